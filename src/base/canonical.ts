@@ -1,0 +1,39 @@
+/** Canonical JSON (RFC 8785) over the values an entry may hold: strings, safe integers, booleans, null, arrays, objects. */
+import canonicalize from 'canonicalize'
+import { err, ok, type Result } from './result.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** Why a value cannot be written canonically; `path` is like `items[0].value`. */
+export interface NotCanonical {
+  readonly type: 'NotCanonical'
+  readonly path: string
+  readonly why: string
+}
+
+/** The canonical text of `value`. The value must already be {@link Json} with safe integers only: use {@link checkJson} on input. */
+export function canonicalText(value: Json): string {
+  return canonicalize(value) ?? 'null'
+}
+
+/** Checks that `value` is made only of what an entry may hold, no deeper than `depthMax`. */
+export function checkJson(value: unknown, depthMax: number, path = ''): Result<Json, NotCanonical> {
+  const bad = (why: string): Result<Json, NotCanonical> => err({ type: 'NotCanonical', path, why })
+  if (value === null || typeof value === 'boolean') return ok(value)
+  if (typeof value === 'string') return value.isWellFormed() ? ok(value) : bad('a lone surrogate')
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? ok(value) : bad('not a safe integer')
+  }
+  if (typeof value !== 'object') return bad(`${typeof value} cannot be written`)
+  if (depthMax === 0) return bad('nested too deeply')
+  const isArray = Array.isArray(value)
+  if (!isArray && Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) {
+    return bad('not a plain object')
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (!key.isWellFormed()) return bad('a lone surrogate in a key')
+    const checked = checkJson(inner, depthMax - 1, isArray ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`)
+    if (!checked.ok) return checked
+  }
+  return ok(value as Json)
+}

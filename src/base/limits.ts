@@ -1,0 +1,26 @@
+/** Limits: the named bounds of entry format version 1. They are part of the format (R7): two nodes with other limits would differ. */
+
+/** Bytes (UTF-8) of one entry's text, signature included. Checked before anything is parsed. */
+export const ENTRY_BYTES_MAX = 65_536
+/** Nesting of arrays and objects in an entry. */
+export const ENTRY_DEPTH_MAX = 16
+/** Items in one entry; more claims in one group commit make a second entry. */
+export const ENTRY_ITEMS_MAX = 1_000
+/** Digits of an integer or of a decimal's coefficient. */
+export const NUMBER_DIGITS_MAX = 1_000
+/** Magnitude of a decimal's exponent. */
+export const NUMBER_EXPONENT_MAX = 1_000
+/** Characters (UTF-16 code units) of a frame id, slot, domain, type id or author name. */
+export const NAME_LENGTH_MAX = 256
+/** Bytes (UTF-8) of a `pattern` facet. */
+export const PATTERN_BYTES_MAX = 1_024
+/** Premises of one claim. */
+export const PREMISES_MAX = 256
+/** Confidence is in permille; this is certainty. */
+export const CONFIDENCE_MAX = 1_000
+/** Quality is in parts per million; this is full trust. */
+export const QUALITY_MAX = 1_000_000
+/** Entries of one log before it rolls to the next epoch. */
+export const LOG_ENTRIES_MAX = 10_000
+/** Bytes of a founding record's text. */
+export const FOUNDING_BYTES_MAX = 1_048_576

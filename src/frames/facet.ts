@@ -1,0 +1,71 @@
+/** Facets and types: what may not be true at once, as data that travels (the table in the case format lists each kind). */
+import type { Value, ValueKind } from './value.ts'
+
+export type CompareOp = '<' | '<=' | '=' | '!=' | '>' | '>='
+
+/** A constraint or inference on a slot. Slot, type and value names are as in claims. */
+export type Facet =
+  | { readonly k: 'type'; readonly oneOf: readonly ValueKind[] }
+  | { readonly k: 'range' | 'domain' | 'instanceOf'; readonly type: string }
+  | { readonly k: 'enum'; readonly values: readonly Value[] }
+  | { readonly k: 'interval'; readonly min?: Value; readonly max?: Value; readonly open?: boolean }
+  | { readonly k: 'length'; readonly min?: number; readonly max?: number }
+  | { readonly k: 'pattern'; readonly re: string }
+  | { readonly k: 'atMost' | 'atLeast'; readonly n: number; readonly of?: string }
+  | { readonly k: 'hasValue'; readonly value: Value }
+  | { readonly k: 'inverse' | 'sub' | 'equivalent'; readonly of: string }
+  | { readonly k: 'symmetric' | 'asymmetric' | 'irreflexive' | 'reflexive' | 'inverseFunctional' }
+  | { readonly k: 'transitive'; readonly acyclic?: boolean }
+  | { readonly k: 'disjointSlot'; readonly with: readonly string[] }
+  | { readonly k: 'sameValues'; readonly slot: string }
+  | { readonly k: 'key'; readonly slots: readonly string[] }
+  | { readonly k: 'compare'; readonly op: CompareOp; readonly slot: string }
+  | { readonly k: 'una'; readonly on: boolean }
+  | { readonly k: 'tolerance'; readonly abs?: Value; readonly ppm?: number }
+
+/** A type of frames. Absent lists are empty. */
+export interface TypeDef {
+  readonly id: string
+  readonly isa?: readonly string[]
+  readonly equivalent?: readonly string[]
+  readonly disjoint?: readonly string[]
+  readonly complement?: readonly string[]
+  readonly slots?: Readonly<Record<string, readonly Facet[]>>
+}
+
+/** Budgets of judgement, in steps (R12). */
+export interface Steps {
+  /** Ground instances of one predicate. */
+  readonly perRule: number
+  /** Solver nodes of one component. */
+  readonly perComponent: number
+  /** Forks listed of one component. */
+  readonly forks: number
+}
+
+/** How claims are weighed and how far judgement goes. Part of a realm's founding record or of a case. */
+export interface Policy {
+  readonly una: boolean
+  /** Author (key or name) -> parts per million; absent authors count fully. */
+  readonly quality: Readonly<Record<string, number>>
+  readonly learn: boolean
+  readonly steps: Steps
+  readonly closed: boolean
+}
+
+export const DEFAULT_POLICY: Policy = {
+  una: true,
+  quality: {},
+  learn: false,
+  steps: { perRule: 2_000_000, perComponent: 20_000, forks: 16 },
+  closed: false,
+}
+
+/** By what a realm or a case judges: types, slot-level facets, rules as ASP-Core-2 text, policy. Plain data. */
+export interface Law {
+  readonly types: readonly TypeDef[]
+  /** Facets that hold whatever the frame's type. */
+  readonly slots: Readonly<Record<string, readonly Facet[]>>
+  readonly rules: readonly string[]
+  readonly policy: Policy
+}

@@ -1,0 +1,33 @@
+/** Log: one author's append-only chain of entries in one realm, domain and epoch. Its five names are its identity. */
+import { canonicalText } from '../base/canonical.ts'
+import { sha256, type Hash } from '../base/hash.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+
+export type LogKind = 'frames' | 'traces' | 'realm'
+
+export interface Log {
+  readonly realm: Hash
+  readonly domain: string
+  readonly kind: LogKind
+  readonly author: AuthorKey
+  /** Start counter x 2^24 + 24 random bits, made at the first entry after a start (R4). */
+  readonly epoch: number
+}
+
+/** The canonical JSON text `[realm,domain,kind,author,epoch]`: a log's key in maps, vectors and tables. */
+export type LogKey = string & { readonly __log: true }
+
+export function logKeyOf(log: Log): LogKey {
+  return canonicalText([log.realm, log.domain, log.kind, log.author, log.epoch]) as LogKey
+}
+
+/** The first 16 bytes of SHA-256 of the log's key: the binary Automerge DocumentId of the log. */
+export function documentIdBytes(key: LogKey): Uint8Array {
+  return sha256(key).slice(0, 16)
+}
+
+/** What one holds of a log: `count` entries, the last of which has the id `head` (null while empty). */
+export interface Held {
+  readonly count: number
+  readonly head: Hash | null
+}
