@@ -3,7 +3,7 @@ import type { Ms } from '../base/clock.ts'
 import type { Json } from '../base/canonical.ts'
 import type { Hash } from '../base/hash.ts'
 import type { AuthorKey } from '../identity/signature.ts'
-import type { LogKind } from './log.ts'
+import type { Log, LogKind } from './log.ts'
 
 /** The whole entry, as its canonical text spells it (keys sorted). Id and `prev` are hashes of the text without `sig` (R1). */
 export interface Entry {
@@ -31,12 +31,15 @@ export interface Body {
   readonly sig: string
 }
 
-/** Consecutive bodies of one log: what is sent, journaled and admitted as one. */
-export interface Range<LogName> {
-  readonly log: LogName
+/**
+ * Consecutive entries of one log: what is sent, journaled and admitted as one. Each body is the canonical text of a {@link Body}; entries are
+ * recomputed from it (R22). A range that is sent ends on an entry whose own signature was verified (R3).
+ */
+export interface Range {
+  readonly log: Log
   /** seq of the first body. */
   readonly from: number
   /** Id of the entry before the first; null at 0. */
   readonly prev: Hash | null
-  readonly bodies: readonly Body[]
+  readonly bodies: readonly string[]
 }

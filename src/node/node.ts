@@ -1,0 +1,136 @@
+/** The node as its user sees it: at most twelve verbs, plain data results, nothing that a peer does can throw. */
+import type { Ms } from '../base/clock.ts'
+import type { Hash } from '../base/hash.ts'
+import type { ItemId } from '../frames/item.ts'
+import type { Statement } from '../frames/statement.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+import type { Explanation } from '../semantics/engine.ts'
+import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
+
+/** A value as the API takes it: JS numbers (exact by their shortest decimal), Dates, bigints and the tagged forms of a case. */
+export type ValueInput =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | { readonly ref: string }
+  | { readonly time: string | number }
+  | { readonly int: string }
+  | { readonly dec: string }
+
+export interface Cancel {
+  readonly signal?: AbortSignal
+}
+
+export interface ClaimOptions extends Cancel {
+  /** Permille, 0 to 1000; default 1000. */
+  readonly confidence?: number
+  readonly valid?: readonly [from: Date | Ms | null, until: Date | Ms | null]
+  /** What this claim rests on. */
+  readonly because?: readonly (Claimed | ItemId)[]
+  /** true: claims that the frame does not have these values. */
+  readonly not?: boolean
+}
+
+/** The receipt of a write: acknowledged, that is durable. */
+export interface Claimed {
+  readonly entry: Hash
+  readonly ids: readonly ItemId[]
+}
+
+/** One slot of a frame as it stands. */
+export interface SlotView {
+  /** The accepted value: the heaviest by status, then weight; undefined when none is accepted. */
+  readonly value: unknown
+  readonly values: readonly unknown[]
+  readonly status: Status
+  readonly weight: string
+  readonly by: readonly string[]
+  /** true while no other member has confirmed any of the supports. */
+  readonly provisional: boolean
+  /** Every other statement about the slot, dissent included. */
+  readonly others: readonly Standing[]
+}
+
+export type FrameView = Readonly<Record<string, SlotView>>
+
+/** A conflict as a program meets it: with its component's ways out. */
+export interface ConflictView extends Conflict {
+  readonly component: string
+  readonly forks: readonly Fork[]
+  readonly undecided: boolean
+}
+
+/** Equal digests on two nodes: same entries and same judgement. The signatures differ. */
+export interface Certificate {
+  readonly realm: Hash
+  readonly by: AuthorKey
+  /** Root of the state vector. */
+  readonly state: string
+  readonly entries: number
+  /** Digest of the judgement. */
+  readonly verdict: string
+  /** Hash of realm, state and verdict: what nodes compare. */
+  readonly digest: string
+  readonly sig: string
+}
+
+export type NodeEvent =
+  | { readonly type: 'entries'; readonly count: number; readonly from: AuthorKey }
+  | { readonly type: 'conflict'; readonly conflict: ConflictView }
+  | { readonly type: 'settled'; readonly conflict: string }
+  | { readonly type: 'peer'; readonly peer: string; readonly state: 'up' | 'down' }
+  | { readonly type: 'confirmed'; readonly entry: Hash }
+  | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
+  | { readonly type: 'refused'; readonly peer: string; readonly why: string }
+  | { readonly type: 'damage'; readonly why: string }
+  | { readonly type: 'readonly'; readonly on: boolean; readonly why: string }
+
+/** Everything countable about a node, for screens, `/metrics` and tests. */
+export interface NodeStatus {
+  readonly id: AuthorKey
+  readonly name: string
+  readonly realm: Hash
+  readonly entries: number
+  readonly logs: number
+  readonly claims: number
+  readonly statements: number
+  readonly peers: readonly { readonly name: string; readonly id: AuthorKey | null; readonly state: 'connecting' | 'ready' }[]
+  readonly provisional: number
+  readonly readOnly: string | null
+  readonly messages: { readonly sent: number; readonly received: number; readonly refused: number }
+  readonly bytes: { readonly sent: number; readonly received: number }
+  readonly quarantined: number
+}
+
+/** The frames as one fork has them. */
+export interface Branch {
+  frame(id: string): FrameView
+}
+
+export interface TracordNode {
+  readonly id: AuthorKey
+  readonly name: string
+  readonly realm: Hash
+  /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
+  claim(frame: string, slots: Readonly<Record<string, ValueInput | readonly ValueInput[]>>, options?: ClaimOptions): Promise<Claimed>
+  /** Takes back own claims for good; what was concluded from them falls everywhere. */
+  withdraw(claims: Claimed | ItemId, reason?: string, options?: Cancel): Promise<Claimed>
+  /** Says that another's claim does not hold. */
+  undercut(claim: Claimed | ItemId, options?: { readonly confidence?: number; readonly reason?: string } & Cancel): Promise<Claimed>
+  frame(id: string): FrameView
+  frames(): readonly string[]
+  /** Reads the frames as a fork has them. */
+  at(fork: Fork): Branch
+  /** The conflicts held now (`for of`), or those and every new one (`for await`, until the signal fires or the node closes). */
+  conflicts(options?: Cancel): Iterable<ConflictView> & AsyncIterable<ConflictView>
+  components(): readonly Component[]
+  explain(about: Claimed | ItemId | Statement | ConflictView): Explanation
+  /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
+  subscribe(listener: (event: NodeEvent) => void): () => void
+  certificate(): Certificate
+  status(): NodeStatus
+  /** Finishes writes, lets go of wires and folder. Idempotent. */
+  close(): Promise<void>
+}
