@@ -1,8 +1,8 @@
 /** Ed25519 by @noble/curves: the fallback where node:crypto is missing; accepts and makes exactly the same signatures. */
 import { ed25519 } from '@noble/curves/ed25519.js'
+import { sha512 } from '@noble/hashes/sha2.js'
 import { base64urlFromBytes, bytesFromBase64url } from '../base/bytes.ts'
-import { isCanonicalKey, isCanonicalSignature, SEED_BYTES } from './encoding.ts'
-import { sha512 } from './sha512.ts'
+import { isCanonicalKey, isCanonicalSignature, littleEndian, SEED_BYTES, SIGNATURE_BYTES } from './encoding.ts'
 import type { AuthorKey, Signatures } from './signature.ts'
 
 const { Point } = ed25519
@@ -19,12 +19,12 @@ export const nobleSignatures: Signatures = {
   verify(author, text, signature) {
     if (!isCanonicalKey(author) || !isCanonicalSignature(signature)) return false
     const key = bytesFromBase64url(author, SEED_BYTES)
-    const sig = bytesFromBase64url(signature, 64)
+    const sig = bytesFromBase64url(signature, SIGNATURE_BYTES)
     if (key === undefined || sig === undefined) return false
     try {
       const nonce = sig.subarray(0, 32)
       const scalar = Point.Fn.create(littleEndian(sig.subarray(32)))
-      const challenge = Point.Fn.create(littleEndian(sha512(nonce, key, encoder.encode(text))))
+      const challenge = Point.Fn.create(challengeOf(nonce, key, text))
       const expected = Point.BASE.multiplyUnsafe(scalar).subtract(Point.fromBytes(key).multiplyUnsafe(challenge))
       return base64urlFromBytes(expected.toBytes()) === base64urlFromBytes(nonce)
     } catch {
@@ -33,10 +33,7 @@ export const nobleSignatures: Signatures = {
   },
 }
 
-function littleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${base16(bytes)}`)
-}
-
-function base16(bytes: Uint8Array): string {
-  return [...bytes].reverse().map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** k = SHA-512(R, A, M) as a little-endian number. */
+function challengeOf(nonce: Uint8Array, key: Uint8Array, text: string): bigint {
+  return littleEndian(sha512.create().update(nonce).update(key).update(encoder.encode(text)).digest())
 }

@@ -1,6 +1,6 @@
 /** Ed25519 by WebCrypto: asynchronous, for callers in browsers; the same signatures as the other two. */
 import { base64urlFromBytes, bytesFromBase64url } from '../base/bytes.ts'
-import { isCanonicalKey, isCanonicalSignature, SEED_BYTES } from './encoding.ts'
+import { isCanonicalKey, isCanonicalSignature, SEED_BYTES, SIGNATURE_BYTES } from './encoding.ts'
 import type { AuthorKey } from './signature.ts'
 
 /** {@link Signatures}, each step a promise. */
@@ -31,7 +31,7 @@ export const webCryptoSignatures: AsyncSignatures = {
   },
   async verify(author, text, signature) {
     const key = isCanonicalKey(author) ? bytesFromBase64url(author, SEED_BYTES) : undefined
-    const sig = isCanonicalSignature(signature) ? bytesFromBase64url(signature, 64) : undefined
+    const sig = isCanonicalSignature(signature) ? bytesFromBase64url(signature, SIGNATURE_BYTES) : undefined
     if (key === undefined || sig === undefined) return false
     const { subtle } = globalThis.crypto
     try {

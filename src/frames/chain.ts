@@ -1,0 +1,126 @@
+/** Chain: how entries are sealed, and how a range of them is proved: one signature at its end, a hash for each before (R1, R3). */
+import { canonicalText, checkJson, type Json } from '../base/canonical.ts'
+import type { Ms } from '../base/clock.ts'
+import { cidOf, type Hash } from '../base/hash.ts'
+import { ENTRY_BYTES_MAX, ENTRY_DEPTH_MAX, ENTRY_ITEMS_MAX } from '../base/limits.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { signedText, type KeyPair, type Signatures } from '../identity/signature.ts'
+import type { Body, Range } from './entry.ts'
+import type { Item, Said } from './item.ts'
+import type { Log } from './log.ts'
+import { readItem } from './read-item.ts'
+
+/** One proved entry: its id, position, body and the body's canonical text. */
+export interface Link {
+  readonly id: Hash
+  readonly seq: number
+  readonly body: Body
+  readonly text: string
+}
+
+/** A proved range. */
+export interface Chain {
+  readonly log: Log
+  readonly from: number
+  readonly prev: Hash | null
+  readonly links: readonly Link[]
+}
+
+export type ChainError =
+  | { readonly type: 'Empty' }
+  | { readonly type: 'BadBody'; readonly seq: number; readonly why: string }
+  | { readonly type: 'BadSignature'; readonly seq: number }
+
+/**
+ * Proves a range: every body canonical and within the limits, ids recomputed from `prev` on, the last entry's own signature verified. That `prev` is
+ * the entry we hold before `from` is the caller's to check. Signatures before the last are carried, not verified: the chain vouches for the content.
+ */
+export function openRange(range: Range, signatures: Signatures): Result<Chain, ChainError> {
+  const { log, from, bodies } = range
+  const links: Link[] = []
+  let prev = range.prev
+  let last = ''
+  for (const [at, text] of bodies.entries()) {
+    const seq = from + at
+    const body = readBody(text)
+    if (!body.ok) return err({ type: 'BadBody', seq, why: body.error })
+    last = unsignedText(log, seq, prev, body.value)
+    prev = cidOf(last)
+    links.push({ id: prev, seq, body: body.value, text })
+  }
+  const end = links.at(-1)
+  if (end === undefined) return err({ type: 'Empty' })
+  if (!signatures.verify(log.author, signedText('entry', log.realm, last), end.body.sig)) return err({ type: 'BadSignature', seq: end.seq })
+  return ok({ log, from, prev: range.prev, links })
+}
+
+/** Whether this entry's own signature verifies: wanted where a range shall end on it, or before it goes into a document. */
+export function isSigned(log: Log, seq: number, prev: Hash | null, body: Body, signatures: Signatures): boolean {
+  return signatures.verify(log.author, signedText('entry', log.realm, unsignedText(log, seq, prev, body)), body.sig)
+}
+
+/** Makes and signs the next entry of one's own log. */
+export function sealEntry(log: Log, seq: number, prev: Hash | null, at: Ms, items: readonly Item[], keyPair: KeyPair): Link {
+  const unsigned = unsignedText(log, seq, prev, { at, items: items as unknown as readonly Json[] })
+  const body: Body = { at, items: items as unknown as readonly Json[], sig: keyPair.sign(signedText('entry', log.realm, unsigned)) }
+  return { id: cidOf(unsigned), seq, body, text: canonicalText(body as unknown as Json) }
+}
+
+/** The canonical text that an entry's id is the hash of: everything but `sig` (R1). */
+export function unsignedText(log: Log, seq: number, prev: Hash | null, body: Omit<Body, 'sig'>): string {
+  return headed(log, seq, prev, body, '')
+}
+
+/** The canonical text of the whole entry, `sig` included: what its document holds. */
+export function entryText(log: Log, seq: number, prev: Hash | null, body: Body): string {
+  return headed(log, seq, prev, body, `"sig":${JSON.stringify(body.sig)},`)
+}
+
+/** Written out rather than built as an object: keys in canonical order, and the items the only part whose canonical form costs anything. */
+function headed(log: Log, seq: number, prev: Hash | null, body: Omit<Body, 'sig'>, sig: string): string {
+  const { realm, domain, kind, author, epoch } = log
+  return (
+    `{"at":${body.at},"author":${JSON.stringify(author)},"domain":${JSON.stringify(domain)},"epoch":${epoch},` +
+    `"items":${canonicalText(body.items)},"kind":${JSON.stringify(kind)},"prev":${JSON.stringify(prev)},` +
+    `"realm":${JSON.stringify(realm)},"seq":${seq},${sig}"v":1}`
+  )
+}
+
+/** Bytes of an entry around its items: names, numbers, hashes and signature, generously. */
+const HEADER_BYTES = 1_024
+
+/** The body that `text` spells, if it is canonical and within the limits (checked before parsing, R7). */
+export function readBody(text: string): Result<Body, string> {
+  if (text.length > ENTRY_BYTES_MAX - HEADER_BYTES || Buffer.byteLength(text) > ENTRY_BYTES_MAX - HEADER_BYTES) return err('too large')
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return err('not JSON')
+  }
+  const checked = checkJson(parsed, ENTRY_DEPTH_MAX)
+  if (!checked.ok) return err(`${checked.error.path}: ${checked.error.why}`)
+  if (canonicalText(checked.value) !== text) return err('not its own canonical form')
+  const fault = bodyFault(parsed)
+  return fault === undefined ? ok(parsed as Body) : err(fault)
+}
+
+function bodyFault(parsed: unknown): string | undefined {
+  if (typeof parsed !== 'object' || parsed === null || Object.keys(parsed).join() !== 'at,items,sig') return 'not {at, items, sig}'
+  const { at, items, sig } = parsed as Readonly<Record<string, unknown>>
+  if (!Number.isSafeInteger(at) || Number(at) < 0) return 'at is no instant'
+  if (!Array.isArray(items) || items.length === 0 || items.length > ENTRY_ITEMS_MAX) return `items is no list of 1 to ${ENTRY_ITEMS_MAX}`
+  return typeof sig === 'string' ? undefined : 'sig is no string'
+}
+
+/** What an entry says, item by item; ids inside it are made whole (`#0` becomes `entryId#0`). Always the same for the same entry. */
+export function saidIn(log: Log, link: Link): Said[] {
+  const whole = (id: string): string => (id.startsWith('#') ? link.id + id : id)
+  return link.body.items.map((json, index) => {
+    const item = readItem(json)
+    const said = { id: `${link.id}#${index}`, by: log.author as string }
+    if (item.k === 'withdraw' || item.k === 'undercut') return { ...said, item: { ...item, claim: whole(item.claim) } }
+    if (item.k === 'claim' && item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
+    return { ...said, item }
+  })
+}
