@@ -8,6 +8,7 @@ import { signedText, type KeyPair, type Signatures } from '../identity/signature
 import type { Body, Range } from './entry.ts'
 import type { Item, Said } from './item.ts'
 import type { Log } from './log.ts'
+import { domainOf } from './name.ts'
 import { readItem } from './read-item.ts'
 
 /** One proved entry: its id, position, body and the body's canonical text. */
@@ -44,7 +45,7 @@ export function openRange(range: Range, signatures: Signatures): Result<Chain, C
     const seq = from + at
     const body = readBody(text)
     if (!body.ok) return err({ type: 'BadBody', seq, why: body.error })
-    last = unsignedText(log, seq, prev, body.value)
+    last = headed(log, seq, prev, body.value.at, itemsTextIn(text, body.value), '')
     prev = cidOf(last)
     links.push({ id: prev, seq, body: body.value, text })
   }
@@ -68,20 +69,25 @@ export function sealEntry(log: Log, seq: number, prev: Hash | null, at: Ms, item
 
 /** The canonical text that an entry's id is the hash of: everything but `sig` (R1). */
 export function unsignedText(log: Log, seq: number, prev: Hash | null, body: Omit<Body, 'sig'>): string {
-  return headed(log, seq, prev, body, '')
+  return headed(log, seq, prev, body.at, canonicalText(body.items), '')
 }
 
 /** The canonical text of the whole entry, `sig` included: what its document holds. */
 export function entryText(log: Log, seq: number, prev: Hash | null, body: Body): string {
-  return headed(log, seq, prev, body, `"sig":${JSON.stringify(body.sig)},`)
+  return headed(log, seq, prev, body.at, canonicalText(body.items), `"sig":${JSON.stringify(body.sig)},`)
 }
 
-/** Written out rather than built as an object: keys in canonical order, and the items the only part whose canonical form costs anything. */
-function headed(log: Log, seq: number, prev: Hash | null, body: Omit<Body, 'sig'>, sig: string): string {
+/** The items' canonical text, cut out of a body's canonical text: writing it again would double the cost of a received entry. */
+function itemsTextIn(text: string, body: Body): string {
+  return text.slice(`{"at":${body.at},"items":`.length, -`,"sig":${JSON.stringify(body.sig)}}`.length)
+}
+
+/** Written out rather than built as an object: the keys stand in canonical order, and all but the items is cheap. */
+function headed(log: Log, seq: number, prev: Hash | null, at: Ms, items: string, sig: string): string {
   const { realm, domain, kind, author, epoch } = log
   return (
-    `{"at":${body.at},"author":${JSON.stringify(author)},"domain":${JSON.stringify(domain)},"epoch":${epoch},` +
-    `"items":${canonicalText(body.items)},"kind":${JSON.stringify(kind)},"prev":${JSON.stringify(prev)},` +
+    `{"at":${at},"author":${JSON.stringify(author)},"domain":${JSON.stringify(domain)},"epoch":${epoch},` +
+    `"items":${items},"kind":${JSON.stringify(kind)},"prev":${JSON.stringify(prev)},` +
     `"realm":${JSON.stringify(realm)},"seq":${seq},${sig}"v":1}`
   )
 }
@@ -120,7 +126,9 @@ export function saidIn(log: Log, link: Link): Said[] {
     const item = readItem(json)
     const said = { id: `${link.id}#${index}`, by: log.author as string }
     if (item.k === 'withdraw' || item.k === 'undercut') return { ...said, item: { ...item, claim: whole(item.claim) } }
-    if (item.k === 'claim' && item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
+    if (item.k !== 'claim') return { ...said, item }
+    if (domainOf(item.frame) !== log.domain) return { ...said, item: { k: 'ignored', why: `frame outside the domain ${log.domain}` } }
+    if (item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
     return { ...said, item }
   })
 }
