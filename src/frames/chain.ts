@@ -1,5 +1,5 @@
 /** Chain: how entries are sealed, and how a range of them is proved: one signature at its end, a hash for each before (R1, R3). */
-import { canonicalText, checkJson, type Json } from '../base/canonical.ts'
+import { canonicalText, checkJson, isCanonicalText, type Json } from '../base/canonical.ts'
 import type { Ms } from '../base/clock.ts'
 import { cidOf, type Hash } from '../base/hash.ts'
 import { ENTRY_BYTES_MAX, ENTRY_DEPTH_MAX, ENTRY_ITEMS_MAX } from '../base/limits.ts'
@@ -106,7 +106,7 @@ export function readBody(text: string): Result<Body, string> {
   }
   const checked = checkJson(parsed, ENTRY_DEPTH_MAX)
   if (!checked.ok) return err(`${checked.error.path}: ${checked.error.why}`)
-  if (canonicalText(checked.value) !== text) return err('not its own canonical form')
+  if (!isCanonicalText(text, checked.value)) return err('not its own canonical form')
   const fault = bodyFault(parsed)
   return fault === undefined ? ok(parsed as Body) : err(fault)
 }

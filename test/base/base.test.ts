@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { base64urlFromBytes, bytesFromBase64url } from '../../src/base/bytes.ts'
-import { canonicalText, checkJson, type Json } from '../../src/base/canonical.ts'
+import { canonicalText, checkJson, isCanonicalText, type Json } from '../../src/base/canonical.ts'
 import { cidFromDigest, cidOf, digestOfCid, isHash, sha256 } from '../../src/base/hash.ts'
 import { createRandom } from '../../src/base/random.ts'
 
@@ -22,6 +22,20 @@ describe('canonical JSON', () => {
     ['bytes', { a: new Uint8Array(2) }, 'a'],
   ])('[BAS1] %s is refused with its path', (_what, value, path) => {
     expect(checkJson(value, 16)).toMatchObject({ ok: false, error: { path } })
+  })
+
+  test('[BAS1] the quick check of a text agrees with writing it again', () => {
+    const keys = fc.constantFrom('a', 'b', '9', '10', '\u00e9', '')
+    const values = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(keys, tie('value'))),
+    })).value
+    fc.assert(
+      fc.property(values, (value) => {
+        for (const text of [JSON.stringify(value), canonicalText(value)]) {
+          expect(isCanonicalText(text, JSON.parse(text) as Json)).toBe(text === canonicalText(value))
+        }
+      }),
+    )
   })
 
   test('[BAS1] nesting has a limit', () => {
