@@ -26,26 +26,35 @@ export interface Beacon {
   /** Root of the tree of hashes over the sender's state vector. */
   readonly root: string
   readonly entries: number
+  /** true: all that `root` covers is durable at the sender, so at equal roots it confirms everything, whatever `have` was lost (R19). */
+  readonly durable: boolean
   /** The latest judged pair, possibly of an older state, or absent. */
   readonly verdict?: { readonly root: string; readonly digest: string }
 }
 
-/** The hashes of the tree's 256 buckets, as [bucket, hash]; the answer to a beacon that differs, when there are many logs. */
+/** The hashes of the tree's buckets that are not empty; sent after a beacon that differs, when there are many logs. */
 export interface Buckets {
   readonly t: 'buckets'
   readonly hashes: readonly (readonly [bucket: number, hash: string])[]
 }
 
-/** What the sender holds in the buckets named (all 256 when null); logs it does not name there it lacks. */
+/**
+ * One line of a vector: `count` entries held, the last of which is `head`. Of an author that equivocated in this log: the lowest seq at which
+ * that is proven, and `forked` (R5).
+ */
+export type VectorLine = readonly [log: LogKey, count: number, head: Hash | 'forked']
+
+/** What the sender holds. A log that is not named says nothing, so a long vector may be cut anywhere. */
 export interface Vector {
   readonly t: 'vector'
-  readonly buckets: readonly number[] | null
-  readonly logs: readonly (readonly [log: LogKey, count: number, head: Hash])[]
-  /** true: the receiver is asked for its own vector of these buckets. */
-  readonly ask: boolean
+  readonly logs: readonly VectorLine[]
+  /**
+   * The buckets (null: all) of which the receiver shall name what it holds and `logs` lacks. Absent: it is told, not asked.
+   */
+  readonly ask?: readonly number[] | null
 }
 
-/** Asks for entries of `log` from seq `from` on; at most `credit` bytes may be sent for it. */
+/** Asks for entries of `log` from seq `from` on, up to about `credit` characters of body text, in as many `entries` as that takes. */
 export interface Want {
   readonly t: 'want'
   readonly log: LogKey
@@ -53,7 +62,7 @@ export interface Want {
   readonly credit: number
 }
 
-/** A range, pushed or wanted. */
+/** A range, pushed or wanted. Its last entry bears a signature that the sender verified itself (R3). */
 export interface Entries {
   readonly t: 'entries'
   readonly range: Range

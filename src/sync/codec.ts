@@ -1,0 +1,140 @@
+/**
+ * Codec: a message as text. The first line is a JSON header; for `entries` the body texts follow, one a line, untouched. What is decoded comes
+ * from anybody: every field is checked, and nothing that is read can throw.
+ */
+import { bytesFromBase64url } from '../base/bytes.ts'
+import type { Hash } from '../base/hash.ts'
+import { ENTRY_BYTES_MAX, FOUNDING_BYTES_MAX, LOG_ENTRIES_MAX, NAME_LENGTH_MAX } from '../base/limits.ts'
+import { ok, type Result } from '../base/result.ts'
+import type { Range } from '../frames/entry.ts'
+import { logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+import { SYNC_LIMITS } from './limits.ts'
+import type { Entries, Message } from './message.ts'
+import { bad, either, listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from './schema.ts'
+import { BUCKET_COUNT, BUCKET_HASH_LENGTH } from './vector.ts'
+
+/** Characters of a message's text; longer ones are refused unread. A founding record must fit in as well as a full `entries`. */
+export const MESSAGE_CHARS_MAX = FOUNDING_BYTES_MAX + 131_072
+/** Entries in one `entries` message. */
+export const MESSAGE_ENTRIES_MAX = LOG_ENTRIES_MAX
+/** Versions named in one `hello`. */
+export const HELLO_VERSIONS_MAX = 16
+
+/** The text of `message`. */
+export function encodeMessage(message: Message): string {
+  if (message.t !== 'entries') return JSON.stringify(message)
+  const { log, from, prev, bodies } = message.range
+  return [JSON.stringify({ t: 'entries', log: logKeyOf(log), from, prev }), ...bodies].join('\n')
+}
+
+/** The message that `text` spells, or why it is none. */
+export function decodeMessage(text: string): Result<Message, BadMessage> {
+  if (text.length > MESSAGE_CHARS_MAX) return bad('', `is longer than ${MESSAGE_CHARS_MAX} characters`)
+  const end = text.indexOf('\n')
+  const header = parse(end === -1 ? text : text.slice(0, end))
+  if (!header.ok) return header
+  const kind = kindOf(header.value)
+  if (kind === 'entries') return readEntries(header.value, end === -1 ? [] : text.slice(end + 1).split('\n'))
+  if (kind === undefined) return bad('t', 'is not a kind of message')
+  if (end !== -1) return bad('', 'has lines after its header')
+  return READERS[kind](header.value, '')
+}
+
+const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')
+const digest = valueOf((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), 'a digest of 64 hex digits')
+const count = valueOf((value): value is number => Number.isSafeInteger(value) && (value as number) >= 0, 'a count')
+const truth = valueOf((value): value is boolean => typeof value === 'boolean', 'true or false')
+const bucket = valueOf((value): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) < BUCKET_COUNT, 'a bucket')
+const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
+const name = textOf(NAME_LENGTH_MAX)
+const nonce = valueOf((value): value is string => typeof value === 'string' && bytesFromBase64url(value, 16) !== undefined, 'a nonce')
+const author = valueOf((value): value is AuthorKey => typeof value === 'string' && bytesFromBase64url(value, 32) !== undefined, 'an author')
+const role = either(literal('member'), literal('leaf'))
+const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
+const logNames = tupleOf(hash, name, kind, author, count)
+const logs = SYNC_LIMITS.vectorLogs
+
+const logKey: Reader<LogKey> = (value, path) => {
+  const log = readLog(value, path)
+  return log.ok ? ok(value as LogKey) : log
+}
+
+const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extract<Message, { t: T }>> } = {
+  hello: recordOf({
+    t: literal('hello'),
+    versions: listOf(count, HELLO_VERSIONS_MAX),
+    realm: hash,
+    author,
+    name,
+    role,
+    nonce,
+    founding: optional(textOf(FOUNDING_BYTES_MAX)),
+  }),
+  beacon: recordOf({
+    t: literal('beacon'),
+    root: digest,
+    entries: count,
+    durable: truth,
+    verdict: optional(recordOf({ root: digest, digest: textOf(128) })),
+  }),
+  buckets: recordOf({ t: literal('buckets'), hashes: listOf(tupleOf(bucket, bucketHash), BUCKET_COUNT) }),
+  vector: recordOf({
+    t: literal('vector'),
+    logs: listOf(tupleOf(logKey, count, either(hash, literal('forked'))), logs),
+    ask: optional(either(literal(null), listOf(bucket, BUCKET_COUNT))),
+  }),
+  want: recordOf({ t: literal('want'), log: logKey, from: count, credit: count }),
+  have: recordOf({ t: literal('have'), logs: listOf(tupleOf(logKey, count), logs) }),
+}
+
+const entriesHeader = recordOf({ t: literal('entries'), log: readLog, from: count, prev: either(hash, literal(null)) })
+
+function readEntries(header: unknown, bodies: readonly string[]): Result<Entries, BadMessage> {
+  const read = entriesHeader(header, '')
+  if (!read.ok) return read
+  const { from, prev } = read.value
+  if (bodies.length === 0 || bodies.length > MESSAGE_ENTRIES_MAX) return bad('', `does not hold 1 to ${MESSAGE_ENTRIES_MAX} entries`)
+  if (!Number.isSafeInteger(from + bodies.length)) return bad('from', 'is too large')
+  if ((from === 0) !== (prev === null)) return bad('prev', 'is null exactly at the beginning of a log')
+  for (const [index, body] of bodies.entries()) {
+    if (body.length === 0 || body.length > ENTRY_BYTES_MAX) return bad(`[${index}]`, `is empty or longer than ${ENTRY_BYTES_MAX}`)
+  }
+  const range: Range = { log: read.value.log, from, prev, bodies }
+  return ok({ t: 'entries', range })
+}
+
+/** Reads a log's key: it must be spelt as {@link logKeyOf} spells it, or one log would have two keys. */
+function readLog(value: unknown, path: string): Result<Log, BadMessage> {
+  if (typeof value !== 'string') return bad(path, 'is not the key of a log')
+  const parsed = parse(value)
+  if (!parsed.ok) return bad(path, 'is not the key of a log')
+  const names = logNames(parsed.value, path)
+  if (!names.ok) return names
+  const [realm, domain, logKind, logAuthor, epoch] = names.value
+  const log: Log = { realm, domain, kind: logKind, author: logAuthor, epoch }
+  return logKeyOf(log) === value ? ok(log) : bad(path, 'is not spelt canonically')
+}
+
+function kindOf(header: unknown): Message['t'] | undefined {
+  if (typeof header !== 'object' || header === null || !Object.hasOwn(header, 't')) return undefined
+  const { t } = header as { t: unknown }
+  return t === 'entries' || (typeof t === 'string' && Object.hasOwn(READERS, t)) ? (t as Message['t']) : undefined
+}
+
+function parse(text: string): Result<unknown, BadMessage> {
+  try {
+    return ok(JSON.parse(text) as unknown)
+  } catch {
+    return bad('', 'is not JSON')
+  }
+}
+
+function textOf(lengthMax: number): Reader<string> {
+  const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
+  return valueOf(isText, `a text of at most ${lengthMax} characters`)
+}
+
+function isHex(value: unknown, length: number): value is string {
+  return typeof value === 'string' && value.length === length && /^[0-9a-f]*$/.test(value)
+}

@@ -1,0 +1,117 @@
+/** Comparison: one root hash when nothing differs; else hashes of buckets, then lines of vectors, then wants. */
+import type { LogKey } from '../frames/log.ts'
+import { confirmAll } from './confirm.ts'
+import { raise, send, type Machine, type Peer } from './machine.ts'
+import type { Beacon, Buckets, Vector, VectorLine } from './message.ts'
+import { lack, suspect } from './want.ts'
+
+/** Sends the beacon: one root, and the latest judgement. */
+export function sendBeacon(machine: Machine, peer: Peer): void {
+  const { vector, verdict } = machine
+  peer.beaconAt = machine.now
+  peer.beaconRoot = vector.root()
+  const beacon: Beacon = { t: 'beacon', root: peer.beaconRoot, entries: vector.entries(), durable: machine.unsafe.size === 0 }
+  send(machine, peer, verdict === null ? beacon : { ...beacon, verdict })
+}
+
+/** Whether this beat's beacon goes to `peer`: always between members; with a leaf when something changed or it is long ago (R18). */
+export function isBeaconDue(machine: Machine, peer: Peer): boolean {
+  if (machine.self.role === 'member' && peer.hello?.role === 'member') return true
+  return machine.vector.root() !== peer.beaconRoot || machine.now - peer.beaconAt >= machine.limits.leafBeatMs
+}
+
+/** A beacon arrived: equal roots end it; of two that differ one side, the same for both, begins the comparison. */
+export function takeBeacon(machine: Machine, peer: Peer, beacon: Beacon): void {
+  watchVerdict(machine, peer, beacon)
+  if (beacon.root === machine.vector.root()) {
+    if (beacon.durable) confirmAll(machine, peer)
+    return
+  }
+  if (!isFirst(machine, peer) || machine.now - peer.comparedAt < machine.limits.compareMs) return
+  peer.comparedAt = machine.now
+  if (machine.vector.size() <= machine.limits.smallVectorLogs) sendVector(machine, peer, null)
+  else send(machine, peer, { t: 'buckets', hashes: machine.vector.buckets() })
+}
+
+/** Hashes of buckets arrived: those that differ are named with what is held there. */
+export function takeBuckets(machine: Machine, peer: Peer, { hashes }: Buckets): void {
+  const theirs = new Map(hashes)
+  const ours = new Map(machine.vector.buckets())
+  const buckets = new Set([...theirs.keys(), ...ours.keys()])
+  const differing = [...buckets].filter((bucket) => theirs.get(bucket) !== ours.get(bucket)).sort((a, b) => a - b)
+  if (differing.length > 0) sendVector(machine, peer, differing)
+}
+
+/** Lines of a vector arrived: what we lack is wanted; what they lack is named in return, if they asked. */
+export function takeVector(machine: Machine, peer: Peer, { logs, ask }: Vector): void {
+  const told = new Map<LogKey, VectorLine>()
+  for (const line of logs) {
+    told.set(line[0], line)
+    takeLine(machine, peer, line)
+  }
+  if (ask === undefined) return
+  const ahead: VectorLine[] = []
+  for (const line of machine.vector.lines(ask)) {
+    const theirs = told.get(line[0])
+    if (theirs === undefined || isAhead(line, theirs)) ahead.push(line)
+  }
+  for (let at = 0; at < ahead.length; at += machine.limits.vectorLogs) {
+    send(machine, peer, { t: 'vector', logs: ahead.slice(at, at + machine.limits.vectorLogs) })
+  }
+}
+
+function takeLine(machine: Machine, peer: Peer, line: VectorLine): void {
+  const [log, count, head] = line
+  const ours = machine.vector.line(log)
+  if (head === 'forked') {
+    if (ours === undefined || ours[2] !== 'forked' || ours[1] > count) suspect(machine, peer, log, count)
+    return
+  }
+  const held = machine.vector.held(log)
+  raise(peer.known, log, count, machine.limits.knownLogs)
+  if (count > held.count) lack(machine, peer, log, count)
+  else if (count === held.count && count > 0 && head !== held.head && ours?.[2] !== 'forked') suspect(machine, peer, log, count - 1)
+}
+
+/** Whether `ours` is news to one who has `theirs`: more entries, another head, or a proof of equivocation at a lower seq. */
+function isAhead(ours: VectorLine, theirs: VectorLine): boolean {
+  if (ours[2] === 'forked') return theirs[2] !== 'forked' || ours[1] < theirs[1]
+  if (theirs[2] === 'forked') return false
+  return ours[1] > theirs[1] || (ours[1] === theirs[1] && ours[2] !== theirs[2])
+}
+
+/**
+ * Sends what is held in `buckets` (null: all), asking for what is held there beyond it. One message holds whole buckets, since of the buckets it
+ * names a log left out is taken for lacking; only a bucket that is larger than a message is cut.
+ */
+function sendVector(machine: Machine, peer: Peer, buckets: readonly number[] | null): void {
+  const max = machine.limits.vectorLogs
+  if (buckets === null) return send(machine, peer, { t: 'vector', logs: [...machine.vector.lines(null)], ask: null })
+  let logs: VectorLine[] = []
+  let ask: number[] = []
+  for (const bucket of buckets) {
+    const lines = [...machine.vector.lines([bucket])].slice(0, max)
+    if (logs.length + lines.length > max) {
+      send(machine, peer, { t: 'vector', logs, ask })
+      logs = []
+      ask = []
+    }
+    logs.push(...lines)
+    ask.push(bucket)
+  }
+  send(machine, peer, { t: 'vector', logs, ask })
+}
+
+/** Of two connected nodes exactly one begins: the one whose author, then nonce, is the smaller. */
+function isFirst({ self }: Machine, peer: Peer): boolean {
+  return peer.hello !== null && `${self.author} ${self.nonce}` < `${peer.hello.author} ${peer.hello.nonce}`
+}
+
+function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {
+  const own = machine.verdict
+  if (own === null || verdict === undefined || verdict.root !== own.root || verdict.digest === own.digest) return
+  if (peer.alarmedAt === own.root) return
+  peer.alarmedAt = own.root
+  const why = `same entries (state ${own.root}), but the judgement here is ${own.digest} and there ${verdict.digest}: one of the two nodes is broken`
+  machine.out.push({ type: 'alarm', peer: peer.id, why })
+}

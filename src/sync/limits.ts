@@ -1,0 +1,56 @@
+/** Limits of replication: every queue, wait and message of the state machine has its bound here. */
+
+/** What one sync machine allows itself; a test or a simulation may hand in others. */
+export interface SyncLimits {
+  /** Least time between two beats. At each, beacons go out and stalled wants are given up. */
+  readonly beatMs: number
+  /** Up to this much is added to each beat, so that nodes started together do not stay in step. */
+  readonly beatJitterMs: number
+  /** Least time between two beacons on a quiet connection with a leaf (R18). */
+  readonly leafBeatMs: number
+  /** Least time between two comparisons of vectors with one peer, however often the beacons differ. */
+  readonly compareMs: number
+  /** A want without progress for so long may be repeated; for twice as long it is given up. */
+  readonly stallMs: number
+  /** Characters of body text asked for, or served, by one want. */
+  readonly creditChars: number
+  /** Characters of body text in one `entries` message (a single entry may be larger). */
+  readonly entriesChars: number
+  /** A range above this many characters is announced to neighbours instead of pushed: they may be getting it elsewhere. */
+  readonly pushChars: number
+  /** Wants open with one peer at a time. */
+  readonly wantsPerPeer: number
+  /** Wants of one peer served at a time; more than an honest peer has open. */
+  readonly servesPerPeer: number
+  /** Logs of which we remember what one peer holds. Forgetting costs a repeated push, nothing else. */
+  readonly knownLogs: number
+  /** Logs remembered that one peer holds and we lack; the rest is found again at the next beacon. */
+  readonly lackingLogs: number
+  /** Up to so many logs the whole vector is sent at once instead of the hashes of buckets first. */
+  readonly smallVectorLogs: number
+  /** Logs in one `vector` or `have` message. */
+  readonly vectorLogs: number
+  /** Messages refused before a peer's hello until the connection is given up. A reordering link makes a few. */
+  readonly strangerMessages: number
+  /** Peers at once; more are dropped. */
+  readonly peers: number
+}
+
+export const SYNC_LIMITS: SyncLimits = {
+  beatMs: 1_000,
+  beatJitterMs: 200,
+  leafBeatMs: 10_000,
+  compareMs: 500,
+  stallMs: 500,
+  creditChars: 1_048_576,
+  entriesChars: 262_144,
+  pushChars: 65_536,
+  wantsPerPeer: 16,
+  servesPerPeer: 64,
+  knownLogs: 1_024,
+  lackingLogs: 4_096,
+  smallVectorLogs: 64,
+  vectorLogs: 1_000,
+  strangerMessages: 100,
+  peers: 8_192,
+}

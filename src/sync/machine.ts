@@ -1,0 +1,176 @@
+/** The state of one sync machine: what its parts (compare, want, serve, push, confirm) read and change within one step. */
+import type { Ms } from '../base/clock.ts'
+import type { Hash } from '../base/hash.ts'
+import type { Random } from '../base/random.ts'
+import type { Range } from '../frames/entry.ts'
+import type { Held, Log, LogKey } from '../frames/log.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+import type { SyncLimits } from './limits.ts'
+import type { Hello, Message } from './message.ts'
+import { createStateVector, type StateVector } from './vector.ts'
+
+/** Versions of the protocol that this implementation speaks. */
+export const SYNC_VERSIONS: readonly number[] = [1]
+
+/** Who the machine speaks for; the parts of its `hello`. */
+export interface Self {
+  readonly realm: Hash
+  readonly author: AuthorKey
+  readonly name: string
+  readonly role: 'member' | 'leaf'
+  /** 16 random bytes, base64url, new at every start. */
+  readonly nonce: string
+  readonly founding?: string
+}
+
+/** What happens to the machine. `peer` is the node's name for one open connection. */
+export type Input =
+  | { readonly type: 'up'; readonly peer: string }
+  | { readonly type: 'down'; readonly peer: string }
+  | { readonly type: 'message'; readonly peer: string; readonly message: Message }
+  | { readonly type: 'tick' }
+  /**
+   * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last signature verified
+   * by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
+   */
+  | { readonly type: 'grown'; readonly log: Log; readonly held: Held; readonly from: string | null; readonly range: Range | null }
+  /** These logs are durable up to these counts. */
+  | { readonly type: 'durable'; readonly logs: readonly (readonly [log: LogKey, count: number])[] }
+  /** The answer to the effect `serve`; null when there is nothing to send. */
+  | { readonly type: 'served'; readonly peer: string; readonly log: LogKey; readonly range: Range | null }
+  /** What `peer` sent of `log` could not be admitted. */
+  | { readonly type: 'refused'; readonly peer: string; readonly log: LogKey }
+  /** Two authentic entries of `log` with this seq are held (R5). */
+  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number }
+  /** The digest of the judgement of the state whose root is `root`. */
+  | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
+
+/** What the node shall do, in this order. */
+export type Effect =
+  | { readonly type: 'send'; readonly peer: string; readonly message: Message }
+  /** The peer's hello was accepted: it belongs to this realm. */
+  | { readonly type: 'ready'; readonly peer: string; readonly hello: Hello }
+  /** Read entries of `log` from seq `from` on, about `charsMax` of body text, end on a verified entry, hand them back as `served`. */
+  | { readonly type: 'serve'; readonly peer: string; readonly log: LogKey; readonly from: number; readonly charsMax: number }
+  /**
+   * Authenticate and admit `range`, then answer `grown` or `refused`. It begins at or below what is held and may overlap it; it ends beyond,
+   * unless a fork is suspected: then its ids are to be compared with the held ones.
+   */
+  | { readonly type: 'admit'; readonly peer: string; readonly range: Range }
+  /** `author`, another member than the log's own, holds the first `count` entries of `log` durably. */
+  | { readonly type: 'confirmed'; readonly log: LogKey; readonly count: number; readonly author: AuthorKey; readonly peer: string }
+  /** Same state, different judgement: one of the two nodes is broken. */
+  | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
+  /** Close the connection; `down` shall follow. */
+  | { readonly type: 'drop'; readonly peer: string; readonly why: string }
+
+/** What is remembered of one connection; all of it goes with the connection. */
+export interface Peer {
+  readonly id: string
+  hello: Hello | null
+  /** It has shown, by a message that only follows our hello, that our hello arrived. */
+  met: boolean
+  /** Messages refused for coming before its hello. */
+  strange: number
+  /** Counts it is known to hold: told by it, or sent by it. Bounded, oldest forgotten. */
+  readonly known: Map<LogKey, number>
+  /** Counts it holds beyond ours. Bounded. */
+  readonly lacking: Map<LogKey, number>
+  /** Counts it sent us and awaits the `have` of. Bounded. */
+  readonly owed: Map<LogKey, number>
+  /** Characters of credit left of each of its wants that is being served. */
+  readonly serving: Map<LogKey, number>
+  /** Number of wants open with it. */
+  wants: number
+  comparedAt: Ms
+  beaconAt: Ms
+  beaconRoot: string
+  /** The root at which an alarm was raised last, so that one disagreement is one alarm. */
+  alarmedAt: string
+}
+
+/** One open want. There is at most one for each log, whoever it was sent to. */
+export interface Wanted {
+  readonly peer: string
+  readonly target: number
+  /** A fork is suspected: what comes is admitted although its seqs are held. */
+  readonly suspect: boolean
+  /** When it was sent or last made progress. */
+  at: Ms
+  /** Characters received for it. */
+  received: number
+}
+
+/** All state, and the step at hand: its time and the effects collected so far. */
+export interface Machine {
+  readonly self: Self
+  readonly random: Random
+  readonly limits: SyncLimits
+  readonly vector: StateVector
+  readonly peers: Map<string, Peer>
+  readonly wants: Map<LogKey, Wanted>
+  /** Logs with entries not durable here yet. */
+  readonly unsafe: Set<LogKey>
+  /** Counts that another member holds durably; a log at its full count is in neither this nor `unconfirmed`. */
+  readonly confirmed: Map<LogKey, number>
+  readonly unconfirmed: Set<LogKey>
+  verdict: { readonly root: string; readonly digest: string } | null
+  beatAt: Ms | null
+  now: Ms
+  out: Effect[]
+}
+
+/** The state before the first step. */
+export function createMachine(self: Self, random: Random, limits: SyncLimits): Machine {
+  return {
+    self,
+    random,
+    limits,
+    vector: createStateVector(),
+    peers: new Map(),
+    wants: new Map(),
+    unsafe: new Set(),
+    confirmed: new Map(),
+    unconfirmed: new Set(),
+    verdict: null,
+    beatAt: null,
+    now: 0,
+    out: [],
+  }
+}
+
+/** A connection that has just opened. */
+export function createPeer(id: string): Peer {
+  return {
+    id,
+    hello: null,
+    met: false,
+    strange: 0,
+    known: new Map(),
+    lacking: new Map(),
+    owed: new Map(),
+    serving: new Map(),
+    wants: 0,
+    comparedAt: Number.NEGATIVE_INFINITY,
+    beaconAt: Number.NEGATIVE_INFINITY,
+    beaconRoot: '',
+    alarmedAt: '',
+  }
+}
+
+/** Adds a message to the effects of this step. */
+export function send(machine: Machine, peer: Peer, message: Message): void {
+  machine.out.push({ type: 'send', peer: peer.id, message })
+}
+
+/** Raises `counts[key]` to `count`; beyond `max` keys the oldest is forgotten. */
+export function raise(counts: Map<LogKey, number>, key: LogKey, count: number, max: number): void {
+  const before = counts.get(key)
+  if (before !== undefined && before >= count) return
+  counts.set(key, count)
+  if (counts.size <= max) return
+  for (const oldest of counts.keys()) {
+    counts.delete(oldest)
+    return
+  }
+}

@@ -1,0 +1,104 @@
+/** Wants: what a peer holds and we lack is asked for, one want a log, a few a peer, and given up when nothing comes. */
+import type { LogKey } from '../frames/log.ts'
+import { raise, send, type Machine, type Peer } from './machine.ts'
+
+/** Notes that `peer` holds `target` entries of `log`, and asks for what is missing as far as the limits allow. */
+export function lack(machine: Machine, peer: Peer, log: LogKey, target: number): void {
+  raise(peer.lacking, log, target, machine.limits.lackingLogs)
+  const wanted = machine.wants.get(log)
+  if (wanted !== undefined && machine.now - wanted.at >= machine.limits.stallMs) {
+    release(machine, log)
+    fillOthers(machine, wanted.peer)
+  }
+  fill(machine, peer)
+}
+
+/** The last of what a want may bring arrived behind a gap, so something between was lost: the rest is asked for again. */
+export function repeat(machine: Machine, peer: Peer, log: LogKey): void {
+  release(machine, log)
+  fill(machine, peer)
+}
+
+/** Asks for the entry at `seq` although it is held: the peer has another one there. */
+export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number): void {
+  if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer) return
+  machine.wants.set(log, { peer: peer.id, target: seq + 1, suspect: true, at: machine.now, received: 0 })
+  peer.wants += 1
+  send(machine, peer, { t: 'want', log, from: seq, credit: machine.limits.creditChars })
+}
+
+/** Sends wants for what `peer` has and we lack, until it has enough of them open. */
+export function fill(machine: Machine, peer: Peer): void {
+  for (const [log, target] of peer.lacking) {
+    if (peer.wants >= machine.limits.wantsPerPeer) return
+    if (machine.vector.held(log).count >= target) peer.lacking.delete(log)
+    else if (!machine.wants.has(log)) ask(machine, peer, log, target)
+  }
+}
+
+/** Closes the want for `log`, if one is open. */
+export function release(machine: Machine, log: LogKey): void {
+  const wanted = machine.wants.get(log)
+  if (wanted === undefined) return
+  machine.wants.delete(log)
+  const peer = machine.peers.get(wanted.peer)
+  if (peer !== undefined) peer.wants -= 1
+}
+
+/** After `log` grew: closes or continues its want, and asks for the next log. */
+export function progress(machine: Machine, log: LogKey): void {
+  const { count } = machine.vector.held(log)
+  for (const peer of machine.peers.values()) {
+    const target = peer.lacking.get(log)
+    if (target !== undefined && target <= count) peer.lacking.delete(log)
+  }
+  const wanted = machine.wants.get(log)
+  if (wanted === undefined || wanted.suspect) return
+  const peer = machine.peers.get(wanted.peer)
+  const isDone = wanted.target <= count
+  if (!isDone && wanted.received < machine.limits.creditChars) return
+  release(machine, log)
+  if (peer === undefined) return
+  if (!isDone) ask(machine, peer, log, wanted.target)
+  fill(machine, peer)
+}
+
+/**
+ * Gives up wants without progress and forgets that the peer had what was wanted: a beacon that still differs starts it all again, so nothing
+ * is repeated into a link that swallows everything.
+ */
+export function giveUpStalled(machine: Machine): void {
+  let isFreed = false
+  for (const [log, wanted] of machine.wants) {
+    if (machine.now - wanted.at < 2 * machine.limits.stallMs) continue
+    release(machine, log)
+    machine.peers.get(wanted.peer)?.lacking.delete(log)
+    isFreed = true
+  }
+  if (isFreed) fillAll(machine)
+}
+
+/** Forgets the wants sent to a peer that left; others are asked instead. */
+export function forgetWantsOf(machine: Machine, peer: string): void {
+  for (const [log, wanted] of machine.wants) {
+    if (wanted.peer === peer) machine.wants.delete(log)
+  }
+  fillAll(machine)
+}
+
+/** One that let a want stall comes last, or it could hold up a log by promising it again and again. */
+function fillOthers(machine: Machine, stalled: string): void {
+  for (const peer of machine.peers.values()) {
+    if (peer.id !== stalled) fill(machine, peer)
+  }
+}
+
+function fillAll(machine: Machine): void {
+  for (const peer of machine.peers.values()) fill(machine, peer)
+}
+
+function ask(machine: Machine, peer: Peer, log: LogKey, target: number): void {
+  machine.wants.set(log, { peer: peer.id, target, suspect: false, at: machine.now, received: 0 })
+  peer.wants += 1
+  send(machine, peer, { t: 'want', log, from: machine.vector.held(log).count, credit: machine.limits.creditChars })
+}
