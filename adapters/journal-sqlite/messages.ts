@@ -1,0 +1,23 @@
+/** Messages between the journal and its worker thread: plain data, one shape each. */
+import type { LogKey, Opened } from '../../src/ports/index.ts'
+import type { Failure } from './failure.ts'
+import type { PackedRow } from './row.ts'
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  readonly dir: string
+  readonly readOnly: boolean
+}
+
+export type Request =
+  | { readonly t: 'open'; readonly id: number }
+  /** One more batch of rows may be sent: the reader keeps the pace. */
+  | { readonly t: 'more' }
+  | { readonly t: 'append'; readonly id: number; readonly rows: readonly PackedRow[] }
+  | { readonly t: 'read'; readonly id: number; readonly log: LogKey; readonly from: number; readonly bytesMax: number }
+  | { readonly t: 'close'; readonly id: number }
+
+export type Reply =
+  | { readonly t: 'rows'; readonly rows: readonly PackedRow[] }
+  | { readonly t: 'done'; readonly id: number; readonly value: Opened | readonly string[] | null }
+  | { readonly t: 'failed'; readonly id: number; readonly failure: Failure }

@@ -1,0 +1,10 @@
+/** Ports: the interfaces a node needs from outside, and the few values an adapter needs to fill them. */
+export { assert } from '../base/assert.ts'
+export type { Clock, Ms } from '../base/clock.ts'
+export { TracordError, type ErrorCode } from '../base/error.ts'
+export type { Hash } from '../base/hash.ts'
+export type { Random } from '../base/random.ts'
+export { err, ok, type Err, type Ok, type Result } from '../base/result.ts'
+export type { LogKey } from '../frames/log.ts'
+export type { Damage, Done, Journal, JournalRow, Opened } from './journal.ts'
+export type { Wire, WireHandlers, WireSource } from './wire.ts'

@@ -1,0 +1,15 @@
+/** The journal contract, run on every journal there is. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'vitest'
+import { sqliteJournal } from '../../adapters/journal-sqlite/index.ts'
+import { journalContract } from '../../src/ports/contract/journal.ts'
+
+journalContract(
+  (title, run) => test(`[ADP1] sqlite ${title}`, run),
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'tracord-journal-'))
+    return { create: () => sqliteJournal({ dir }), exclusive: true, remove: () => rm(dir, { recursive: true }) }
+  },
+)
