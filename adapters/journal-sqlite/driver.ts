@@ -1,6 +1,7 @@
 /** Driver: SQLite as this Node has it, `node:sqlite` where it is built in and `@photostructure/sqlite` (the same API) where it is not. */
 import type { DatabaseSync } from '@photostructure/sqlite'
 
+/** One open connection. */
 export type Database = InstanceType<typeof DatabaseSync>
 
 /** Opens a database file; with `readOnly` it is neither made nor changed. */

@@ -20,6 +20,7 @@ export function sqliteCodeOf(error: unknown): number | undefined {
   return typeof code === 'number' ? code & PRIMARY_CODE_MASK : undefined
 }
 
+/** Whether `error` says that somebody else holds the lock. */
 export const isBusy = (error: unknown): boolean => sqliteCodeOf(error) === BUSY
 
 /** Whether `error` says that the file does not hold a sound database. */

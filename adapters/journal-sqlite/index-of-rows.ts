@@ -9,6 +9,7 @@ export interface Span {
   readonly last: string
 }
 
+/** Where the entries of every log lie. */
 export interface RowIndex {
   /** Whether the very same entries are held already. */
   has(log: string, span: Omit<Span, 'id'>): boolean
@@ -23,6 +24,7 @@ interface LogSpans {
   overlapping: boolean
 }
 
+/** An index of nothing yet. */
 export function createRowIndex(): RowIndex {
   const byLog = new Map<string, LogSpans>()
   const empty: LogSpans = { spans: [], overlapping: false }

@@ -1,10 +1,10 @@
 /** Journal on SQLite: `trace.db` in a folder of its own, written by a worker thread, each commit on the disk before it is acknowledged. */
-import { Worker } from 'node:worker_threads'
-import { err, ok, TracordError, type Done, type Journal, type Opened, type Result } from '../../src/ports/index.ts'
-import { errorFromFailure } from './failure.ts'
-import type { Reply, Request, WorkerSetup } from './messages.ts'
+import { err, ok, TracordError, type Done, type Journal, type JournalRow, type Opened } from '../../src/ports/index.ts'
+import type { Request } from './messages.ts'
 import { packRow, unpackRow, type PackedRow } from './row.ts'
+import { startThread, type TakeAnswer, type Thread } from './thread.ts'
 
+/** Where the journal is and how much may wait for it. */
 export interface SqliteJournalOptions {
   /** The folder; made when missing. It will hold `trace.db` and `trace.lock`. */
   readonly dir: string
@@ -16,98 +16,64 @@ export interface SqliteJournalOptions {
 
 const QUEUE_BYTES_MAX = 67_108_864
 
-type Finish = (result: Result<never, TracordError> | { readonly ok: true; readonly value: unknown }) => void
-
 /** A journal in `options.dir`. Nothing is touched before `open`. */
 export function sqliteJournal(options: SqliteJournalOptions): Journal {
   const { dir, readOnly = false, queueBytesMax = QUEUE_BYTES_MAX } = options
-  const waiting = new Map<number, Finish>()
-  let worker: Worker | undefined
-  let onRows: (rows: readonly PackedRow[]) => void = () => {}
-  let lastId = 0
+  let thread: Thread | undefined
   let queuedBytes = 0
 
-  function ask<T>(makeRequest: (id: number) => Request, done: Done<T>): void {
-    if (worker === undefined) {
-      queueMicrotask(() => done(err(new TracordError('CLOSED', `The journal in ${dir} is not open.`))))
-      return
-    }
-    lastId += 1
-    waiting.set(lastId, done as Finish)
-    worker.ref()
-    worker.postMessage(makeRequest(lastId))
+  const ask = <T>(question: (id: number) => Request, done: Done<T>): void => {
+    if (thread === undefined) failLater(done, new TracordError('CLOSED', `The journal in ${dir} is not open.`))
+    else thread.ask(question, done as TakeAnswer)
   }
-
-  function finish(id: number, result: Parameters<Finish>[0]): void {
-    const done = waiting.get(id)
-    waiting.delete(id)
-    // An idle journal does not keep its process alive.
-    if (waiting.size === 0) worker?.unref()
-    done?.(result)
-  }
-
-  function lose(why: string): void {
-    worker = undefined
-    for (const id of [...waiting.keys()]) finish(id, err(new TracordError('IO', `The journal's thread for ${dir} ended: ${why}`)))
-  }
-
-  function begin(): void {
-    const setup: WorkerSetup = { dir, readOnly }
-    const started = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup })
-    worker = started
-    started.on('message', (message: Reply) => {
-      if (message.t === 'rows') onRows(message.rows)
-      else finish(message.id, message.t === 'done' ? ok(message.value) : err(errorFromFailure(message.failure)))
-    })
-    started.on('error', (error) => lose(error instanceof Error ? error.message : String(error)))
-    started.on('exit', () => lose('it was closed'))
-  }
-
   return {
     open(visit, done) {
-      begin()
-      onRows = (rows) => {
-        for (const row of rows) visit(unpackRow(row))
-        worker?.postMessage({ t: 'more' } satisfies Request)
-      }
-      const opening = worker
-      ask<Opened>((id) => ({ t: 'open', id }), (result) => {
-        if (result.ok || opening === undefined) return done(result)
-        worker = undefined
-        afterExit(opening, () => done(result))
+      thread = openThread({ dir, readOnly }, visit, (result) => {
+        if (!result.ok) thread = undefined
+        done(result)
       })
     },
     append(rows, done) {
       const packed = rows.map(packRow)
       const bytes = packed.reduce((sum, row) => sum + row.bodies.length + row.ids.length, 0)
       if (queuedBytes > 0 && queuedBytes + bytes > queueBytesMax) {
-        const error = new TracordError('IO', `More than ${queueBytesMax} bytes wait to be written to ${dir}. Write more slowly.`)
-        queueMicrotask(() => done(err(error)))
-        return
+        return failLater(done, new TracordError('IO', `More than ${queueBytesMax} bytes wait to be written to ${dir}. Write more slowly.`))
       }
       queuedBytes += bytes
-      ask<null>((id) => ({ t: 'append', id, rows: packed }), (result) => {
-        queuedBytes -= bytes
-        done(result)
-      })
+      ask<null>(
+        (id) => ({ t: 'append', id, rows: packed }),
+        (result) => {
+          queuedBytes -= bytes
+          done(result)
+        },
+      )
     },
     read(log, from, bytesMax, done) {
       ask((id) => ({ t: 'read', id, log, from, bytesMax }), done)
     },
     close(done) {
-      if (worker === undefined) {
-        queueMicrotask(() => done(ok(null)))
-        return
-      }
-      const closing = worker
-      ask<null>((id) => ({ t: 'close', id }), (result) => afterExit(closing, () => done(result)))
-      worker = undefined
+      if (thread === undefined) return queueMicrotask(() => done(ok(null)))
+      const closing = thread
+      thread = undefined
+      // SQLite lets go of its locks when the last statement is gone, and some are collected only when the thread ends.
+      closing.ask((id) => ({ t: 'close', id }), (result) => closing.afterEnd(() => (done as TakeAnswer)(result)))
     },
   }
 }
 
-/** SQLite lets go of its locks when the last statement is gone, and some are collected only when the thread ends. */
-function afterExit(worker: Worker, run: () => void): void {
-  worker.ref()
-  worker.removeAllListeners('exit').once('exit', run)
+function openThread(setup: { dir: string; readOnly: boolean }, visit: (row: JournalRow) => void, done: Done<Opened>): Thread {
+  const takeRows = (rows: readonly PackedRow[]): void => {
+    for (const row of rows) visit(unpackRow(row))
+    thread.more()
+  }
+  const thread = startThread(setup, takeRows)
+  thread.ask((id) => ({ t: 'open', id }), (result) => {
+    if (result.ok) (done as TakeAnswer)(result)
+    else thread.afterEnd(() => done(result))
+  })
+  return thread
+}
+
+function failLater<T>(done: Done<T>, error: TracordError): void {
+  queueMicrotask(() => done(err(error)))
 }

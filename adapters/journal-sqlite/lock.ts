@@ -7,6 +7,7 @@ import { moveAside } from './quarantine.ts'
 
 const LOCK_FILE = 'trace.lock'
 
+/** A folder held; nobody else has it until `release` or the end of this process. */
 export interface Lock {
   /** How often the folder was opened before, by this file's count. */
   readonly starts: number

@@ -9,6 +9,7 @@ export interface WorkerSetup {
   readonly readOnly: boolean
 }
 
+/** What the journal asks of its thread; `id` comes back with the answer. */
 export type Request =
   | { readonly t: 'open'; readonly id: number }
   /** One more batch of rows may be sent: the reader keeps the pace. */
@@ -17,6 +18,7 @@ export type Request =
   | { readonly t: 'read'; readonly id: number; readonly log: LogKey; readonly from: number; readonly bytesMax: number }
   | { readonly t: 'close'; readonly id: number }
 
+/** What the thread says; `rows` come while it opens. */
 export type Reply =
   | { readonly t: 'rows'; readonly rows: readonly PackedRow[] }
   | { readonly t: 'done'; readonly id: number; readonly value: Opened | readonly string[] | null }

@@ -11,6 +11,7 @@ import { prepareDatabase } from './schema.ts'
 /** Rowids asked for one by one beyond the last that answered, when the file no longer knows its largest. */
 const MISSES_MAX = 10_000
 
+/** A sound database, and what it cost to have one. */
 export interface OpenedDatabase {
   readonly database: Database
   readonly damage: readonly Damage[]

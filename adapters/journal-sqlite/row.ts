@@ -14,11 +14,13 @@ export interface PackedRow {
   readonly seenAt: number
 }
 
+/** `row` as columns. */
 export function packRow(row: JournalRow): PackedRow {
   const { log, from, bodies, ids, seenAt } = row
   return { log, start: from, count: bodies.length, ids: ids.join(' '), bodies: bodies.join('\n'), seenAt }
 }
 
+/** The row that was packed. */
 export function unpackRow(row: PackedRow): JournalRow {
   const { log, start, ids, bodies, seenAt } = row
   return { log: log as LogKey, from: start, bodies: bodies.split('\n'), ids: ids.split(' ') as Hash[], seenAt }

@@ -22,7 +22,7 @@ CREATE VIEW items AS SELECT entries.log, entries.seq, item.key AS position, item
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
-/** Sets how the file is written, and makes the tables where there are none. Throws SQLite's errors, and `REFUSED` for a later version's file. */
+/** Sets how the file is written, and makes missing tables. Throws SQLite's errors, and `REFUSED` for a later version's file. */
 export function prepareDatabase(database: Database): void {
   // FULL: a commit returns when its bytes are on the disk, so what was acknowledged survives a power cut.
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON')

@@ -10,8 +10,10 @@ import { checkRow, checksumOf, lastIdOf, type PackedRow } from './row.ts'
 import { createScan, type DamagedRow } from './scan.ts'
 import { checkVersion } from './schema.ts'
 
+/** The journal's file in a node's folder. */
 export const JOURNAL_FILE = 'trace.db'
 
+/** An open journal file. Every function is synchronous and throws coded errors or SQLite's. */
 export interface Store {
   /** How often the folder was opened before. */
   readonly starts: number

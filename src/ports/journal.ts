@@ -29,16 +29,21 @@ export interface Damage {
   readonly why: string
 }
 
+/** What an opening found. */
 export interface Opened {
-  /** How often this journal was opened before: the start counter of R4. Already raised, durably. */
+  /** How often this journal was opened before, 0 the first time: the start counter of R4. Already raised, durably. */
   readonly starts: number
   readonly damage: readonly Damage[]
 }
 
+/** Durable rows. One object is opened and closed once; a restart makes a new one. */
 export interface Journal {
-  /** Takes the folder's lock, counts the start, then hands every intact row to `visit` in the order written. Called once, first. */
+  /**
+   * Takes the folder's lock, counts the start, then hands every intact row to `visit`: each log's in the order of its entries, rows beyond
+   * a gap that damage left last. Called once, first.
+   */
   open(visit: (row: JournalRow) => void, done: Done<Opened>): void
-  /** Makes `rows` durable, all or none; `done` is called after the fsync. Concurrent calls share a commit. */
+  /** Makes `rows` durable, all or none; `done` is called after the fsync. Concurrent calls share a commit; rows held are passed over. */
   append(rows: readonly JournalRow[], done: Done<null>): void
   /** The bodies of `log` from seq `from` on, at most about `bytesMax` of text but at least one, if held. */
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void

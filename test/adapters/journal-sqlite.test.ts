@@ -89,7 +89,7 @@ test('[ADP3] a row that is not what was written is named and set aside; the rest
   expect((await reopen(dir)).rows).toEqual(rows)
 })
 
-test('[ADP4] whichever page is damaged, the journal starts, gives back only what was written, names the loss and deletes nothing', async () => {
+test('[ADP4] whichever page is damaged, the journal starts, gives back only what was written and names the loss', async () => {
   const rows = rowsOf(40, 3)
   const dir = await filled(rows)
   const pages = readFileSync(join(dir, 'trace.db')).length / PAGE
