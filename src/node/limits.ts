@@ -1,0 +1,40 @@
+/** Limits of a node: what bounds its memory and its patience. They may differ from node to node; none of them touches a judgement. */
+
+/** Milliseconds between beacons. */
+export const BEACON_MS = 1_000
+/** Characters of entry bodies kept in memory for peers who lag a little; older ones are read from the journal. */
+export const RECENT_CHARS_MAX = 16 * 1_048_576
+/** Characters of rows that wait for their fsync; beyond it what peers send is refused and asked for again later. */
+export const UNWRITTEN_CHARS_MAX = 64 * 1_048_576
+/** Characters and rows of one commit. */
+export const COMMIT_CHARS_MAX = 8 * 1_048_576
+export const COMMIT_ROWS_MAX = 4_096
+/** Characters of ranges that wait for a predecessor: of all peers, and of one. */
+export const WAITING_CHARS_MAX = 16 * 1_048_576
+export const WAITING_CHARS_PER_PEER_MAX = 4 * 1_048_576
+/** Ranges that wait for a predecessor in one log. */
+export const WAITING_RANGES_PER_LOG_MAX = 64
+/** Logs held; a peer that invents authors meets this. */
+export const LOGS_MAX = 100_000
+/** Equivocations kept as proof; one per log, one proof is enough for an author. */
+export const PROOFS_MAX = 1_024
+/** Calls of `claim`, `withdraw` or `undercut` that wait to be sealed. */
+export const WRITES_WAITING_MAX = 100_000
+/** First and longest pause before a failed journal is tried again. */
+export const PROBE_MS_MIN = 500
+export const PROBE_MS_MAX = 30_000
+/** Bytes of one message after inflation, and of a range served in one. */
+export const MESSAGE_BYTES_MAX = 1_048_576
+/** Bytes below which deflating a message does not pay. */
+export const DEFLATE_BYTES_MIN = 256
+/** Bytes a wire may have buffered before messages are held back (they are asked for again), and before it is cut. */
+export const BUFFERED_BYTES_HIGH = 4 * 1_048_576
+export const BUFFERED_BYTES_CUT = 16 * 1_048_576
+/** Malformed or refused messages after which a wire is cut. */
+export const REFUSED_PER_WIRE_MAX = 64
+/** Wires at once. */
+export const WIRES_MAX = 10_000
+/** Events a slow reader of `for await` may leave unread before the oldest are dropped. */
+export const UNREAD_EVENTS_MAX = 10_000
+/** Items handed to judgement at once while the journal is read. */
+export const START_BATCH_ITEMS = 4_096

@@ -1,0 +1,64 @@
+/** Memory journal: a journal for nodes without a folder and for tests; what it keeps lives as long as its disk object. */
+import type { Clock } from '../base/clock.ts'
+import { ok } from '../base/result.ts'
+import type { LogKey } from '../frames/log.ts'
+import type { Journal, JournalRow } from '../ports/journal.ts'
+
+/** What survives a journal that was closed or dropped. */
+export interface MemoryDisk {
+  starts: number
+  readonly rows: JournalRow[]
+}
+
+export function createMemoryDisk(): MemoryDisk {
+  return { starts: 0, rows: [] }
+}
+
+/** A journal on `disk`. Every callback comes through `clock`, so never before its call has returned. */
+export function createMemoryJournal(clock: Clock, disk: MemoryDisk = createMemoryDisk()): Journal {
+  const rowsByLog = new Map<LogKey, Map<number, JournalRow>>()
+  const remember = (row: JournalRow): boolean => {
+    const rows = rowsByLog.get(row.log) ?? new Map<number, JournalRow>()
+    if (rows.has(row.from)) return false // a retried commit
+    rowsByLog.set(row.log, rows.set(row.from, row))
+    return true
+  }
+  return {
+    open(visit, done) {
+      clock.after(0, () => {
+        disk.starts += 1
+        for (const row of disk.rows) {
+          remember(row)
+          visit(row)
+        }
+        done(ok({ starts: disk.starts, damage: [] }))
+      })
+    },
+    append(rows, done) {
+      for (const row of rows) {
+        if (remember(row)) disk.rows.push(row)
+      }
+      clock.after(0, () => done(ok(null)))
+    },
+    read(log, from, bytesMax, done) {
+      const bodies = bodiesFrom(rowsByLog.get(log)?.values() ?? [], from, bytesMax)
+      clock.after(0, () => done(ok(bodies)))
+    },
+    close(done) {
+      clock.after(0, () => done(ok(null)))
+    },
+  }
+}
+
+function bodiesFrom(rows: Iterable<JournalRow>, from: number, bytesMax: number): readonly string[] {
+  const bodies: string[] = []
+  let bytes = 0
+  for (const row of [...rows].sort((a, b) => a.from - b.from)) {
+    for (const body of row.bodies.slice(Math.max(0, from - row.from))) {
+      bytes += body.length
+      if (bodies.length > 0 && bytes > bytesMax) return bodies
+      bodies.push(body)
+    }
+  }
+  return bodies
+}

@@ -1,0 +1,60 @@
+/** Start: gives the holdings and the judgement back what the journal kept; opens no document. */
+import type { Hash } from '../base/hash.ts'
+import { saidIn } from '../frames/chain.ts'
+import type { Body } from '../frames/entry.ts'
+import type { Said } from '../frames/item.ts'
+import { logKeyOf, type Log } from '../frames/log.ts'
+import type { JournalRow } from '../ports/journal.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { Holdings } from './holdings.ts'
+import { START_BATCH_ITEMS } from './limits.ts'
+import { readJournalKey } from './proof.ts'
+import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
+
+export interface RestoreParts {
+  readonly realm: Hash
+  readonly holdings: Holdings
+  readonly engine: Engine
+  readonly waiting: WaitingRoom
+  /** The second branch of a log that forked at seq `at`. */
+  restoreProof(log: Log, at: number, bodies: readonly string[]): void
+  /** A row that cannot be used, and why. */
+  onDamage(why: string): void
+}
+
+/** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
+export function createRestorer(parts: RestoreParts): { visit(row: JournalRow): void; finish(): void } {
+  const { holdings, engine } = parts
+  const proofs: { log: Log; at: number; bodies: readonly string[] }[] = []
+  let batch: Said[] = []
+  const flush = (): void => {
+    engine.add(batch)
+    batch = []
+  }
+  const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
+    for (const [index, text] of bodies.entries()) {
+      const id = ids[index]
+      if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
+    }
+    holdings.restore(log, ids)
+    if (batch.length >= START_BATCH_ITEMS) flush()
+  }
+  return {
+    visit(row) {
+      const named = readJournalKey(row.log)
+      if (named === undefined || named.log.realm !== parts.realm) return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
+      const { log, forkedAt } = named
+      if (forkedAt !== null) return void proofs.push({ log, at: forkedAt, bodies: row.bodies })
+      const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
+      const known = Math.max(0, count - row.from)
+      if (known >= row.bodies.length) return
+      if (row.from <= count) return take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
+      // Behind a damaged row: it waits until peers have given us what is missing.
+      parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
+    },
+    finish() {
+      flush()
+      for (const { log, at, bodies } of proofs) parts.restoreProof(log, at, bodies)
+    },
+  }
+}
