@@ -23,8 +23,8 @@ export const WRITES_WAITING_MAX = 100_000
 /** First and longest pause before a failed journal is tried again. */
 export const PROBE_MS_MIN = 500
 export const PROBE_MS_MAX = 30_000
-/** Bytes of one message after inflation, and of a range served in one. */
-export const MESSAGE_BYTES_MAX = 1_048_576
+/** Bytes of one message after inflation: a hello may carry a whole founding record. A range served is well below. */
+export const MESSAGE_BYTES_MAX = 1_310_720
 /** Bytes below which deflating a message does not pay. */
 export const DEFLATE_BYTES_MIN = 256
 /** Bytes a wire may have buffered before messages are held back (they are asked for again), and before it is cut. */

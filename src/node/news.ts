@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { Events } from './events.ts'
-import { conflictView } from './views.ts'
+import { conflictViews } from './views.ts'
 
 export interface NewsDesk {
   /** Something was added to the judgement. */
@@ -19,7 +19,7 @@ export function createNewsDesk(engine: Engine, clock: Clock, events: Events): Ne
     if (!events.isHeard()) return
     const { conflicts, settled } = engine.news()
     const components = conflicts.length === 0 ? [] : engine.components()
-    for (const conflict of conflicts) events.emit({ type: 'conflict', conflict: conflictView(conflict, components) })
+    for (const conflict of conflictViews(conflicts, components)) events.emit({ type: 'conflict', conflict })
     for (const conflict of settled) events.emit({ type: 'settled', conflict })
   }
   return {

@@ -1,10 +1,12 @@
 /** Parts: everything a node's core is handed, so that production and the simulator drive the very same code. */
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
+import type { Law } from '../frames/facet.ts'
 import type { Founding } from '../frames/founding.ts'
 import type { Held, Log } from '../frames/log.ts'
 import type { KeyPair, Signatures } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
+import type { Engine } from '../semantics/engine.ts'
 
 export interface CoreParts {
   /** The realm's founding record, already validated. */
@@ -15,6 +17,8 @@ export interface CoreParts {
   /** Epochs, nonces and jitter; never keys. */
   readonly random: Random
   readonly journal: Journal
+  /** Makes the judgement of the realm's law. */
+  readonly createEngine: (law: Law) => Engine
   /** For screens; proves nothing. */
   readonly name: string
   /** `leaf`: takes what it is owed and relays for nobody. Default `member`. */

@@ -15,6 +15,7 @@ export interface Recorder {
   record(row: JournalRow, stored?: boolean): void
   /** Characters that wait for their fsync. */
   unwritten(): number
+  isIdle(): boolean
   /** Why the journal refuses, or null. */
   readOnly(): string | null
   /** Stops trying; what waits is lost, and was never acknowledged. */
@@ -22,7 +23,8 @@ export interface Recorder {
 }
 
 export interface RecorderHooks {
-  onDurable(row: JournalRow): void
+  /** These rows are durable now, in the order recorded. */
+  onDurable(rows: readonly JournalRow[]): void
   /** The journal began to refuse: everything recorded and not yet durable has an unknown outcome. */
   onRefused(error: TracordError): void
   onRecovered(): void
@@ -38,10 +40,8 @@ export function createRecorder(journal: Journal, clock: Clock, hooks: RecorderHo
 
   const settle = (batch: readonly Recording[]): void => {
     queue.splice(0, batch.length)
-    for (const { row, chars } of batch) {
-      unwritten -= chars
-      hooks.onDurable(row)
-    }
+    for (const { chars } of batch) unwritten -= chars
+    hooks.onDurable(batch.map(({ row }) => row))
   }
   const commit = (): void => {
     if (writing || stopped || queue.length === 0) return
@@ -76,6 +76,7 @@ export function createRecorder(journal: Journal, clock: Clock, hooks: RecorderHo
       if (refusal === null) commit()
     },
     unwritten: () => unwritten,
+    isIdle: () => queue.length === 0,
     readOnly: () => refusal,
     stop() {
       stopped = true

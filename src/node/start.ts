@@ -16,16 +16,27 @@ export interface RestoreParts {
   readonly holdings: Holdings
   readonly engine: Engine
   readonly waiting: WaitingRoom
-  /** The second branch of a log that forked at seq `at`. */
-  restoreProof(log: Log, at: number, bodies: readonly string[]): void
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
 }
 
+/** The second branch of a log that forked at seq `at`. */
+export interface KeptProof {
+  readonly log: Log
+  readonly at: number
+  readonly bodies: readonly string[]
+}
+
+export interface Restorer {
+  visit(row: JournalRow): void
+  /** After the last row; returns the proofs of equivocation among them. */
+  finish(): readonly KeptProof[]
+}
+
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
-export function createRestorer(parts: RestoreParts): { visit(row: JournalRow): void; finish(): void } {
+export function createRestorer(parts: RestoreParts): Restorer {
   const { holdings, engine } = parts
-  const proofs: { log: Log; at: number; bodies: readonly string[] }[] = []
+  const proofs: KeptProof[] = []
   let batch: Said[] = []
   const flush = (): void => {
     engine.add(batch)
@@ -54,7 +65,7 @@ export function createRestorer(parts: RestoreParts): { visit(row: JournalRow): v
     },
     finish() {
       flush()
-      for (const { log, at, bodies } of proofs) parts.restoreProof(log, at, bodies)
+      return proofs
     },
   }
 }

@@ -52,13 +52,7 @@ function distinct(standings: readonly Standing[]): readonly Value[] {
   return [...new Map(standings.map(({ value }) => [JSON.stringify(value), value])).values()]
 }
 
-/** A conflict with what its component offers. */
-export function conflictView(conflict: Conflict, components: readonly Component[]): ConflictView {
-  const component = components.find(({ conflicts }) => conflicts.includes(conflict.id))
-  return { ...conflict, component: component?.id ?? '', forks: component?.forks ?? [], undecided: component?.undecided ?? false }
-}
-
-/** All conflicts, each with its component. */
+/** Conflicts, each with what its component offers. */
 export function conflictViews(conflicts: readonly Conflict[], components: readonly Component[]): readonly ConflictView[] {
   const byConflict = new Map(components.flatMap((component) => component.conflicts.map((id) => [id, component] as const)))
   return conflicts.map((conflict) => {

@@ -1,7 +1,7 @@
 /** Wire form of a message: a magic byte that no stock message begins with, a flag byte, then its text, deflated where that pays. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { err, ok, type Result } from '../base/result.ts'
-import { messageText, readMessage } from '../sync/codec.ts'
+import { decodeMessage as readMessage, encodeMessage as messageText } from '../sync/codec.ts'
 import type { Message } from '../sync/message.ts'
 import { DEFLATE_BYTES_MIN, MESSAGE_BYTES_MAX } from './limits.ts'
 
@@ -34,7 +34,9 @@ export function decodeMessage(bytes: Uint8Array): Result<Message, string> {
   if (bytes.length > MESSAGE_BYTES_MAX + HEADER_BYTES) return err('too large')
   const body = bytes.subarray(HEADER_BYTES)
   const text = bytes[1] === PLAIN ? ok(body) : bytes[1] === DEFLATED ? inflated(body) : err('an unknown flag')
-  return text.ok ? readMessage(textDecoder.decode(text.value)) : text
+  if (!text.ok) return text
+  const message = readMessage(textDecoder.decode(text.value))
+  return message.ok ? message : err(`${message.error.path} ${message.error.why}`.trim())
 }
 
 const textDecoder = new TextDecoder()

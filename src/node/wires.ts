@@ -7,7 +7,8 @@ import { decodeMessage, encodeMessage } from './wire.ts'
 
 export interface WiresHooks {
   onUp(peer: string): void
-  onDown(peer: string): void
+  /** `name` is null for a peer that never said who it was. */
+  onDown(peer: string, name: string | null): void
   onMessage(peer: string, message: Message): void
   onRefused(peer: string, why: string): void
 }
@@ -63,7 +64,10 @@ export function createWires(hooks: WiresHooks): Wires {
     return bytes
   }
   const forget = (peer: string): void => {
-    if (open.delete(peer)) hooks.onDown(peer)
+    const known = open.get(peer)
+    if (known === undefined) return
+    open.delete(peer)
+    hooks.onDown(peer, known.author === null ? null : known.name)
   }
   const drop = (peer: string, why: string): void => {
     open.get(peer)?.wire.close(why)

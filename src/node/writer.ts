@@ -46,6 +46,8 @@ export interface Writer {
   begin(starts: number): void
   write(domain: string, items: readonly Item[], done: Done<Claimed>): void
   onDurable(key: LogKey, count: number): void
+  /** Nothing waits to be sealed or acknowledged. */
+  isIdle(): boolean
   /** A commit failed: what was sealed has an unknown outcome, what waited was not written, and a new epoch begins. */
   onRefused(error: TracordError): void
 }
@@ -103,6 +105,7 @@ export function createWriter(parts: WriterParts): Writer {
       if (entries.size === 0) unacknowledged.delete(key)
       if (sealed === 0 && waiting > 0) cancelSeal ??= clock.after(0, seal)
     },
+    isIdle: () => sealed === 0 && waiting === 0,
     onRefused(error) {
       epochs.renew()
       const lost = [...unacknowledged.values()].flatMap((entries) => [...entries.values()])

@@ -1,0 +1,43 @@
+/** Beat: gives the sync machine its ticks when it wants one, and the latest judgement just before: lazily, never on each claim. */
+import type { Clock } from '../base/clock.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { Sync } from '../sync/sync.ts'
+import type { Exchange } from './exchange.ts'
+
+export interface Beat {
+  /** Something happened: a tick may be wanted now. */
+  arm(): void
+  /** The judgement is out of date. */
+  changed(): void
+  stop(): void
+}
+
+export function createBeat(parts: { readonly sync: Sync; readonly clock: Clock; readonly engine: Engine; readonly exchange: Exchange }): Beat {
+  const { sync, clock, engine, exchange } = parts
+  let cancel: (() => void) | undefined
+  let stopped = false
+  let stale = true
+
+  const arm = (): void => {
+    const due = sync.due()
+    if (cancel !== undefined || stopped || due === null) return
+    cancel = clock.after(Math.max(1, due - clock.now()), tick)
+  }
+  const tick = (): void => {
+    cancel = undefined
+    if (stale) exchange.run({ type: 'verdict', root: sync.root(), digest: engine.digest() })
+    stale = false
+    exchange.run({ type: 'tick' })
+    arm()
+  }
+  return {
+    arm,
+    changed() {
+      stale = true
+    },
+    stop() {
+      stopped = true
+      cancel?.()
+    },
+  }
+}

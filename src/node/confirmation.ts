@@ -1,0 +1,42 @@
+/** Confirmation: which own entries no other member holds yet, and which statements rest on those alone (R19). */
+import type { Hash } from '../base/hash.ts'
+import type { ItemId } from '../frames/item.ts'
+import type { LogKey } from '../frames/log.ts'
+import type { Statement } from '../frames/statement.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { Holding, Holdings } from './holdings.ts'
+
+export interface Confirmation {
+  /** Another member holds the first `count` entries of `log` durably; returns the own entries that this is news about. */
+  confirm(log: LogKey, count: number): readonly Hash[]
+  /** Own entries that no other member is known to hold. */
+  provisional(): number
+  /** Whether all of the statement's support is such entries. */
+  isProvisional(statement: Statement): boolean
+}
+
+export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: Engine): Confirmation {
+  // Own logs only: what others said, its author and this node hold.
+  const own = (): Holding[] => [...holdings.all()].filter(({ log, ids, confirmed }) => log.author === self && confirmed < ids.length)
+  const isUnconfirmed = (claim: ItemId, open: readonly Holding[]): boolean => {
+    const id = claim.slice(0, claim.indexOf('#')) as Hash
+    return open.some(({ ids, confirmed }) => ids.indexOf(id, confirmed) !== -1)
+  }
+  return {
+    confirm(log, count) {
+      const holding = holdings.get(log)
+      if (holding === undefined || holding.log.author !== self || count <= holding.confirmed) return []
+      const news = holding.ids.slice(holding.confirmed, count)
+      holding.confirmed = Math.min(count, holding.ids.length)
+      return news
+    },
+    provisional: () => own().reduce((sum, { ids, confirmed }) => sum + ids.length - confirmed, 0),
+    isProvisional(statement) {
+      const open = own()
+      if (open.length === 0) return false
+      const { claims } = engine.explain(statement)
+      return claims.length > 0 && claims.every((claim) => isUnconfirmed(claim, open))
+    },
+  }
+}

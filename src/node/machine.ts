@@ -1,0 +1,128 @@
+/** Machine: the parts of a core put together: which of them tells which, and nothing else. */
+import type { TracordError } from '../base/error.ts'
+import type { Hash } from '../base/hash.ts'
+import type { JournalRow } from '../ports/journal.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { Input } from '../sync/machine.ts'
+import { createSync, type Sync } from '../sync/sync.ts'
+import { createBeat, type Beat } from './beat.ts'
+import { createConfirmation, type Confirmation } from './confirmation.ts'
+import { createEvents, type Events } from './events.ts'
+import { createExchange } from './exchange.ts'
+import { createHoldings, heldOf, type Holding, type Holdings } from './holdings.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { RECENT_CHARS_MAX } from './limits.ts'
+import { createNewsDesk, type NewsDesk } from './news.ts'
+import type { CoreParts } from './parts.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { beatLimits, selfOf } from './self.ts'
+import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
+import { createWires, type Wires } from './wires.ts'
+import { createWriter, type Writer } from './writer.ts'
+
+/** Everything inside a core. */
+export interface Machine {
+  readonly engine: Engine
+  readonly events: Events
+  readonly holdings: Holdings
+  readonly waiting: WaitingRoom
+  readonly confirmation: Confirmation
+  readonly news: NewsDesk
+  readonly sync: Sync
+  readonly recorder: Recorder
+  readonly ledger: Ledger
+  readonly wires: Wires
+  readonly beat: Beat
+  readonly writer: Writer
+  /** Tells the sync machine what happened, and does what it asks. */
+  run(input: Input): void
+}
+
+/** What the life of a core decides for its parts. */
+export interface Life {
+  /** Why nothing may be written now, or null. */
+  refusal(): TracordError | null
+  /** Something that was waited for is over. */
+  onProgress(): void
+}
+
+/** Builds the parts. They call each other only after all of them exist. */
+export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
+  const { clock, journal, keyPair, random, signatures } = parts
+  const engine = parts.createEngine(parts.founding)
+  const events = createEvents()
+  const holdings = createHoldings(RECENT_CHARS_MAX)
+  const waiting = createWaitingRoom()
+  const confirmation = createConfirmation(keyPair.author, holdings, engine)
+  const news = createNewsDesk(engine, clock, events)
+  const sync = createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) })
+  const run = (input: Input): void => {
+    exchange.run(input)
+    beat.arm()
+  }
+  const wires = createWires({
+    onUp: (peer) => run({ type: 'up', peer }),
+    onDown(peer, name) {
+      waiting.leave(peer)
+      run({ type: 'down', peer })
+      if (name !== null) events.emit({ type: 'peer', peer: name, state: 'down' })
+    },
+    onMessage: (peer, message) => run({ type: 'message', peer, message }),
+    onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
+  })
+  const recorder = createRecorder(journal, clock, {
+    onDurable: (rows) => settle(machine, parts, life, rows),
+    onRefused(error) {
+      events.emit({ type: 'readonly', on: true, why: error.message })
+      writer.onRefused(error)
+      life.onProgress()
+    },
+    onRecovered: () => events.emit({ type: 'readonly', on: false, why: 'the disk keeps what it is given again' }),
+  })
+  const onGrown = (holding: Holding, count: number): void => {
+    events.emit({ type: 'entries', count, from: holding.log.author })
+    news.changed()
+    beat.changed()
+  }
+  const ledger = createLedger({
+    ...{ realm, signatures, holdings, waiting, engine, recorder, now: () => clock.now() },
+    onGrown(holding, range, from) {
+      run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
+      onGrown(holding, range.bodies.length)
+    },
+    onForked(holding, seq) {
+      run({ type: 'forked', log: holding.key, seq })
+      onGrown(holding, 0)
+      events.emit({ type: 'alarm', peer: holding.log.author, why: `it signed two entries as number ${seq} of one log: nothing it says counts any more` })
+    },
+  })
+  const exchange = createExchange({
+    ...{ sync, clock, wires, ledger, holdings, journal },
+    onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
+    onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
+    onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
+  })
+  const beat = createBeat({ sync, clock, engine, exchange })
+  const writer = createWriter({ realm, keyPair, clock, random, holdings, refusal: life.refusal, admit: ledger.enter })
+  const machine = { engine, events, holdings, waiting, confirmation, news, sync, recorder, ledger, wires, beat, writer, run }
+  return machine
+}
+
+/** Rows became durable: receipts, acknowledgements to peers, documents. */
+function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly JournalRow[]): void {
+  const grown = new Set<Holding>()
+  for (const row of rows) {
+    const holding = machine.holdings.get(row.log)
+    if (holding === undefined) continue // a proof of equivocation
+    holding.durable = row.from + row.bodies.length
+    grown.add(holding)
+  }
+  machine.holdings.trim()
+  const logs = [...grown].map(({ key, durable }) => [key, durable] as const)
+  if (logs.length > 0) machine.run({ type: 'durable', logs })
+  for (const holding of grown) {
+    machine.writer.onDurable(holding.key, holding.durable)
+    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids[holding.durable - 1] ?? null })
+  }
+  life.onProgress()
+}

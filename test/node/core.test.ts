@@ -1,0 +1,76 @@
+/** Core: two and three nodes over wires in memory, under a virtual clock. */
+import { describe, expect, test } from 'vitest'
+import type { Item } from '../../src/frames/item.ts'
+import type { Core } from '../../src/node/core.ts'
+import type { Claimed, NodeEvent } from '../../src/node/node.ts'
+import { boot, connect, createVirtualClock } from './world.ts'
+
+const door = (frame: string, state: string): Item => ({ k: 'claim', frame, slot: 'state', value: state })
+
+function writing(core: Core, items: readonly Item[]): { claimed?: Claimed; code?: string } {
+  const outcome: { claimed?: Claimed; code?: string } = {}
+  core.write(items, (result) => {
+    if (result.ok) outcome.claimed = result.value
+    else outcome.code = result.error.code
+  })
+  return outcome
+}
+
+describe('two nodes', () => {
+  test('[NOD1] what one writes the other reads, and both certify the same', () => {
+    const clock = createVirtualClock()
+    const [a, b] = [boot(clock, 'a'), boot(clock, 'b')]
+    connect(clock, a.core, b.core)
+    clock.pass(100)
+    const outcome = writing(a.core, [door('d1', 'open')])
+    clock.pass(100)
+    expect(outcome.claimed?.ids).toHaveLength(1)
+    expect(b.core.engine.frames()).toEqual(['d1'])
+    expect(b.core.certificate().digest).toBe(a.core.certificate().digest)
+    expect(a.core.status().provisional).toBe(0)
+  })
+
+  test('[NOD2] what is written while apart meets after the wire is back', () => {
+    const clock = createVirtualClock()
+    const [a, b] = [boot(clock, 'a'), boot(clock, 'b')]
+    for (let at = 0; at < 50; at += 1) {
+      writing(a.core, [door(`a${at}`, 'open')])
+      writing(b.core, [door(`b${at}`, 'open')])
+      clock.pass(10)
+    }
+    expect(a.core.status().entries).toBe(50)
+    expect(a.core.status().provisional).toBe(50)
+    connect(clock, a.core, b.core)
+    clock.pass(5_000)
+    expect(a.core.engine.frames()).toHaveLength(100)
+    expect(b.core.certificate().digest).toBe(a.core.certificate().digest)
+    expect(a.core.status().provisional).toBe(0)
+  })
+
+  test('[NOD3] writes of one tick share an entry, each with its own receipt', () => {
+    const clock = createVirtualClock()
+    const { core } = boot(clock, 'a')
+    const first = writing(core, [door('d1', 'open')])
+    const second = writing(core, [door('d2', 'open'), door('d3', 'shut')])
+    clock.pass(10)
+    expect(core.status().entries).toBe(1)
+    expect(second.claimed?.entry).toBe(first.claimed?.entry)
+    expect(second.claimed?.ids.map((id) => id.split('#')[1])).toEqual(['1', '2'])
+  })
+})
+
+describe('events', () => {
+  test('[NOD4] a listener that throws is contained and named', () => {
+    const clock = createVirtualClock()
+    const { core } = boot(clock, 'a')
+    const heard: NodeEvent[] = []
+    core.subscribe(() => {
+      throw new Error('broken listener')
+    })
+    core.subscribe((event) => heard.push(event))
+    writing(core, [door('d1', 'open')])
+    clock.pass(10)
+    expect(heard.map(({ type }) => type)).toContain('entries')
+    expect(heard.find(({ type }) => type === 'alarm')).toMatchObject({ why: expect.stringContaining('broken listener') as string })
+  })
+})
