@@ -1,6 +1,6 @@
 /**
- * Codec: a message as text. The first line is a JSON header; for `entries` the body texts follow, one a line, untouched. What is decoded comes
- * from anybody: every field is checked, and nothing that is read can throw.
+ * Codec: a message as text. The first line is a JSON header; for `entries` the body texts follow, one a line, untouched.
+ * What is decoded comes from anybody: every field is checked, and nothing that is read can throw.
  */
 import { bytesFromBase64url } from '../base/bytes.ts'
 import type { Hash } from '../base/hash.ts'
@@ -25,7 +25,8 @@ export const HELLO_VERSIONS_MAX = 16
 export function encodeMessage(message: Message): string {
   if (message.t !== 'entries') return JSON.stringify(message)
   const { log, from, prev, bodies } = message.range
-  return [JSON.stringify({ t: 'entries', log: logKeyOf(log), from, prev }), ...bodies].join('\n')
+  const header = { t: 'entries', log: logKeyOf(log), from, prev, ends: message.ends }
+  return [JSON.stringify(header), ...bodies].join('\n')
 }
 
 /** The message that `text` spells, or why it is none. */
@@ -43,9 +44,9 @@ export function decodeMessage(text: string): Result<Message, BadMessage> {
 
 const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')
 const digest = valueOf((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), 'a digest of 64 hex digits')
-const count = valueOf((value): value is number => Number.isSafeInteger(value) && (value as number) >= 0, 'a count')
+const count = valueOf(isCount, 'a count')
 const truth = valueOf((value): value is boolean => typeof value === 'boolean', 'true or false')
-const bucket = valueOf((value): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) < BUCKET_COUNT, 'a bucket')
+const bucket = valueOf((value): value is number => isCount(value) && value < BUCKET_COUNT, 'a bucket')
 const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
 const name = textOf(NAME_LENGTH_MAX)
 const nonce = valueOf((value): value is string => typeof value === 'string' && bytesFromBase64url(value, 16) !== undefined, 'a nonce')
@@ -69,6 +70,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     name,
     role,
     nonce,
+    heard: either(nonce, literal(null)),
     founding: optional(textOf(FOUNDING_BYTES_MAX)),
   }),
   beacon: recordOf({
@@ -88,12 +90,19 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
   have: recordOf({ t: literal('have'), logs: listOf(tupleOf(logKey, count), logs) }),
 }
 
-const entriesHeader = recordOf({ t: literal('entries'), log: readLog, from: count, prev: either(hash, literal(null)) })
+const isTrue = valueOf((value): value is true => value === true, 'true')
+const entriesHeader = recordOf({
+  t: literal('entries'),
+  log: readLog,
+  from: count,
+  prev: either(hash, literal(null)),
+  ends: optional(isTrue),
+})
 
 function readEntries(header: unknown, bodies: readonly string[]): Result<Entries, BadMessage> {
   const read = entriesHeader(header, '')
   if (!read.ok) return read
-  const { from, prev } = read.value
+  const { from, prev, ends } = read.value
   if (bodies.length === 0 || bodies.length > MESSAGE_ENTRIES_MAX) return bad('', `does not hold 1 to ${MESSAGE_ENTRIES_MAX} entries`)
   if (!Number.isSafeInteger(from + bodies.length)) return bad('from', 'is too large')
   if ((from === 0) !== (prev === null)) return bad('prev', 'is null exactly at the beginning of a log')
@@ -101,7 +110,7 @@ function readEntries(header: unknown, bodies: readonly string[]): Result<Entries
     if (body.length === 0 || body.length > ENTRY_BYTES_MAX) return bad(`[${index}]`, `is empty or longer than ${ENTRY_BYTES_MAX}`)
   }
   const range: Range = { log: read.value.log, from, prev, bodies }
-  return ok({ t: 'entries', range })
+  return ok(ends === undefined ? { t: 'entries', range } : { t: 'entries', range, ends })
 }
 
 /** Reads a log's key: it must be spelt as {@link logKeyOf} spells it, or one log would have two keys. */
@@ -133,6 +142,10 @@ function parse(text: string): Result<unknown, BadMessage> {
 function textOf(lengthMax: number): Reader<string> {
   const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
   return valueOf(isText, `a text of at most ${lengthMax} characters`)
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function isHex(value: unknown, length: number): value is string {

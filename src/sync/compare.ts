@@ -81,8 +81,8 @@ function isAhead(ours: VectorLine, theirs: VectorLine): boolean {
 }
 
 /**
- * Sends what is held in `buckets` (null: all), asking for what is held there beyond it. One message holds whole buckets, since of the buckets it
- * names a log left out is taken for lacking; only a bucket that is larger than a message is cut.
+ * Sends what is held in `buckets` (null: all), asking for what is held there beyond it. A message asks for whole buckets, since a log
+ * that it leaves out of them is taken for lacking; of a bucket larger than a message the last part asks, and is answered too broadly.
  */
 function sendVector(machine: Machine, peer: Peer, buckets: readonly number[] | null): void {
   const max = machine.limits.vectorLogs
@@ -90,12 +90,13 @@ function sendVector(machine: Machine, peer: Peer, buckets: readonly number[] | n
   let logs: VectorLine[] = []
   let ask: number[] = []
   for (const bucket of buckets) {
-    const lines = [...machine.vector.lines([bucket])].slice(0, max)
-    if (logs.length + lines.length > max) {
+    const lines = [...machine.vector.lines([bucket])]
+    if (ask.length > 0 && logs.length + lines.length > max) {
       send(machine, peer, { t: 'vector', logs, ask })
       logs = []
       ask = []
     }
+    while (lines.length > max) send(machine, peer, { t: 'vector', logs: lines.splice(0, max) })
     logs.push(...lines)
     ask.push(bucket)
   }
@@ -112,6 +113,7 @@ function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {
   if (own === null || verdict === undefined || verdict.root !== own.root || verdict.digest === own.digest) return
   if (peer.alarmedAt === own.root) return
   peer.alarmedAt = own.root
-  const why = `same entries (state ${own.root}), but the judgement here is ${own.digest} and there ${verdict.digest}: one of the two nodes is broken`
+  const digests = `the judgement here is ${own.digest} and there ${verdict.digest}`
+  const why = `same entries (state ${own.root}), but ${digests}: one of the two nodes is broken`
   machine.out.push({ type: 'alarm', peer: peer.id, why })
 }

@@ -30,8 +30,8 @@ export type Input =
   | { readonly type: 'message'; readonly peer: string; readonly message: Message }
   | { readonly type: 'tick' }
   /**
-   * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last signature verified
-   * by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
+   * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last
+   * signature verified by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
    */
   | { readonly type: 'grown'; readonly log: Log; readonly held: Held; readonly from: string | null; readonly range: Range | null }
   /** These logs are durable up to these counts. */
@@ -53,8 +53,9 @@ export type Effect =
   /** Read entries of `log` from seq `from` on, about `charsMax` of body text, end on a verified entry, hand them back as `served`. */
   | { readonly type: 'serve'; readonly peer: string; readonly log: LogKey; readonly from: number; readonly charsMax: number }
   /**
-   * Authenticate and admit `range`, then answer `grown` or `refused`. It begins at or below what is held and may overlap it; it ends beyond,
-   * unless a fork is suspected: then its ids are to be compared with the held ones.
+   * Authenticate and admit `range`, then answer `grown` or `refused`. It begins at or below what is held and may overlap it;
+   * it ends beyond, unless a fork is suspected: then its ids are to be compared with the held ones. The answer is due before the
+   * next message is handed in, or that would seem to leave a gap.
    */
   | { readonly type: 'admit'; readonly peer: string; readonly range: Range }
   /** `author`, another member than the log's own, holds the first `count` entries of `log` durably. */
@@ -92,13 +93,14 @@ export interface Peer {
 /** One open want. There is at most one for each log, whoever it was sent to. */
 export interface Wanted {
   readonly peer: string
+  readonly from: number
   readonly target: number
   /** A fork is suspected: what comes is admitted although its seqs are held. */
   readonly suspect: boolean
-  /** When it was sent or last made progress. */
+  /** When it was sent or something last came for it. */
   at: Ms
-  /** Characters received for it. */
-  received: number
+  /** The last piece of the answer came. */
+  hasEnded: boolean
 }
 
 /** All state, and the step at hand: its time and the effects collected so far. */

@@ -16,6 +16,8 @@ export interface Hello {
   readonly role: 'member' | 'leaf'
   /** 16 random bytes, base64url: tells a restarted peer from the one before. */
   readonly nonce: string
+  /** The nonce of the receiver's hello, once it arrived: a peer whose own is not named here sends it again. */
+  readonly heard: string | null
   /** Text of the founding record, for a server that has not met this realm. */
   readonly founding?: string
 }
@@ -39,8 +41,8 @@ export interface Buckets {
 }
 
 /**
- * One line of a vector: `count` entries held, the last of which is `head`. Of an author that equivocated in this log: the lowest seq at which
- * that is proven, and `forked` (R5).
+ * One line of a vector: `count` entries held, the last of which is `head`. Of an author that equivocated in this log: the
+ * lowest seq at which that is proven, and `forked` (R5).
  */
 export type VectorLine = readonly [log: LogKey, count: number, head: Hash | 'forked']
 
@@ -66,6 +68,8 @@ export interface Want {
 export interface Entries {
   readonly t: 'entries'
   readonly range: Range
+  /** On the last piece that answers a want: its credit is spent or nothing is left. Never on what is pushed. */
+  readonly ends?: true
 }
 
 /** What the sender holds durably: the acknowledgement that turns `provisional` into confirmed (R19). */

@@ -3,10 +3,10 @@ import type { Range } from '../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Entries, Message, Vector, Want } from './message.ts'
-import { lack, release, repeat } from './want.ts'
+import { lack, release, resume } from './want.ts'
 
 /** A range arrived: admitted when it extends what is held, wanted from its gap when it does not reach, left when it brings nothing. */
-export function takeEntries(machine: Machine, peer: Peer, { range }: Entries): void {
+export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entries): void {
   const key = logKeyOf(range.log)
   const end = range.from + range.bodies.length
   const { count } = machine.vector.held(key)
@@ -15,17 +15,15 @@ export function takeEntries(machine: Machine, peer: Peer, { range }: Entries): v
   const isWanted = wanted?.peer === peer.id
   if (isWanted) {
     wanted.at = machine.now
-    wanted.received += charsOf(range)
+    wanted.hasEnded ||= ends === true
   }
   if (range.from > count) {
     lack(machine, peer, key, end)
-    const isLast = isWanted && (end >= wanted.target || wanted.received >= machine.limits.creditChars)
-    if (isLast && machine.wants.get(key) === wanted) repeat(machine, peer, key)
-    return
+    return resume(machine, key)
   }
   const isSuspect = isWanted && wanted.suspect
   if (end > count || machine.unsafe.has(key)) raise(peer.owed, key, end, machine.limits.knownLogs)
-  if (end <= count && !isSuspect) return
+  if (end <= count && !isSuspect) return resume(machine, key)
   if (isSuspect) release(machine, key)
   machine.out.push({ type: 'admit', peer: peer.id, range })
 }
@@ -47,20 +45,21 @@ export function takeServed(machine: Machine, peer: Peer, log: LogKey, range: Ran
     peer.serving.delete(log)
     return
   }
-  send(machine, peer, { t: 'entries', range })
   const next = range.from + range.bodies.length
   const creditLeft = credit - charsOf(range)
   if (creditLeft <= 0 || machine.vector.held(log).count <= next) {
+    send(machine, peer, { t: 'entries', range, ends: true })
     peer.serving.delete(log)
     return
   }
+  send(machine, peer, { t: 'entries', range })
   peer.serving.set(log, creditLeft)
   serve(machine, peer, log, next)
 }
 
 /**
- * Sends a new range to every neighbour that is not known to hold it. A large one, or one behind a range being served, is announced only. The same
- * message object goes to all, so that it need be encoded once.
+ * Sends a new range to every neighbour that is not known to hold it. A large one, or one behind a range being served, is
+ * announced only. The same message object goes to all, so that it need be encoded once.
  */
 export function push(machine: Machine, log: LogKey, range: Range, from: string | null): void {
   if (from !== null && machine.self.role === 'leaf') return
@@ -77,7 +76,7 @@ export function push(machine: Machine, log: LogKey, range: Range, from: string |
   }
 }
 
-/** Characters of body text: the measure of credit, counted alike by both sides. */
+/** Characters of body text: the measure of credit. */
 export function charsOf(range: Range): number {
   return range.bodies.reduce((sum, body) => sum + body.length, 0)
 }

@@ -136,9 +136,15 @@ function isForeign({ self }: Machine, message: Exclude<Message, Hello>): boolean
   return false
 }
 
-/** The first hello opens the realm to the peer; the same again says it has not heard us yet; another nonce is another start of the peer. */
+/**
+ * The first hello opens the realm to the peer, and another nonce is another start of it. The same again says that it still
+ * awaits our hello or, having that, the first message after it; each is answered by the next in order, so the exchange ends
+ * whatever is lost or doubled.
+ */
 function takeHello(machine: Machine, before: Peer, hello: Hello): void {
-  if (before.hello?.nonce === hello.nonce) return sendBeacon(machine, before)
+  if (before.hello?.nonce === hello.nonce) {
+    return hello.heard === machine.self.nonce ? sendBeacon(machine, before) : sendHello(machine, before)
+  }
   const refusal = refusalOf(machine.self, hello)
   if (refusal !== null) return drop(machine, before.id, refusal)
   const peer = before.hello === null ? before : restart(machine, before)
@@ -187,7 +193,8 @@ function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void 
 
 function sendHello(machine: Machine, peer: Peer): void {
   const { realm, author, name, role, nonce, founding } = machine.self
-  const hello: Hello = { t: 'hello', versions: SYNC_VERSIONS, realm, author, name, role, nonce }
+  const heard = peer.hello?.nonce ?? null
+  const hello: Hello = { t: 'hello', versions: SYNC_VERSIONS, realm, author, name, role, nonce, heard }
   send(machine, peer, founding === undefined ? hello : { ...hello, founding })
 }
 

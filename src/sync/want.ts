@@ -13,16 +13,10 @@ export function lack(machine: Machine, peer: Peer, log: LogKey, target: number):
   fill(machine, peer)
 }
 
-/** The last of what a want may bring arrived behind a gap, so something between was lost: the rest is asked for again. */
-export function repeat(machine: Machine, peer: Peer, log: LogKey): void {
-  release(machine, log)
-  fill(machine, peer)
-}
-
 /** Asks for the entry at `seq` although it is held: the peer has another one there. */
 export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number): void {
   if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer) return
-  machine.wants.set(log, { peer: peer.id, target: seq + 1, suspect: true, at: machine.now, received: 0 })
+  machine.wants.set(log, { peer: peer.id, from: seq, target: seq + 1, suspect: true, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from: seq, credit: machine.limits.creditChars })
 }
@@ -45,7 +39,7 @@ export function release(machine: Machine, log: LogKey): void {
   if (peer !== undefined) peer.wants -= 1
 }
 
-/** After `log` grew: closes or continues its want, and asks for the next log. */
+/** After `log` grew: closes its want when all of it came, and asks for the next log. */
 export function progress(machine: Machine, log: LogKey): void {
   const { count } = machine.vector.held(log)
   for (const peer of machine.peers.values()) {
@@ -54,18 +48,27 @@ export function progress(machine: Machine, log: LogKey): void {
   }
   const wanted = machine.wants.get(log)
   if (wanted === undefined || wanted.suspect) return
-  const peer = machine.peers.get(wanted.peer)
-  const isDone = wanted.target <= count
-  if (!isDone && wanted.received < machine.limits.creditChars) return
+  if (wanted.target > count) return resume(machine, log)
   release(machine, log)
-  if (peer === undefined) return
-  if (!isDone) ask(machine, peer, log, wanted.target)
-  fill(machine, peer)
+  const peer = machine.peers.get(wanted.peer)
+  if (peer !== undefined) fill(machine, peer)
 }
 
 /**
- * Gives up wants without progress and forgets that the peer had what was wanted: a beacon that still differs starts it all again, so nothing
- * is repeated into a link that swallows everything.
+ * When the answer to a want has ended short of its target, because its credit was spent or a piece was lost, the rest is asked for at once;
+ * but not of one whose answer brought nothing: that want may stall.
+ */
+export function resume(machine: Machine, log: LogKey): void {
+  const wanted = machine.wants.get(log)
+  if (wanted === undefined || !wanted.hasEnded || machine.vector.held(log).count <= wanted.from) return
+  const peer = machine.peers.get(wanted.peer)
+  release(machine, log)
+  if (peer !== undefined) ask(machine, peer, log, wanted.target)
+}
+
+/**
+ * Gives up wants without progress and forgets that the peer had what was wanted: a beacon that still differs starts it all
+ * again, so nothing is repeated into a link that swallows everything.
  */
 export function giveUpStalled(machine: Machine): void {
   let isFreed = false
@@ -98,7 +101,8 @@ function fillAll(machine: Machine): void {
 }
 
 function ask(machine: Machine, peer: Peer, log: LogKey, target: number): void {
-  machine.wants.set(log, { peer: peer.id, target, suspect: false, at: machine.now, received: 0 })
+  const from = machine.vector.held(log).count
+  machine.wants.set(log, { peer: peer.id, from, target, suspect: false, at: machine.now, hasEnded: false })
   peer.wants += 1
-  send(machine, peer, { t: 'want', log, from: machine.vector.held(log).count, credit: machine.limits.creditChars })
+  send(machine, peer, { t: 'want', log, from, credit: machine.limits.creditChars })
 }
