@@ -29,7 +29,7 @@ export function takeHave(machine: Machine, peer: Peer, { logs }: Have): void {
 
 /** A peer holds durably all that we hold. */
 export function confirmAll(machine: Machine, peer: Peer): void {
-  for (const log of [...machine.unconfirmed]) confirm(machine, peer, log, machine.vector.held(log).count)
+  for (const log of machine.unconfirmed) confirm(machine, peer, log, machine.vector.held(log).count)
 }
 
 function confirm(machine: Machine, peer: Peer, log: LogKey, count: number): void {

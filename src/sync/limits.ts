@@ -36,6 +36,7 @@ export interface SyncLimits {
   readonly peers: number
 }
 
+/** What a node allows itself when nothing else is said. */
 export const SYNC_LIMITS: SyncLimits = {
   beatMs: 1_000,
   beatJitterMs: 200,

@@ -40,6 +40,11 @@ export type Input =
   | { readonly type: 'served'; readonly peer: string; readonly log: LogKey; readonly range: Range | null }
   /** What `peer` sent of `log` could not be admitted. */
   | { readonly type: 'refused'; readonly peer: string; readonly log: LogKey }
+  /**
+   * What `peer` sent of `log` is authentic, but its `prev` is not what we hold, so the branches part before it: it shall be asked again
+   * from the lower `seq` on (R5).
+   */
+  | { readonly type: 'parted'; readonly peer: string; readonly log: LogKey; readonly seq: number }
   /** Two authentic entries of `log` with this seq are held (R5). */
   | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number }
   /** The digest of the judgement of the state whose root is `root`. */

@@ -10,8 +10,9 @@ import { createMachine, createPeer, send, SYNC_VERSIONS } from './machine.ts'
 import type { Effect, Input, Machine, Peer, Self } from './machine.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
-import { forgetWantsOf, giveUpStalled, progress, release } from './want.ts'
+import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
 
+/** What a machine is made of. */
 export interface SyncOptions {
   readonly self: Self
   /** Spreads the beats; decides nothing. */
@@ -19,6 +20,7 @@ export interface SyncOptions {
   readonly limits?: Partial<SyncLimits>
 }
 
+/** One node's side of replication. It does nothing by itself: every step is somebody's call. */
 export interface Sync {
   /** Takes what happened and says what to do about it. `now` never goes back. */
   step(input: Input, now: Ms): readonly Effect[]
@@ -79,6 +81,11 @@ function take(machine: Machine, input: Input): void {
       machine.peers.get(input.peer)?.owed.delete(input.log)
       if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
       return
+    case 'parted': {
+      if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
+      const peer = machine.peers.get(input.peer)
+      return peer === undefined ? undefined : suspect(machine, peer, input.log, input.seq)
+    }
     case 'forked':
       machine.vector.fork(input.log, input.seq)
       return

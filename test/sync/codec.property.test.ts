@@ -1,4 +1,5 @@
 /** The codec: what is written is read back, and what is hostile is named. */
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { base64urlFromBytes } from '../../src/base/bytes.ts'
@@ -11,7 +12,7 @@ import type { Message } from '../../src/sync/message.ts'
 
 const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const hash = bytesOf(32).map(cidFromDigest)
-const hex = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
+const hex = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
 const author = bytesOf(32).map((bytes) => base64urlFromBytes(bytes) as AuthorKey)
 const nonce = bytesOf(16).map(base64urlFromBytes)
 const count = fc.maxSafeNat()
@@ -74,11 +75,17 @@ test('[SYN15] every message is read back as it was written', () => {
   )
 })
 
+/** Whether `made` is refused by name, or a message that is read back from what it writes. */
+function isReadWhole(made: string): boolean {
+  const read = decodeMessage(made)
+  if (!read.ok) return read.error.type === 'BadMessage' && read.error.why !== ''
+  return isDeepStrictEqual(decodeMessage(encodeMessage(read.value)), read)
+}
+
 test('[SYN16] any text is a message that writes itself back, or a named refusal', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map((json) => `{"t":"vector","logs":${json}}`)), (made) => {
-      const read = decodeMessage(made)
-      if (!read.ok) expect(read.error.type).toBe('BadMessage')
+      expect(isReadWhole(made)).toBe(true)
     }),
     { numRuns: 3_000 },
   )
@@ -91,9 +98,7 @@ test('[SYN16] a message with one place changed is itself again, another message,
     fc.property(message, fc.nat(), fc.nat({ max: 4 }), junk, (made, place, cut, inserted) => {
       const whole = encodeMessage(made)
       const at = place % (whole.length + 1)
-      const read = decodeMessage(whole.slice(0, at) + inserted + whole.slice(at + cut))
-      if (read.ok) expect(decodeMessage(encodeMessage(read.value))).toEqual(read)
-      else expect(read.error.why).not.toBe('')
+      expect(isReadWhole(whole.slice(0, at) + inserted + whole.slice(at + cut))).toBe(true)
     }),
     { numRuns: 3_000 },
   )
@@ -110,7 +115,8 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       const keys = Object.keys(fields)
       const chosen = keys[place % keys.length] ?? 't'
       const isNoStranger = (chosen === 'durable' && value === true) || JSON.stringify(fields[chosen]) === JSON.stringify(value)
-      if (!isNoStranger) expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
+      fc.pre(!isNoStranger)
+      expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
       const isOptional = chosen === 'founding' || chosen === 'verdict' || chosen === 'ask'

@@ -266,6 +266,17 @@ test('[SYN14] another head at an equal count is looked into, though its seqs are
   expect(receive(sync, 'p', { t: 'entries', range: rangeOf(log, 2, 1) })).toEqual([])
 })
 
+test('[SYN14] branches that part below what was sent are looked into from lower down', () => {
+  const sync = machineWith(['p'])
+  const log = logOf('x')
+  load(sync, log, 8)
+  receive(sync, 'p', { t: 'vector', logs: [[logKeyOf(log), 8, cidOf('other head')]] })
+  receive(sync, 'p', { t: 'entries', range: rangeOf(log, 7, 1) })
+  const effects = sync.step({ type: 'parted', peer: 'p', log: logKeyOf(log), seq: 3 }, 2)
+  expect(sentTo(effects)).toEqual([{ t: 'want', log: logKeyOf(log), from: 3, credit: 1_048_576 }])
+  expect(sync.sizes().wants).toBe(1)
+})
+
 test('[SYN17] a want is served piece by piece until its credit is spent', () => {
   const sync = machineWith(['p'], { entriesChars: 10, creditChars: 25 })
   const log = logOf('x')

@@ -11,6 +11,7 @@ import type { Message } from '../../src/sync/message.ts'
 import type { SyncLimits } from '../../src/sync/limits.ts'
 import { createSync, type Sync } from '../../src/sync/sync.ts'
 
+/** The realm of all toy nodes. */
 export const REALM = cidOf('the realm')
 
 /** The key of a name; nobody signs here. */
@@ -26,6 +27,7 @@ interface Stored {
   durable: number
 }
 
+/** One toy node. */
 export interface Toy {
   readonly name: string
   sync: Sync
@@ -39,6 +41,7 @@ export interface Toy {
 /** What a link does with its n-th message: the delays after which copies arrive, in ms. */
 export type Fate = (from: string, to: string, random: Random, now: number) => readonly number[]
 
+/** Toy nodes, their links, and the time they share. */
 export interface Net {
   readonly toys: ReadonlyMap<string, Toy>
   now(): number
@@ -52,6 +55,7 @@ export interface Net {
   roots(): readonly string[]
 }
 
+/** What a net is made of. */
 export interface NetOptions {
   readonly seed: string
   readonly names: readonly string[]
@@ -61,177 +65,196 @@ export interface NetOptions {
   readonly fsyncMs?: number
 }
 
+/** A net at work: what its functions below share. */
+interface World {
+  readonly options: NetOptions
+  readonly toys: Map<string, Toy>
+  readonly randoms: ReadonlyMap<string, Random>
+  readonly sent: Record<string, number>
+  events: { at: number; order: number; run: () => void }[]
+  order: number
+  now: number
+  fate: Fate
+}
+
 const PERFECT: Fate = () => [5]
 
 /** A net of toy nodes, all up, all links open. */
 export function createNet(options: NetOptions): Net {
-  const events: { at: number; order: number; run: () => void }[] = []
-  const toys = new Map<string, Toy>()
-  const sentByKind: Record<string, number> = {}
-  const links = options.links.flatMap(([a, b]) => [`${a}>${b}`, `${b}>${a}`])
-  const randoms = new Map(links.map((link) => [link, createRandom(options.seed + link)]))
-  let now = 0
-  let order = 0
-  let fate = PERFECT
-
-  const at = (delayMs: number, run: () => void): void => {
-    events.push({ at: now + delayMs, order: order++, run })
-  }
-  const neighbours = (name: string): string[] =>
-    options.links.flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : []))
-
-  const step = (toy: Toy, input: Input): void => {
-    if (!toy.isUp) return
-    const effects = toy.sync.step(input, now)
-    toy.effects.push(...effects)
-    for (const effect of effects) act(toy, effect)
-    arm(toy)
-  }
-  const arm = (toy: Toy): void => {
-    const due = toy.sync.due()
-    if (due === null || toy.timerAt === due) return
-    toy.timerAt = due
-    const { sync } = toy
-    at(due - now, () => {
-      if (toy.sync === sync && toy.timerAt === due) step(toy, { type: 'tick' })
-    })
-  }
-  const act = (toy: Toy, effect: Effect): void => {
-    if (effect.type === 'send') transmit(toy, effect.peer, effect.message)
-    else if (effect.type === 'admit') admit(toy, effect.peer, effect.range)
-    else if (effect.type === 'serve') {
-      const { sync } = toy
-      at(1, () => {
-        if (toy.sync !== sync) return
-        const range = readRange(toy, effect.log, effect.from, effect.charsMax)
-        step(toy, { type: 'served', peer: effect.peer, log: effect.log, range })
-      })
-    }
-  }
-  const transmit = (toy: Toy, to: string, message: Message): void => {
-    sentByKind[message.t] = (sentByKind[message.t] ?? 0) + 1
-    const text = encodeMessage(message)
-    const random = randoms.get(`${toy.name}>${to}`)
-    if (random === undefined) throw new Error(`no link from ${toy.name} to ${to}`)
-    const receiver = toys.get(to)
-    const sync = receiver?.sync
-    for (const delayMs of fate(toy.name, to, random, now)) {
-      at(delayMs, () => {
-        const decoded = decodeMessage(text)
-        if (!decoded.ok) throw new Error(`${decoded.error.path} ${decoded.error.why}`)
-        if (receiver !== undefined && receiver.sync === sync) step(receiver, { type: 'message', peer: toy.name, message: decoded.value })
-      })
-    }
-  }
-  const store = (toy: Toy, log: Log, bodies: readonly string[]): LogKey => {
-    const key = logKeyOf(log)
-    const stored = toy.logs.get(key) ?? { log, bodies: [], ids: [], durable: 0 }
-    toy.logs.set(key, stored)
-    for (const body of bodies) {
-      stored.ids.push(cidOf(`${stored.ids.at(-1) ?? ''} ${body}`))
-      stored.bodies.push(body)
-    }
-    const { sync } = toy
-    const count = stored.bodies.length
-    at(options.fsyncMs ?? 5, () => {
-      if (toy.sync !== sync || !toy.isUp) return
-      stored.durable = Math.max(stored.durable, count)
-      step(toy, { type: 'durable', logs: [[key, count]] })
-    })
-    return key
-  }
-  const grown = (toy: Toy, key: LogKey, from: string | null, range: Range | null): void => {
-    const stored = toy.logs.get(key)
-    if (stored === undefined) throw new Error('grown before stored')
-    step(toy, { type: 'grown', log: stored.log, held: { count: stored.bodies.length, head: stored.ids.at(-1) ?? null }, from, range })
-  }
-  const admit = (toy: Toy, peer: string, range: Range): void => {
-    if (!toy.isUp) return
-    const key = logKeyOf(range.log)
-    const held = toy.logs.get(key)?.bodies.length ?? 0
-    const fresh = range.bodies.slice(held - range.from)
-    const prev = held === 0 ? null : (toy.logs.get(key)?.ids[held - 1] ?? null)
-    if (range.from > held || fresh.length === 0) return step(toy, { type: 'refused', peer, log: key })
-    store(toy, range.log, fresh)
-    grown(toy, key, peer, { log: range.log, from: held, prev, bodies: fresh })
-  }
-  const boot = (toy: Toy): void => {
-    toy.isUp = true
-    toy.epoch += 1
-    const { name } = toy
-    const nonce = base64urlFromBytes(sha256(`${name} ${toy.epoch}`).slice(0, 16))
-    const role = options.leaves?.includes(name) === true ? 'leaf' : 'member'
-    const self = { realm: REALM, author: authorOf(name), name, role, nonce } as const
-    toy.sync = createSync({ self, random: createRandom(`${options.seed} ${name} ${toy.epoch}`), limits: options.limits ?? {} })
-    for (const key of toy.logs.keys()) grown(toy, key, null, null)
-  }
-  const isConnected = (a: string, b: string): boolean => toys.get(a)?.isUp === true && toys.get(b)?.isUp === true
-  const connect = (a: string, b: string): void => {
-    for (const [here, there] of [[a, b], [b, a]] as const) {
-      const toy = toys.get(here)
-      if (toy !== undefined) step(toy, { type: 'up', peer: there })
-    }
-  }
-
-  for (const name of options.names) {
-    const toy: Toy = { name, sync: undefined as unknown as Sync, epoch: -1, isUp: false, timerAt: null, logs: new Map(), effects: [] }
-    toys.set(name, toy)
-    boot(toy)
-  }
-  for (const [a, b] of options.links) connect(a, b)
-
+  const directions = options.links.flatMap(([a, b]) => [`${a}>${b}`, `${b}>${a}`])
+  const randoms = new Map(directions.map((link) => [link, createRandom(options.seed + link)]))
+  const world: World = { options, toys: new Map(), randoms, sent: {}, events: [], order: 0, now: 0, fate: PERFECT }
+  for (const name of options.names) boot(world, name)
+  for (const [a, b] of options.links) connect(world, a, b)
   return {
-    toys,
-    now: () => now,
-    sent: () => ({ ...sentByKind }),
-    write(name, body) {
-      const toy = toys.get(name)
-      if (toy === undefined || !toy.isUp) return
-      const log = logOf(name, toy.epoch)
-      const key = logKeyOf(log)
-      const from = toy.logs.get(key)?.bodies.length ?? 0
-      const prev = toy.logs.get(key)?.ids.at(-1) ?? null
-      store(toy, log, [body])
-      grown(toy, key, null, { log, from, prev, bodies: [body] })
+    toys: world.toys,
+    now: () => world.now,
+    sent: () => ({ ...world.sent }),
+    write: (name, body) => write(world, name, body),
+    crash: (name) => crash(world, name),
+    restart: (name) => restart(world, name),
+    setFate(fate) {
+      world.fate = fate
     },
-    crash(name) {
-      const toy = toys.get(name)
-      if (toy === undefined || !toy.isUp) return
-      toy.isUp = false
-      for (const [key, stored] of toy.logs) {
-        stored.bodies.length = stored.durable
-        stored.ids.length = stored.durable
-        if (stored.durable === 0) toy.logs.delete(key)
-      }
-      for (const other of neighbours(name)) {
-        const peer = toys.get(other)
-        if (peer !== undefined) step(peer, { type: 'down', peer: name })
-      }
-    },
-    restart(name) {
-      const toy = toys.get(name)
-      if (toy === undefined || toy.isUp) return
-      boot(toy)
-      for (const other of neighbours(name)) if (isConnected(name, other)) connect(name, other)
-    },
-    setFate(next) {
-      fate = next
-    },
-    run(untilMs) {
-      for (;;) {
-        let first: (typeof events)[number] | undefined
-        for (const event of events) {
-          if (first === undefined || event.at < first.at || (event.at === first.at && event.order < first.order)) first = event
-        }
-        if (first === undefined || first.at > untilMs) break
-        events.splice(events.indexOf(first), 1)
-        now = first.at
-        first.run()
-      }
-      now = untilMs
-    },
-    roots: () => [...toys.values()].map((toy) => toy.sync.root()),
+    run: (untilMs) => run(world, untilMs),
+    roots: () => [...world.toys.values()].map((toy) => toy.sync.root()),
   }
+}
+
+function at(world: World, delayMs: number, action: () => void): void {
+  world.events.push({ at: world.now + delayMs, order: world.order++, run: action })
+}
+
+function run(world: World, untilMs: number): void {
+  for (;;) {
+    let first: World['events'][number] | undefined
+    for (const event of world.events) {
+      if (first === undefined || event.at < first.at || (event.at === first.at && event.order < first.order)) first = event
+    }
+    if (first === undefined || first.at > untilMs) break
+    world.events.splice(world.events.indexOf(first), 1)
+    world.now = first.at
+    first.run()
+  }
+  world.now = untilMs
+}
+
+function step(world: World, toy: Toy, input: Input): void {
+  if (!toy.isUp) return
+  const effects = toy.sync.step(input, world.now)
+  toy.effects.push(...effects)
+  for (const effect of effects) act(world, toy, effect)
+  arm(world, toy)
+}
+
+function arm(world: World, toy: Toy): void {
+  const due = toy.sync.due()
+  if (due === null || toy.timerAt === due) return
+  toy.timerAt = due
+  const { sync } = toy
+  at(world, due - world.now, () => {
+    if (toy.sync === sync && toy.timerAt === due) step(world, toy, { type: 'tick' })
+  })
+}
+
+function act(world: World, toy: Toy, effect: Effect): void {
+  if (effect.type === 'send') return transmit(world, toy, effect.peer, effect.message)
+  if (effect.type === 'admit') return admit(world, toy, effect.peer, effect.range)
+  if (effect.type !== 'serve') return
+  const { sync } = toy
+  at(world, 1, () => {
+    if (toy.sync !== sync) return
+    const range = readRange(toy, effect.log, effect.from, effect.charsMax)
+    step(world, toy, { type: 'served', peer: effect.peer, log: effect.log, range })
+  })
+}
+
+function transmit(world: World, toy: Toy, to: string, message: Message): void {
+  world.sent[message.t] = (world.sent[message.t] ?? 0) + 1
+  const text = encodeMessage(message)
+  const random = world.randoms.get(`${toy.name}>${to}`)
+  const receiver = world.toys.get(to)
+  if (random === undefined || receiver === undefined) throw new Error(`no link from ${toy.name} to ${to}`)
+  const { sync } = receiver
+  for (const delayMs of world.fate(toy.name, to, random, world.now)) {
+    at(world, delayMs, () => {
+      const decoded = decodeMessage(text)
+      if (!decoded.ok) throw new Error(`${decoded.error.path} ${decoded.error.why}`)
+      if (receiver.sync === sync) step(world, receiver, { type: 'message', peer: toy.name, message: decoded.value })
+    })
+  }
+}
+
+function store(world: World, toy: Toy, log: Log, bodies: readonly string[]): LogKey {
+  const key = logKeyOf(log)
+  const stored = toy.logs.get(key) ?? { log, bodies: [], ids: [], durable: 0 }
+  toy.logs.set(key, stored)
+  for (const body of bodies) {
+    stored.ids.push(cidOf(`${stored.ids.at(-1) ?? ''} ${body}`))
+    stored.bodies.push(body)
+  }
+  const { sync } = toy
+  const count = stored.bodies.length
+  at(world, world.options.fsyncMs ?? 5, () => {
+    if (toy.sync !== sync || !toy.isUp) return
+    stored.durable = Math.max(stored.durable, count)
+    step(world, toy, { type: 'durable', logs: [[key, count]] })
+  })
+  return key
+}
+
+function grown(world: World, toy: Toy, key: LogKey, from: string | null, range: Range | null): void {
+  const stored = toy.logs.get(key)
+  if (stored === undefined) throw new Error('grown before stored')
+  const held = { count: stored.bodies.length, head: stored.ids.at(-1) ?? null }
+  step(world, toy, { type: 'grown', log: stored.log, held, from, range })
+}
+
+function admit(world: World, toy: Toy, peer: string, range: Range): void {
+  const key = logKeyOf(range.log)
+  const ids = toy.logs.get(key)?.ids ?? []
+  const held = ids.length
+  const prev = ids.at(-1) ?? null
+  const fresh = range.bodies.slice(held - range.from)
+  if (range.from > held || fresh.length === 0) return step(world, toy, { type: 'refused', peer, log: key })
+  store(world, toy, range.log, fresh)
+  grown(world, toy, key, peer, { log: range.log, from: held, prev, bodies: fresh })
+}
+
+function write(world: World, name: string, body: string): void {
+  const toy = world.toys.get(name)
+  if (toy === undefined || !toy.isUp) return
+  const log = logOf(name, toy.epoch)
+  const ids = toy.logs.get(logKeyOf(log))?.ids ?? []
+  const from = ids.length
+  const prev = ids.at(-1) ?? null
+  const key = store(world, toy, log, [body])
+  grown(world, toy, key, null, { log, from, prev, bodies: [body] })
+}
+
+function boot(world: World, name: string): void {
+  const before = world.toys.get(name)
+  const epoch = (before?.epoch ?? -1) + 1
+  const nonce = base64urlFromBytes(sha256(`${name} ${epoch}`).slice(0, 16))
+  const role = world.options.leaves?.includes(name) === true ? 'leaf' : 'member'
+  const self = { realm: REALM, author: authorOf(name), name, role, nonce } as const
+  const random = createRandom(`${world.options.seed} ${name} ${epoch}`)
+  const sync = createSync({ self, random, limits: world.options.limits ?? {} })
+  const toy: Toy = before ?? { name, sync, epoch, isUp: true, timerAt: null, logs: new Map(), effects: [] }
+  Object.assign(toy, { sync, epoch, isUp: true, timerAt: null })
+  world.toys.set(name, toy)
+  for (const key of toy.logs.keys()) grown(world, toy, key, null, null)
+}
+
+function connect(world: World, a: string, b: string): void {
+  const [here, there] = [world.toys.get(a), world.toys.get(b)]
+  if (here?.isUp !== true || there?.isUp !== true) return
+  step(world, here, { type: 'up', peer: b })
+  step(world, there, { type: 'up', peer: a })
+}
+
+function crash(world: World, name: string): void {
+  const toy = world.toys.get(name)
+  if (toy === undefined || !toy.isUp) return
+  toy.isUp = false
+  for (const [key, stored] of toy.logs) {
+    stored.bodies.length = stored.durable
+    stored.ids.length = stored.durable
+    if (stored.durable === 0) toy.logs.delete(key)
+  }
+  for (const other of neighboursOf(world, name)) step(world, other, { type: 'down', peer: name })
+}
+
+function restart(world: World, name: string): void {
+  const toy = world.toys.get(name)
+  if (toy === undefined || toy.isUp) return
+  boot(world, name)
+  for (const other of neighboursOf(world, name)) connect(world, name, other.name)
+}
+
+function neighboursOf({ options, toys }: World, name: string): Toy[] {
+  const names = options.links.flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : []))
+  return names.flatMap((other) => toys.get(other) ?? [])
 }
 
 /** The stored range from `from` on, about `charsMax` characters, at least one entry; null when there is none. */
