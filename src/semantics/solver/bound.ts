@@ -1,0 +1,116 @@
+/** Bound: an integer lower bound on what any repair of a part costs, by Lagrangian multipliers, and what it says about each element. */
+import type { Part } from './part.ts'
+
+/**
+ * For any multipliers `y >= 0` the sum of `need * y` over constraints plus, over elements, the negative reduced costs, is a lower bound; the
+ * search for good ones is only a matter of strength. Every number is an integer below 2^53 and every rounding is a floor, so all machines agree.
+ */
+export interface Bound {
+  readonly low: number
+  /** Reduced cost by element: taking an element that the bound keeps adds it, keeping one that the bound takes (negative) adds its magnitude. */
+  readonly reduced: Float64Array
+  readonly duals: Float64Array
+}
+
+/** Iterations without progress before the step is halved. */
+const PATIENCE = 6
+/** Halvings before the search for multipliers ends. */
+const HALVINGS_MAX = 6
+
+/** The best bound found in `rounds` iterations; ends early once it is above `limit`. */
+export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: number): Bound {
+  const duals = part.duals.slice()
+  const reduced = reducedBy(part, costs, duals)
+  climb(part, duals, reduced)
+  let best: Bound = { low: valueOf(part, duals, reduced), reduced: reduced.slice(), duals: duals.slice() }
+  const slopes = new Float64Array(duals.length)
+  let stale = 0
+  let halvings = 0
+  for (let round = 0; round < rounds && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
+    const norm = slopesOf(part, reduced, duals, slopes)
+    if (norm === 0) break
+    const gap = Math.max(1, Math.min(limit, best.low * 2 + 1) * 1.01 - valueOf(part, duals, reduced))
+    stepAlong(duals, slopes, gap / norm / 2 ** halvings)
+    refresh(part, costs, duals, reduced)
+    const low = valueOf(part, duals, reduced)
+    if (low > best.low) {
+      best = { low, reduced: reduced.slice(), duals: duals.slice() }
+      stale = 0
+    } else if (++stale === PATIENCE) {
+      stale = 0
+      halvings++
+      duals.set(best.duals)
+      reduced.set(best.reduced)
+    }
+  }
+  return best
+}
+
+/** Coordinate ascent: each multiplier in turn to where the bound is highest, the others as they are. */
+function climb(part: Part, duals: Float64Array, reduced: Float64Array): void {
+  const { starts, flat, needs } = part
+  for (let constraint = 0; constraint < needs.length; constraint++) {
+    const old = duals[constraint]!
+    const from = starts[constraint]!
+    const to = starts[constraint + 1]!
+    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : nthOf(part, reduced, constraint) + old)
+    if (target === old) continue
+    duals[constraint] = target
+    for (let at = from; at < to; at++) reduced[flat[at]!]! -= target - old
+  }
+}
+
+function leastOf(part: Part, reduced: Float64Array, from: number, to: number): number {
+  let least = Infinity
+  for (let at = from; at < to; at++) least = Math.min(least, reduced[part.flat[at]!]!)
+  return least
+}
+
+function nthOf(part: Part, reduced: Float64Array, constraint: number): number {
+  const values = Float64Array.from(part.flat.subarray(part.starts[constraint], part.starts[constraint + 1]), (element) => reduced[element]!)
+  return values.sort()[part.needs[constraint]! - 1]!
+}
+
+function reducedBy(part: Part, costs: Float64Array, duals: Float64Array): Float64Array {
+  const reduced = new Float64Array(costs.length)
+  refresh(part, costs, duals, reduced)
+  return reduced
+}
+
+function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: Float64Array): void {
+  reduced.set(costs)
+  const { starts, flat } = part
+  for (let constraint = 0; constraint < duals.length; constraint++) {
+    const dual = duals[constraint]!
+    if (dual === 0) continue
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) reduced[flat[at]!]! -= dual
+  }
+}
+
+function valueOf(part: Part, duals: Float64Array, reduced: Float64Array): number {
+  let value = 0
+  for (let constraint = 0; constraint < duals.length; constraint++) value += part.needs[constraint]! * duals[constraint]!
+  for (const cost of reduced) if (cost < 0) value += cost
+  return value
+}
+
+/** How much each constraint lacks when exactly the elements of negative reduced cost go; returns the sum of squares. */
+function slopesOf(part: Part, reduced: Float64Array, duals: Float64Array, slopes: Float64Array): number {
+  const { starts, flat, needs } = part
+  let norm = 0
+  for (let constraint = 0; constraint < needs.length; constraint++) {
+    let slope = needs[constraint]!
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) if (reduced[flat[at]!]! < 0) slope--
+    if (slope < 0 && duals[constraint] === 0) slope = 0
+    slopes[constraint] = slope
+    norm += slope * slope
+  }
+  return norm
+}
+
+function stepAlong(duals: Float64Array, slopes: Float64Array, size: number): void {
+  for (let constraint = 0; constraint < duals.length; constraint++) {
+    const slope = slopes[constraint]!
+    if (slope !== 0) duals[constraint] = Math.max(0, Math.floor(duals[constraint]! + slope * size))
+  }
+}

@@ -1,0 +1,125 @@
+/** Enumerate: minimal repairs one after another, each once, as long as the one who asks wants more and the budget lasts. */
+import { boundOf } from './bound.ts'
+import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
+import { costsIn, placesOf, type Part, type Places } from './part.ts'
+import { reduceForAll, remainder } from './reduce.ts'
+import { busiestOf, charge, fixedBy, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
+import { drop, keep, workOn } from './work.ts'
+
+/** Iterations for the bound of a part that is met first, and below that. */
+const ROUNDS_FIRST = 60
+const ROUNDS_LATER = 12
+
+/** Who is told of repairs. The limit may fall while the enumeration runs; null: any cost will do. */
+export interface Collector {
+  limit(): bigint | null
+  /** True: enough. */
+  take(choice: Choice): boolean
+}
+
+interface Run {
+  readonly costs: Costs
+  readonly budget: Budget
+  readonly collector: Collector
+  readonly measure: Measure
+  enough: boolean
+}
+
+/** Tells `collector` of every minimal repair of `part` after `decisions` that is within its limit; choices are in instance elements. */
+export function enumerate(part: Part, costs: Costs, budget: Budget, collector: Collector, decisions: Decisions = UNDECIDED): void {
+  const run: Run = { costs, budget, collector, measure: measureOf(part), enough: false }
+  decide(run, part, [], decisions)
+}
+
+function decide(run: Run, part: Part, before: readonly number[], decisions: Decisions): void {
+  const work = workOn(part)
+  for (const element of decisions.drop) drop(work, element)
+  for (const element of decisions.keep) keep(work, element)
+  reduceForAll(work)
+  if (work.failed) return
+  const { gone, part: rest } = remainder(work)
+  const all = [...before, ...gone]
+  if (gone.length > 0 && !mayBeMinimal(run.measure, all)) return
+  if (rest.needs.length > 0) visit(run, rest, all)
+  else take(run, all)
+}
+
+function take(run: Run, gone: readonly number[]): void {
+  const cost = costOf(run.costs, gone)
+  const limit = run.collector.limit()
+  if (limit === null || cost <= limit) run.enough = run.collector.take({ gone, cost })
+}
+
+function visit(run: Run, part: Part, gone: readonly number[]): void {
+  if (!charge(run.budget, part)) return
+  run.budget.depth++
+  narrow(run, part, gone)
+  run.budget.depth--
+}
+
+function narrow(run: Run, part: Part, gone: readonly number[]): void {
+  const whole = run.collector.limit()
+  if (whole === null) return branch(run, part, gone)
+  const limit = whole - costOf(run.costs, gone)
+  const rounded = roundLimit(run.costs, limit)
+  const first = part.duals.every((dual) => dual === 0)
+  const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
+  if (liftBound(run.costs, bound.low) > limit) return
+  const warm: Part = { ...part, duals: bound.duals }
+  const fixed = fixedBy(bound, rounded)
+  if (fixed.drop.length + fixed.keep.length > 0) decide(run, warm, gone, fixed)
+  else branch(run, warm, gone)
+}
+
+function branch(run: Run, part: Part, gone: readonly number[]): void {
+  const element = busiestOf(part)
+  decide(run, part, gone, { drop: [element], keep: [] })
+  if (!run.enough && !run.budget.over) decide(run, part, gone, { drop: [], keep: [element] })
+}
+
+/** What it takes to see whether a set of elements is minimal in a part. */
+export interface Measure {
+  readonly part: Part
+  readonly places: Places
+  readonly localOf: ReadonlyMap<number, number>
+}
+
+export function measureOf(part: Part): Measure {
+  return { part, places: placesOf(part), localOf: new Map(Array.from(part.ids, (id, local) => [id, local])) }
+}
+
+/** Whether each element is in a constraint that has no more gone than it needs. When false, no superset of `gone` is minimal. */
+export function mayBeMinimal(measure: Measure, gone: readonly number[]): boolean {
+  const met = metBy(measure, gone)
+  return gone.every((element) => isNeeded(measure, met, measure.localOf.get(element)!))
+}
+
+/** `gone` without elements that are not needed, the last first; elements of `stay` are not given back. */
+export function minimalIn(measure: Measure, gone: readonly number[], stay: number): number[] {
+  const met = metBy(measure, gone)
+  const left: number[] = []
+  for (const element of [...gone].sort((a, b) => b - a)) {
+    const local = measure.localOf.get(element)!
+    if (element === stay || isNeeded(measure, met, local)) left.push(element)
+    else addPlaces(measure, met, local, -1)
+  }
+  return left
+}
+
+function metBy(measure: Measure, gone: readonly number[]): Int32Array {
+  const met = new Int32Array(measure.part.needs.length)
+  for (const element of gone) addPlaces(measure, met, measure.localOf.get(element)!, 1)
+  return met
+}
+
+function addPlaces({ places }: Measure, met: Int32Array, local: number, by: number): void {
+  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) met[places.flat[at]!]! += by
+}
+
+function isNeeded({ part, places }: Measure, met: Int32Array, local: number): boolean {
+  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) {
+    const constraint = places.flat[at]!
+    if (met[constraint]! <= part.needs[constraint]!) return true
+  }
+  return false
+}

@@ -1,0 +1,35 @@
+/** Greedy: a repair that is good but perhaps not best: elements in some order until nothing is broken, then back those not needed. */
+import { placesOf, type Part } from './part.ts'
+
+/** The repair (local elements, ascending) that takes elements by ascending `score`, then element, and gives back the dearest superfluous ones. */
+export function repairBy(part: Part, score: Float64Array, costs: Float64Array): number[] {
+  const places = placesOf(part)
+  const needs = part.needs.slice()
+  const order = Int32Array.from(part.ids.keys()).sort((a, b) => score[a]! - score[b]! || a - b)
+  const taken: number[] = []
+  for (const element of order) {
+    let useful = false
+    for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) {
+      if (needs[places.flat[at]!]! > 0) useful = true
+    }
+    if (!useful) continue
+    taken.push(element)
+    for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) needs[places.flat[at]!]!--
+  }
+  taken.sort((a, b) => costs[b]! - costs[a]! || b - a)
+  return taken.filter((element) => !giveBack(element, places, needs)).sort((a, b) => a - b)
+}
+
+/** Score by price per constraint met: what a first greedy repair goes by. */
+export function pricePerPlace(part: Part, costs: Float64Array): Float64Array {
+  const degrees = new Float64Array(part.ids.length)
+  for (const element of part.flat) degrees[element]!++
+  return costs.map((cost, element) => Math.floor(cost / degrees[element]!))
+}
+
+/** Takes `element` out of the repair if every constraint stays met; `needs` counts what is left to meet, negative for more than enough. */
+function giveBack(element: number, places: { starts: Int32Array; flat: Int32Array }, needs: Int32Array): boolean {
+  for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) if (needs[places.flat[at]!]! >= 0) return false
+  for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) needs[places.flat[at]!]!++
+  return true
+}

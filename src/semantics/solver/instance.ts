@@ -1,0 +1,100 @@
+/** Instance: a repair problem in canonical form, as a covering problem: of each constraint's elements at least `need` must go. */
+import { assert } from '../../base/assert.ts'
+import { compositeCosts, type Costs } from './costs.ts'
+import type { Problem } from './problem.ts'
+
+/**
+ * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in the order of
+ * the constraints. Element numbers, unlike the member indices of a problem, are a function of its content.
+ */
+export interface Instance {
+  readonly elements: number
+  /** Element -> index in `Problem.members`; payments are not in it. */
+  readonly memberOf: readonly number[]
+  readonly constraints: readonly Constraint[]
+  readonly costs: Costs
+}
+
+/** At least `need` of `elements` (ascending, distinct) must go. */
+export interface Constraint {
+  readonly elements: readonly number[]
+  readonly need: number
+}
+
+interface Draft {
+  readonly members: readonly number[]
+  readonly need: number
+  readonly price: bigint | null
+}
+
+/** Brings `problem` into canonical form. Empty constraints and those that cannot be broken are left out; equal soft nogoods become one. */
+export function instanceOf(problem: Problem): Instance {
+  const { memberOf, elementOf } = orderOf(problem)
+  const drafts = uniteDrafts(draftsOf(problem, elementOf))
+  const constraints: Constraint[] = []
+  const prices: bigint[] = []
+  for (const { members, need, price } of drafts) {
+    if (price === null) constraints.push({ elements: members, need })
+    else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], need })
+  }
+  const members = memberOf.map((index) => problem.members[index]!)
+  return { elements: memberOf.length + prices.length, memberOf, constraints, costs: compositeCosts(problem.id, members, prices, constraints) }
+}
+
+/** Negative, zero or positive: the order of two lists of numbers, element by element, a prefix first. */
+export function compareLists(a: readonly number[], b: readonly number[]): number {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const difference = a[at]! - b[at]!
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } {
+  const { members } = problem
+  const memberOf = members.map((_, index) => index).sort((a, b) => (members[a]!.key < members[b]!.key ? -1 : 1))
+  const elementOf: number[] = new Array<number>(members.length)
+  memberOf.forEach((index, element) => {
+    assert(members[index]!.weight >= 0n, 'a weight is not negative')
+    assert(element === 0 || members[memberOf[element - 1]!]!.key !== members[index]!.key, 'each member has its own key')
+    elementOf[index] = element
+  })
+  return { memberOf, elementOf }
+}
+
+function draftsOf(problem: Problem, elementOf: readonly number[]): Draft[] {
+  const place = (members: readonly number[]): number[] => {
+    assert(members.every((index) => elementOf[index] !== undefined), 'a constraint names members of the problem')
+    return [...new Set(members.map((index) => elementOf[index]!))].sort((a, b) => a - b)
+  }
+  const drafts: Draft[] = []
+  for (const { members, price } of problem.nogoods) {
+    const elements = place(members)
+    assert(price === null || price >= 0n, 'a price is not negative')
+    if (elements.length > 0 && price !== 0n) drafts.push({ members: elements, need: 1, price })
+  }
+  for (const { members, n } of problem.groups) {
+    const elements = place(members)
+    const need = elements.length - Math.max(0, n)
+    if (need > 0) drafts.push({ members: elements, need, price: null })
+  }
+  return drafts
+}
+
+/** Among drafts over the same members the strictest hard one stays; without a hard one the prices add up, since they are paid together. */
+function uniteDrafts(drafts: Draft[]): Draft[] {
+  drafts.sort((a, b) => compareLists(a.members, b.members))
+  const united: Draft[] = []
+  for (const draft of drafts) {
+    const last = united.at(-1)
+    if (last === undefined || compareLists(last.members, draft.members) !== 0) united.push(draft)
+    else united[united.length - 1] = uniteTwo(last, draft)
+  }
+  return united
+}
+
+function uniteTwo(a: Draft, b: Draft): Draft {
+  if (a.price !== null && b.price !== null) return { members: a.members, need: 1, price: a.price + b.price }
+  return { members: a.members, need: Math.max(a.price === null ? a.need : 0, b.price === null ? b.need : 0), price: null }
+}

@@ -1,0 +1,56 @@
+/** Part: what is left to decide of an instance, in flat arrays; never changed once made. */
+import type { Constraint, Instance } from './instance.ts'
+
+/** Local elements are numbered 0.. in the order of their instance numbers; constraint `c` covers `flat[starts[c]] .. flat[starts[c + 1] - 1]`. */
+export interface Part {
+  /** Local element -> element of the instance, ascending. */
+  readonly ids: Int32Array
+  readonly starts: Int32Array
+  /** Local elements, ascending within a constraint. */
+  readonly flat: Int32Array
+  /** How many of a constraint's elements must still go: at least 1. */
+  readonly needs: Int32Array
+  /** Multipliers of an earlier bound, a start for the next one; all zero at first. */
+  readonly duals: Float64Array
+}
+
+/** The whole instance as one part: elements in no constraint are left out. */
+export function wholePart(instance: Instance): Part {
+  return partOf(instance.constraints)
+}
+
+/** A part of these constraints over instance elements. */
+export function partOf(constraints: readonly Constraint[]): Part {
+  const ids = Int32Array.from(new Set(constraints.flatMap(({ elements }) => elements))).sort()
+  const localOf = new Map<number, number>()
+  ids.forEach((id, local) => localOf.set(id, local))
+  const starts = new Int32Array(constraints.length + 1)
+  constraints.forEach(({ elements }, at) => (starts[at + 1] = starts[at]! + elements.length))
+  const flat = new Int32Array(starts.at(-1)!)
+  let at = 0
+  for (const { elements } of constraints) for (const element of elements) flat[at++] = localOf.get(element)!
+  return { ids, starts, flat, needs: Int32Array.from(constraints, ({ need }) => need), duals: new Float64Array(constraints.length) }
+}
+
+/** The same incidence seen from the elements: element `e` is in constraints `flat[starts[e]] .. flat[starts[e + 1] - 1]`, ascending. */
+export interface Places {
+  readonly starts: Int32Array
+  readonly flat: Int32Array
+}
+
+export function placesOf(part: Part): Places {
+  const starts = new Int32Array(part.ids.length + 1)
+  for (const element of part.flat) starts[element + 1]!++
+  for (let element = 0; element < part.ids.length; element++) starts[element + 1]! += starts[element]!
+  const next = starts.slice(0, part.ids.length)
+  const flat = new Int32Array(part.flat.length)
+  for (let constraint = 0; constraint < part.needs.length; constraint++) {
+    for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) flat[next[part.flat[at]!]!++] = constraint
+  }
+  return { starts, flat }
+}
+
+/** The rounded cost of each local element. */
+export function costsIn(part: Part, rounded: Float64Array): Float64Array {
+  return Float64Array.from(part.ids, (id) => rounded[id]!)
+}

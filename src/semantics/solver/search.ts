@@ -1,0 +1,176 @@
+/** Search: branch and bound for the one best repair of a part: cheapest by exact cost, then the one holding the smallest element not shared. */
+import { boundOf, type Bound } from './bound.ts'
+import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
+import { pricePerPlace, repairBy } from './greedy.ts'
+import { costsIn, type Part } from './part.ts'
+import { reduceForBest, remainder } from './reduce.ts'
+import { split } from './split.ts'
+import { drop, keep, workOn } from './work.ts'
+
+/** A repair in instance elements, in no order, and its exact cost. */
+export interface Choice {
+  readonly gone: readonly number[]
+  readonly cost: bigint
+}
+
+/** What a search may still spend. A search over budget answers nothing more and says so in `over`. */
+export interface Budget {
+  readonly nodes: number
+  used: number
+  /** Visits begun and not ended. */
+  depth: number
+  over: boolean
+}
+
+/** A question to a search: by which costs, from which budget, and whether any of the cheapest choices will do. */
+export interface Search {
+  readonly costs: Costs
+  readonly budget: Budget
+  readonly any: boolean
+}
+
+/** What an answer may cost at most, and what every answer is known to cost at least. */
+export interface Aim {
+  readonly limit: bigint
+  readonly floor: bigint
+}
+
+/** Entries of a part that one node pays for: larger parts cost more nodes, so that a budget bounds time and memory. */
+const ENTRIES_A_NODE = 1_000
+/** Visits inside each other before a search counts as over budget: the call stack is not endless. */
+const DEPTH_MAX = 1_000
+/** Iterations for the bound of a part when it is met first, and below that. */
+const ROUNDS_FIRST = 120
+const ROUNDS_LATER = 24
+
+export function budgetOf(nodes: number): Budget {
+  return { nodes, used: 0, depth: 0, over: false }
+}
+
+/** Charges a visit to `part`; false: the budget is used up. */
+export function charge(budget: Budget, part: Part): boolean {
+  const price = 1 + Math.floor(part.flat.length / ENTRIES_A_NODE)
+  if (budget.used + price > budget.nodes || budget.depth >= DEPTH_MAX) budget.over = true
+  else budget.used += price
+  return !budget.over
+}
+
+/** The better of two choices: cheaper, else the one holding the smallest element that only one of them holds. */
+export function better(a: Choice | null, b: Choice | null): Choice | null {
+  if (a === null || b === null) return a ?? b
+  if (a.cost !== b.cost) return a.cost < b.cost ? a : b
+  const onlyIn = (one: Choice, other: Choice): number => {
+    const held = new Set(other.gone)
+    return one.gone.reduce((least, element) => (held.has(element) ? least : Math.min(least, element)), Infinity)
+  }
+  return onlyIn(a, b) <= onlyIn(b, a) ? a : b
+}
+
+/** Local elements of a part that are to go or to stay. */
+export interface Decisions {
+  readonly drop: readonly number[]
+  readonly keep: readonly number[]
+}
+
+export const UNDECIDED: Decisions = { drop: [], keep: [] }
+
+/** The best repair of `part` after `decisions`, if it costs at most the limit; null when there is none, or when the budget ran out. */
+export function bestUnder(part: Part, search: Search, aim: Aim, decisions: Decisions): Choice | null {
+  const { costs } = search
+  const work = workOn(part)
+  for (const element of decisions.drop) drop(work, element)
+  for (const element of decisions.keep) keep(work, element)
+  reduceForBest(work, costs.rank)
+  if (work.failed) return null
+  const { gone, part: rest } = remainder(work)
+  const cost = costOf(costs, gone)
+  if (cost > aim.limit) return null
+  const found = bestOfPieces(split(rest), search, { limit: aim.limit - cost, floor: aim.floor - cost })
+  return found === null ? null : { gone: [...gone, ...found.gone], cost: cost + found.cost }
+}
+
+/** Pieces are repaired apart; what the others cost at least is not there for one to spend. */
+function bestOfPieces(pieces: readonly Part[], search: Search, aim: Aim): Choice | null {
+  if (pieces.length === 1) return bestOfPiece(pieces[0]!, search, aim)
+  const lows = pieces.map((piece) => quickBound(piece, search.costs))
+  let spent = lows.reduce((sum, low) => sum + low, 0n)
+  const gone: number[] = []
+  let cost = 0n
+  for (const [at, piece] of pieces.entries()) {
+    spent -= lows[at]!
+    const found = bestOfPiece(piece, search, { limit: aim.limit - spent - cost, floor: lows[at]! })
+    if (found === null) return null
+    for (const element of found.gone) gone.push(element)
+    cost += found.cost
+  }
+  return { gone, cost }
+}
+
+function quickBound(piece: Part, costs: Costs): bigint {
+  return liftBound(costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, 0).low)
+}
+
+function bestOfPiece(piece: Part, search: Search, aim: Aim): Choice | null {
+  const { costs, budget } = search
+  if (aim.limit < 0n || !charge(budget, piece)) return null
+  budget.depth++
+  const found = visit(piece, search, aim, costsIn(piece, costs.rounded))
+  budget.depth--
+  return budget.over ? null : found
+}
+
+/** One node: a bound, a greedy repair to measure it by, what both decide, and a branch on the rest. */
+function visit(piece: Part, search: Search, aim: Aim, local: Float64Array): Choice | null {
+  const { costs } = search
+  const first = piece.duals.every((dual) => dual === 0)
+  let known = first ? within(aim.limit, greedyOf(piece, costs, local, pricePerPlace(piece, local))) : null
+  const bound = boundOf(piece, local, roundLimit(costs, known?.cost ?? aim.limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
+  const low = liftBound(costs, bound.low)
+  if (low > aim.limit) return null
+  known = better(known, within(aim.limit, greedyOf(piece, costs, local, bound.reduced)))
+  const floor = low > aim.floor ? low : aim.floor
+  if (search.any && known !== null && known.cost <= floor) return known
+  const limit = known === null ? aim.limit : search.any ? known.cost - 1n : known.cost
+  const fixed = fixedBy(bound, roundLimit(costs, limit))
+  const warm: Part = { ...piece, duals: bound.duals }
+  const settled = fixed.drop.length + fixed.keep.length > 0
+  const found = settled ? bestUnder(warm, search, { limit, floor }, fixed) : branch(warm, search, { limit, floor })
+  return better(known, found)
+}
+
+function within(limit: bigint, choice: Choice): Choice | null {
+  return choice.cost <= limit ? choice : null
+}
+
+/** A greedy repair of a part as a choice. */
+export function greedyOf(part: Part, costs: Costs, local: Float64Array, score: Float64Array): Choice {
+  const gone = repairBy(part, score, local).map((element) => part.ids[element]!)
+  return { gone, cost: costOf(costs, gone) }
+}
+
+/** Elements whose other decision would lift the bound above the limit. */
+export function fixedBy(bound: Bound, limit: number): Decisions {
+  const decisions = { drop: [] as number[], keep: [] as number[] }
+  bound.reduced.forEach((reduced, element) => {
+    if (reduced > 0 && bound.low + reduced > limit) decisions.keep.push(element)
+    if (reduced < 0 && bound.low - reduced > limit) decisions.drop.push(element)
+  })
+  return decisions
+}
+
+function branch(part: Part, search: Search, aim: Aim): Choice | null {
+  const element = busiestOf(part)
+  const gone = bestUnder(part, search, aim, { drop: [element], keep: [] })
+  if (search.budget.over || (search.any && gone !== null && gone.cost <= aim.floor)) return gone
+  const limit = gone === null ? aim.limit : search.any ? gone.cost - 1n : gone.cost
+  return better(gone, bestUnder(part, search, { limit, floor: aim.floor }, { drop: [], keep: [element] }))
+}
+
+/** The element in most constraints; among equals the first. */
+export function busiestOf(part: Part): number {
+  const degrees = new Int32Array(part.ids.length)
+  let busiest = 0
+  for (const element of part.flat) degrees[element]!++
+  for (let element = 1; element < degrees.length; element++) if (degrees[element]! > degrees[busiest]!) busiest = element
+  return busiest
+}

@@ -1,0 +1,133 @@
+/** Standing: in how many of the repairs of least weight each member is kept; ties by hash play no part here. */
+import { boundOf } from './bound.ts'
+import { plainCosts, roundLimit, weightIn, type Costs } from './costs.ts'
+import { enumerate, measureOf, minimalIn, type Measure } from './enumerate.ts'
+import { instanceOf, type Instance } from './instance.ts'
+import { costsIn, wholePart, type Part } from './part.ts'
+import type { Problem } from './problem.ts'
+import { reduceForAll, remainder } from './reduce.ts'
+import { bestUnder, budgetOf, fixedBy, type Budget, type Choice, type Decisions } from './search.ts'
+import { solveInstance } from './solve.ts'
+import { split } from './split.ts'
+import { drop, keep, workOn } from './work.ts'
+
+/** Kept in all, none or some of the minimal repairs of least weight; `unknown`: the budget ran out first. */
+export type Kept = 'all' | 'none' | 'some' | 'unknown'
+
+export interface Standings {
+  /** By member index of the problem. */
+  readonly kept: readonly Kept[]
+  readonly exact: boolean
+  readonly nodes: number
+}
+
+/** Iterations for the bound that settles most elements before any is asked about. */
+const ROUNDS = 120
+
+/** What is known so far, by element of the instance. */
+interface Knowledge {
+  readonly costs: Costs
+  readonly budget: Budget
+  /** A repair of least weight is known that keeps the element, or drops it. */
+  readonly keptOnce: Uint8Array
+  readonly goneOnce: Uint8Array
+  /** It is known that none does. */
+  readonly keptNever: Uint8Array
+  readonly goneNever: Uint8Array
+}
+
+/** Where every member of `problem` stands. A member in no constraint is kept in all repairs, whatever the budget. */
+export function standings(problem: Problem, { nodes }: { readonly nodes: number }): Standings {
+  const instance = instanceOf(problem)
+  const budget = budgetOf(nodes)
+  const { best, exact } = solveInstance(instance, instance.costs, budget)
+  const known = knowledgeOf(instance, budget)
+  const limit = weightIn(instance.costs, best.cost)
+  const part = wholePart(instance)
+  if (exact) note(known, part, best.gone)
+  const gone = new Set(best.gone)
+  for (const piece of settle(known, part, limit)) if (exact) ask(known, piece, gone)
+  const kept: Kept[] = new Array<Kept>(problem.members.length).fill('all')
+  for (const element of part.ids) {
+    if (element < instance.memberOf.length) kept[instance.memberOf[element]!] = keptOf(known, element)
+  }
+  return { kept, exact: exact && !kept.includes('unknown'), nodes: budget.used }
+}
+
+function knowledgeOf(instance: Instance, budget: Budget): Knowledge {
+  const flags = (): Uint8Array => new Uint8Array(instance.elements)
+  const costs = plainCosts(instance.costs, instance.constraints)
+  return { costs, budget, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
+}
+
+function keptOf(known: Knowledge, element: number): Kept {
+  if (known.keptNever[element] === 1) return 'none'
+  if (known.goneNever[element] === 1) return 'all'
+  return known.keptOnce[element] === 1 && known.goneOnce[element] === 1 ? 'some' : 'unknown'
+}
+
+/** Notes a repair of least weight of `part`: its elements go, the others of the part are kept. */
+function note(known: Knowledge, part: Part, gone: readonly number[]): void {
+  const held = new Set(gone)
+  for (const element of part.ids) {
+    const flags = held.has(element) ? known.goneOnce : known.keptOnce
+    flags[element] = 1
+  }
+}
+
+/** Decides what the bound alone decides, and answers the pieces that are left; `limit` is a weight that some repair has. */
+function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
+  const { costs } = known
+  const bound = boundOf(part, costsIn(part, costs.rounded), roundLimit(costs, limit), ROUNDS)
+  const fixed = fixedBy(bound, roundLimit(costs, limit))
+  const work = workOn({ ...part, duals: bound.duals })
+  for (const element of fixed.drop) drop(work, element)
+  for (const element of fixed.keep) keep(work, element)
+  reduceForAll(work)
+  const left = remainder(work)
+  const open = new Set(left.part.ids)
+  const gone = new Set(left.gone)
+  for (const element of part.ids) {
+    if (gone.has(element)) known.keptNever[element] = 1
+    else if (!open.has(element)) known.goneNever[element] = 1
+  }
+  return split(left.part)
+}
+
+/** Asks about each element of a piece what no repair known so far shows. */
+function ask(known: Knowledge, piece: Part, best: ReadonlySet<number>): void {
+  const limit = piece.ids.reduce((sum, element) => (best.has(element) ? sum + known.costs.exact[element]! : sum), 0n)
+  const measure = measureOf(piece)
+  for (const [local, element] of piece.ids.entries()) {
+    if (known.budget.over) return
+    if (known.keptOnce[element] === 0 && !tell(known, measure, limit, { drop: [], keep: [local] })) {
+      known.keptNever[element] = known.budget.over ? 0 : 1
+    }
+    if (known.budget.over || known.goneOnce[element] === 1) continue
+    const weightless = known.costs.exact[element] === 0n
+    const shown = weightless ? tellNeeded(known, measure, limit, local) : tell(known, measure, limit, { drop: [local], keep: [] })
+    if (!shown) known.goneNever[element] = known.budget.over ? 0 : 1
+  }
+}
+
+/** Looks for a repair of least weight after `decisions` and notes it. */
+function tell(known: Knowledge, measure: Measure, limit: bigint, decisions: Decisions): boolean {
+  const { costs, budget } = known
+  const found = bestUnder(measure.part, { costs, budget, any: true }, { limit, floor: limit }, decisions)
+  if (found === null) return false
+  const stay = decisions.drop[0] === undefined ? -1 : measure.part.ids[decisions.drop[0]]!
+  note(known, measure.part, minimalIn(measure, found.gone, stay))
+  return true
+}
+
+/** Dropping what weighs nothing costs nothing, so it must be shown to be needed: a minimal repair that drops it. */
+function tellNeeded(known: Knowledge, measure: Measure, limit: bigint, local: number): boolean {
+  let found: Choice | null = null
+  const take = (choice: Choice): boolean => {
+    found = choice
+    note(known, measure.part, choice.gone)
+    return true
+  }
+  enumerate(measure.part, known.costs, known.budget, { limit: () => limit, take }, { drop: [local], keep: [] })
+  return found !== null
+}

@@ -1,0 +1,114 @@
+/** Work: a part under reduction: which elements are decided, which constraints still stand, and what follows from a decision at once. */
+import { placesOf, type Part, type Places } from './part.ts'
+
+/** An element is open, gone (in the repair) or kept. */
+export const OPEN = 0
+export const GONE = 1
+export const KEPT = 2
+
+export interface Work {
+  readonly part: Part
+  readonly places: Places
+  readonly state: Uint8Array
+  /** Constraint -> how many of its open elements must still go; 0 or less: met. */
+  readonly needs: Int32Array
+  /** Constraint -> open elements. */
+  readonly sizes: Int32Array
+  /** Element -> standing constraints. */
+  readonly degrees: Int32Array
+  /** Constraint -> taken away because another one implies it. */
+  readonly implied: Uint8Array
+  /** Constraints of which every open element must go. */
+  readonly tight: number[]
+  /** A constraint cannot be met any more. */
+  failed: boolean
+}
+
+export function workOn(part: Part): Work {
+  const places = placesOf(part)
+  const count = part.needs.length
+  const sizes = new Int32Array(count)
+  for (let constraint = 0; constraint < count; constraint++) sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
+  const degrees = new Int32Array(part.ids.length)
+  for (let element = 0; element < degrees.length; element++) degrees[element] = places.starts[element + 1]! - places.starts[element]!
+  const work: Work = {
+    part,
+    places,
+    state: new Uint8Array(part.ids.length),
+    needs: part.needs.slice(),
+    sizes,
+    degrees,
+    implied: new Uint8Array(count),
+    tight: [],
+    failed: false,
+  }
+  for (let constraint = 0; constraint < count; constraint++) look(work, constraint)
+  return work
+}
+
+/** Whether a constraint still asks for something. */
+export function stands(work: Work, constraint: number): boolean {
+  return work.needs[constraint]! > 0 && work.implied[constraint] === 0
+}
+
+/** The element goes: its constraints need one less. */
+export function drop(work: Work, element: number): void {
+  if (work.state[element] !== OPEN) return
+  work.state[element] = GONE
+  const { starts, flat } = work.places
+  for (let at = starts[element]!; at < starts[element + 1]!; at++) {
+    const constraint = flat[at]!
+    const stood = stands(work, constraint)
+    work.needs[constraint]!--
+    work.sizes[constraint]!--
+    if (stood && work.needs[constraint] === 0) leave(work, constraint)
+  }
+}
+
+/** The element stays: its constraints have one less to choose from. */
+export function keep(work: Work, element: number): void {
+  if (work.state[element] !== OPEN) return
+  work.state[element] = KEPT
+  const { starts, flat } = work.places
+  for (let at = starts[element]!; at < starts[element + 1]!; at++) {
+    const constraint = flat[at]!
+    work.sizes[constraint]!--
+    if (stands(work, constraint)) look(work, constraint)
+  }
+}
+
+/** Takes away a constraint that another one implies. */
+export function imply(work: Work, constraint: number): void {
+  work.implied[constraint] = 1
+  leave(work, constraint)
+}
+
+/** Drops everything that tight constraints force, and what that forces. Answers whether anything went. */
+export function force(work: Work): boolean {
+  let moved = false
+  for (let constraint = work.tight.pop(); constraint !== undefined; constraint = work.tight.pop()) {
+    if (!stands(work, constraint)) continue
+    const { starts, flat } = work.part
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      if (work.state[flat[at]!] === OPEN) {
+        drop(work, flat[at]!)
+        moved = true
+      }
+    }
+  }
+  return moved
+}
+
+function look(work: Work, constraint: number): void {
+  const spare = work.sizes[constraint]! - work.needs[constraint]!
+  if (spare < 0) work.failed = true
+  if (spare === 0) work.tight.push(constraint)
+}
+
+function leave(work: Work, constraint: number): void {
+  const { starts, flat } = work.part
+  for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+    const element = flat[at]!
+    if (--work.degrees[element]! === 0 && work.state[element] === OPEN) work.state[element] = KEPT
+  }
+}
