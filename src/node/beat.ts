@@ -4,6 +4,7 @@ import type { Engine } from '../semantics/engine.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Exchange } from './exchange.ts'
 
+/** The ticks of one node. */
 export interface Beat {
   /** Something happened: a tick may be wanted now. */
   arm(): void
@@ -12,7 +13,16 @@ export interface Beat {
   stop(): void
 }
 
-export function createBeat(parts: { readonly sync: Sync; readonly clock: Clock; readonly engine: Engine; readonly exchange: Exchange }): Beat {
+/** What a beat works with. */
+export interface BeatParts {
+  readonly sync: Sync
+  readonly clock: Clock
+  readonly engine: Engine
+  readonly exchange: Exchange
+}
+
+/** A beat that is silent until the sync machine wants a tick. */
+export function createBeat(parts: BeatParts): Beat {
   const { sync, clock, engine, exchange } = parts
   let cancel: (() => void) | undefined
   let stopped = false

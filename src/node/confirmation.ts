@@ -7,6 +7,7 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { Holding, Holdings } from './holdings.ts'
 
+/** What others are known to hold of ours. */
 export interface Confirmation {
   /** Another member holds the first `count` entries of `log` durably; returns the own entries that this is news about. */
   confirm(log: LogKey, count: number): readonly Hash[]
@@ -16,6 +17,7 @@ export interface Confirmation {
   isProvisional(statement: Statement): boolean
 }
 
+/** Nothing is confirmed yet. */
 export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: Engine): Confirmation {
   // Own logs only: what others said, its author and this node hold.
   const own = (): Holding[] => [...holdings.all()].filter(({ log, ids, confirmed }) => log.author === self && confirmed < ids.length)

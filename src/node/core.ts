@@ -18,6 +18,7 @@ import type { Machine } from './machine.ts'
 import type { Certificate, Claimed, NodeEvent, NodeStatus } from './node.ts'
 import type { CoreParts } from './parts.ts'
 
+/** One node. */
 export interface Core {
   readonly author: AuthorKey
   readonly name: string
@@ -39,7 +40,7 @@ export interface Core {
   /** The log of an entry that is held. */
   locate(entry: Hash): { readonly log: Log; readonly seq: number } | undefined
   isProvisional(statement: Statement): boolean
-  subscribe(listener: (event: NodeEvent) => void): () => void
+  subscribe: (listener: (event: NodeEvent) => void) => () => void
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(): Certificate
@@ -61,9 +62,9 @@ export function createCore(parts: CoreParts): Core {
     realm,
     founding,
     engine,
-    start: life.start,
-    close: life.close,
-    attach: wires.attach,
+    start: (done) => life.start(done),
+    close: (done) => life.close(done),
+    attach: (wire) => wires.attach(wire),
     write(items, done) {
       const domain = domainOfItems(items, holdings)
       if (domain.ok) writer.write(domain.value, items, done)
@@ -79,13 +80,13 @@ export function createCore(parts: CoreParts): Core {
       const place = holdings.locate(entry)
       return place === undefined ? undefined : { log: place.holding.log, seq: place.seq }
     },
-    isProvisional: confirmation.isProvisional,
+    isProvisional: (statement) => confirmation.isProvisional(statement),
     subscribe(listener) {
       // What changed before somebody listened is no news to him.
       if (!events.isHeard()) news.forget()
       return events.subscribe(listener)
     },
-    report: events.emit,
+    report: (event) => events.emit(event),
     certificate: () => certify({ realm, state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }, keyPair),
     status: () => statusOf(parts, machine, realm),
   }

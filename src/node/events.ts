@@ -1,6 +1,7 @@
 /** Events: what the owner of a node is told, each after the state changed; a listener that throws harms nobody. */
 import type { NodeEvent } from './node.ts'
 
+/** The owner's listeners. */
 export interface Events {
   emit(event: NodeEvent): void
   /** Returns its own undo. */
@@ -8,10 +9,11 @@ export interface Events {
   isHeard(): boolean
 }
 
+/** Nobody listens yet. */
 export function createEvents(): Events {
   const listeners = new Set<(event: NodeEvent) => void>()
   const deliver = (event: NodeEvent, isAlarm: boolean): void => {
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(event)
       } catch (thrown) {
@@ -26,7 +28,9 @@ export function createEvents(): Events {
       // A wrapper of its own, so that one function may be subscribed twice and unsubscribed once.
       const own = (event: NodeEvent): void => listener(event)
       listeners.add(own)
-      return () => void listeners.delete(own)
+      return () => {
+        listeners.delete(own)
+      }
     },
     isHeard: () => listeners.size > 0,
   }

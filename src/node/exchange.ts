@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
 
+/** What an exchange works with. */
 export interface ExchangeParts {
   readonly sync: Sync
   readonly clock: Clock
@@ -23,10 +24,12 @@ export interface ExchangeParts {
   onAlarm(peer: string, why: string): void
 }
 
+/** The sync machine in motion. */
 export interface Exchange {
   run(input: Input): void
 }
 
+/** An exchange at rest. */
 export function createExchange(parts: ExchangeParts): Exchange {
   const { sync, clock, wires } = parts
   const queue: Effect[] = []
@@ -66,6 +69,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const admission = parts.ledger.take(range, peer)
     const log = logKeyOf(range.log)
     if (admission.type === 'refused') wires.blame(peer, admission.why)
+    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: Math.floor(admission.before / 2) })
     if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
   }
   const run = (input: Input): void => {

@@ -21,11 +21,13 @@ export interface Holding {
   forkedAt: number | null
 }
 
+/** An entry as it is taken in. */
 export interface Entered {
   readonly id: Hash
   readonly text: string
 }
 
+/** All logs held. */
 export interface Holdings {
   get(key: LogKey): Holding | undefined
   all(): IterableIterator<Holding>
@@ -46,6 +48,7 @@ export function heldOf(holding: Holding): Held {
   return { count: ids.length, head: (forkedAt === null ? ids.at(-1) : undefined) ?? null }
 }
 
+/** Nothing is held yet; about `recentCharsMax` characters of bodies will be kept in memory. */
 export function createHoldings(recentCharsMax: number): Holdings {
   const holdings = new Map<LogKey, Holding>()
   const kept: Kept[] = []

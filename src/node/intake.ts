@@ -22,6 +22,7 @@ export type Admission =
   /** Authentic, but it parted from what we hold somewhere before `before`: earlier entries will show where. */
   | { readonly type: 'parted'; readonly log: Log; readonly before: number }
 
+/** What intake compares with. */
 export interface IntakeParts {
   readonly realm: Hash
   readonly signatures: Signatures
@@ -55,9 +56,10 @@ function place(range: Range, links: readonly Link[], holding: Holding | undefine
     if (held === undefined) break
     if (held !== link.id) return { type: 'forked', log, at: link.seq, links: links.slice(index) }
   }
+  const isForked = holding !== undefined && holding.forkedAt !== null
   const fresh = links.slice(Math.max(0, ids.length - from))
   // What follows a fork proves nothing more, and would differ from node to node.
-  return fresh.length === 0 || holding?.forkedAt != null ? { type: 'known' } : { type: 'admitted', log, links: fresh }
+  return fresh.length === 0 || isForked ? { type: 'known' } : { type: 'admitted', log, links: fresh }
 }
 
 /** The range without what recent bodies show to be known, so that a repetition costs no hash; undefined when nothing is left. */
@@ -92,12 +94,7 @@ function headerFault({ log, from, prev, bodies }: Range, realm: Hash): string | 
 }
 
 function chainFault(error: ChainError): string {
-  switch (error.type) {
-    case 'Empty':
-      return 'an empty range'
-    case 'BadBody':
-      return `entry ${error.seq} is malformed: ${error.why}`
-    case 'BadSignature':
-      return `the signature of entry ${error.seq} is not its author's`
-  }
+  if (error.type === 'Empty') return 'an empty range'
+  if (error.type === 'BadBody') return `entry ${error.seq} is malformed: ${error.why}`
+  return `the signature of entry ${error.seq} is not its author's`
 }

@@ -11,6 +11,7 @@ import { proofKeyOf } from './proof.ts'
 import type { Recorder } from './recorder.ts'
 import { FROM_JOURNAL } from './waiting.ts'
 
+/** What a ledger works with. */
 export interface LedgerParts extends IntakeParts {
   readonly engine: Engine
   readonly recorder: Recorder
@@ -21,6 +22,7 @@ export interface LedgerParts extends IntakeParts {
   onForked(holding: Holding, at: number): void
 }
 
+/** The way in. */
 export interface Ledger {
   /** Whatever a carrier brings. Never throws. */
   take(range: Range, peer: string): Admission
@@ -32,6 +34,7 @@ export interface Ledger {
   restoreProof(log: Log, at: number, bodies: readonly string[]): void
 }
 
+/** A ledger over `parts`. */
 export function createLedger(parts: LedgerParts): Ledger {
   const { holdings, waiting, recorder, engine } = parts
   const proofs = new Map<LogKey, Range>()
@@ -87,7 +90,9 @@ export function createLedger(parts: LedgerParts): Ledger {
     },
     enter: (log, link) => admit(log, [link], null),
     proofOf: (key) => proofs.get(key),
-    restoreProof: (log, at, bodies) => void prove(log, at, bodies),
+    restoreProof(log, at, bodies) {
+      prove(log, at, bodies)
+    },
   }
 }
 

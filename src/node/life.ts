@@ -8,12 +8,14 @@ import { assemble, type Machine } from './machine.ts'
 import type { CoreParts } from './parts.ts'
 import { createRestorer, type Restorer } from './start.ts'
 
+/** A core's machine, and its beginning and end. */
 export interface CoreLife {
   readonly machine: Machine
-  start(done: Done<null>): void
-  close(done: Done<null>): void
+  start: (done: Done<null>) => void
+  close: (done: Done<null>) => void
 }
 
+/** A life that has not begun. */
 export function createLife(parts: CoreParts, realm: Hash): CoreLife {
   const { clock, journal } = parts
   let state: 'new' | 'running' | 'closing' | 'closed' = 'new'
@@ -23,7 +25,8 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
     if (state === 'closing' || state === 'closed') return new TracordError('CLOSED', 'the node was closed: create a new one')
     if (state === 'new') return new TracordError('CLOSED', 'the node has not started: wait for its start')
     const why = machine.recorder.readOnly()
-    return why === null ? null : new TracordError('READ_ONLY', `the disk refuses writes (${why}); the node still reads, and recovers by itself`)
+    if (why === null) return null
+    return new TracordError('READ_ONLY', `the disk refuses writes (${why}); the node still reads, and recovers by itself`)
   }
   const finish = (): void => {
     state = 'closed'
@@ -47,7 +50,7 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
     machine,
     start(done) {
       const restorer = createRestorer({ ...machine, realm, onDamage: (why) => machine.events.emit({ type: 'damage', why }) })
-      journal.open(restorer.visit, (opened) => {
+      journal.open((row) => restorer.visit(row), (opened) => {
         if (!opened.ok) return done(opened)
         restore(machine, restorer, opened.value)
         if (state === 'new') state = 'running'
@@ -55,7 +58,10 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
       })
     },
     close(done) {
-      if (state === 'closed' && closers.length === 0) return void clock.after(0, () => done(ok(null)))
+      if (state === 'closed' && closers.length === 0) {
+        clock.after(0, () => done(ok(null)))
+        return
+      }
       closers.push(done)
       if (state === 'closing' || state === 'closed') return
       state = 'closing'
@@ -66,7 +72,7 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
 
 /** The journal was read: judgement, peers and epochs begin where it ends. */
 function restore(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
-  const { events, holdings, ledger, writer } = machine
+  const { epochs, events, holdings, ledger } = machine
   const proofs = restorer.finish()
   for (const holding of holdings.all()) machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
   for (const { log, at, bodies } of proofs) ledger.restoreProof(log, at, bodies)
@@ -74,5 +80,5 @@ function restore(machine: Machine, restorer: Restorer, { starts, damage }: Opene
     const what = log === null ? 'an unknown log' : `${count ?? 'some'} entries from ${from ?? '?'} of ${log}`
     events.emit({ type: 'damage', why: `${what}: ${why}; peers that have them are asked` })
   }
-  writer.begin(starts)
+  epochs.begin(starts)
 }

@@ -6,11 +6,13 @@ export const BEACON_MS = 1_000
 export const RECENT_CHARS_MAX = 16 * 1_048_576
 /** Characters of rows that wait for their fsync; beyond it what peers send is refused and asked for again later. */
 export const UNWRITTEN_CHARS_MAX = 64 * 1_048_576
-/** Characters and rows of one commit. */
+/** Characters of one commit. */
 export const COMMIT_CHARS_MAX = 8 * 1_048_576
+/** Rows of one commit. */
 export const COMMIT_ROWS_MAX = 4_096
-/** Characters of ranges that wait for a predecessor: of all peers, and of one. */
+/** Characters of ranges that wait for a predecessor. */
 export const WAITING_CHARS_MAX = 16 * 1_048_576
+/** Of these, what one peer may have brought. */
 export const WAITING_CHARS_PER_PEER_MAX = 4 * 1_048_576
 /** Ranges that wait for a predecessor in one log. */
 export const WAITING_RANGES_PER_LOG_MAX = 64
@@ -20,15 +22,17 @@ export const LOGS_MAX = 100_000
 export const PROOFS_MAX = 1_024
 /** Calls of `claim`, `withdraw` or `undercut` that wait to be sealed. */
 export const WRITES_WAITING_MAX = 100_000
-/** First and longest pause before a failed journal is tried again. */
+/** First pause before a failed journal is tried again; doubled each time. */
 export const PROBE_MS_MIN = 500
+/** Longest such pause. */
 export const PROBE_MS_MAX = 30_000
 /** Bytes of one message after inflation: a hello may carry a whole founding record. A range served is well below. */
 export const MESSAGE_BYTES_MAX = 1_310_720
 /** Bytes below which deflating a message does not pay. */
 export const DEFLATE_BYTES_MIN = 256
-/** Bytes a wire may have buffered before messages are held back (they are asked for again), and before it is cut. */
+/** Bytes a wire may have buffered before messages are held back (they are asked for again). */
 export const BUFFERED_BYTES_HIGH = 4 * 1_048_576
+/** Bytes a wire may have buffered before it is cut. */
 export const BUFFERED_BYTES_CUT = 16 * 1_048_576
 /** Malformed or refused messages after which a wire is cut. */
 export const REFUSED_PER_WIRE_MAX = 64

@@ -7,6 +7,7 @@ import type { Input } from '../sync/machine.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
 import { createBeat, type Beat } from './beat.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
+import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
 import { createHoldings, heldOf, type Holding, type Holdings } from './holdings.ts'
@@ -23,6 +24,7 @@ import { createWriter, type Writer } from './writer.ts'
 /** Everything inside a core. */
 export interface Machine {
   readonly engine: Engine
+  readonly epochs: Epochs
   readonly events: Events
   readonly holdings: Holdings
   readonly waiting: WaitingRoom
@@ -41,7 +43,7 @@ export interface Machine {
 /** What the life of a core decides for its parts. */
 export interface Life {
   /** Why nothing may be written now, or null. */
-  refusal(): TracordError | null
+  refusal: () => TracordError | null
   /** Something that was waited for is over. */
   onProgress(): void
 }
@@ -84,8 +86,10 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     news.changed()
     beat.changed()
   }
+  const known = { realm, signatures, holdings, waiting, engine, recorder }
   const ledger = createLedger({
-    ...{ realm, signatures, holdings, waiting, engine, recorder, now: () => clock.now() },
+    ...known,
+    now: () => clock.now(),
     onGrown(holding, range, from) {
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
       onGrown(holding, range.bodies.length)
@@ -93,18 +97,21 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     onForked(holding, seq) {
       run({ type: 'forked', log: holding.key, seq })
       onGrown(holding, 0)
-      events.emit({ type: 'alarm', peer: holding.log.author, why: `it signed two entries as number ${seq} of one log: nothing it says counts any more` })
+      events.emit({ type: 'alarm', peer: holding.log.author, why: `it signed two entries as number ${seq} of one log: it counts no more` })
     },
   })
+  const reachable = { sync, clock, wires, ledger, holdings, journal }
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal },
+    ...reachable,
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
   const beat = createBeat({ sync, clock, engine, exchange })
-  const writer = createWriter({ realm, keyPair, clock, random, holdings, refusal: life.refusal, admit: ledger.enter })
-  const machine = { engine, events, holdings, waiting, confirmation, news, sync, recorder, ledger, wires, beat, writer, run }
+  const epochs = createEpochs({ realm, author: keyPair.author, random, holdings })
+  const { refusal } = life
+  const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
+  const machine = { engine, epochs, events, holdings, waiting, confirmation, news, sync, recorder, ledger, wires, beat, writer, run }
   return machine
 }
 

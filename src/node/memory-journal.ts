@@ -1,8 +1,9 @@
 /** Memory journal: a journal for nodes without a folder and for tests; what it keeps lives as long as its disk object. */
 import type { Clock } from '../base/clock.ts'
-import { ok } from '../base/result.ts'
+import { TracordError } from '../base/error.ts'
+import { err, ok } from '../base/result.ts'
 import type { LogKey } from '../frames/log.ts'
-import type { Journal, JournalRow } from '../ports/journal.ts'
+import type { Done, Journal, JournalRow } from '../ports/journal.ts'
 
 /** What survives a journal that was closed or dropped. */
 export interface MemoryDisk {
@@ -10,6 +11,7 @@ export interface MemoryDisk {
   readonly rows: JournalRow[]
 }
 
+/** An empty disk. */
 export function createMemoryDisk(): MemoryDisk {
   return { starts: 0, rows: [] }
 }
@@ -17,34 +19,41 @@ export function createMemoryDisk(): MemoryDisk {
 /** A journal on `disk`. Every callback comes through `clock`, so never before its call has returned. */
 export function createMemoryJournal(clock: Clock, disk: MemoryDisk = createMemoryDisk()): Journal {
   const rowsByLog = new Map<LogKey, Map<number, JournalRow>>()
+  let isOpen = false
   const remember = (row: JournalRow): boolean => {
     const rows = rowsByLog.get(row.log) ?? new Map<number, JournalRow>()
     if (rows.has(row.from)) return false // a retried commit
     rowsByLog.set(row.log, rows.set(row.from, row))
     return true
   }
+  const refuse = <T>(done: Done<T>): void =>
+    void clock.after(0, () => done(err(new TracordError('CLOSED', 'the journal is not open'))))
   return {
     open(visit, done) {
       clock.after(0, () => {
-        disk.starts += 1
-        for (const row of disk.rows) {
+        isOpen = true
+        for (const row of [...disk.rows].sort((a, b) => a.from - b.from)) {
           remember(row)
           visit(row)
         }
-        done(ok({ starts: disk.starts, damage: [] }))
+        disk.starts += 1
+        done(ok({ starts: disk.starts - 1, damage: [] }))
       })
     },
     append(rows, done) {
+      if (!isOpen) return refuse(done)
       for (const row of rows) {
         if (remember(row)) disk.rows.push(row)
       }
       clock.after(0, () => done(ok(null)))
     },
     read(log, from, bytesMax, done) {
+      if (!isOpen) return refuse(done)
       const bodies = bodiesFrom(rowsByLog.get(log)?.values() ?? [], from, bytesMax)
       clock.after(0, () => done(ok(bodies)))
     },
     close(done) {
+      isOpen = false
       clock.after(0, () => done(ok(null)))
     },
   }

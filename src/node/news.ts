@@ -4,6 +4,7 @@ import type { Engine } from '../semantics/engine.ts'
 import type { Events } from './events.ts'
 import { conflictViews } from './views.ts'
 
+/** Who tells the listeners what changed. */
 export interface NewsDesk {
   /** Something was added to the judgement. */
   changed(): void
@@ -12,6 +13,7 @@ export interface NewsDesk {
   stop(): void
 }
 
+/** A desk with no news. */
 export function createNewsDesk(engine: Engine, clock: Clock, events: Events): NewsDesk {
   let cancel: (() => void) | undefined
   const tell = (): void => {
@@ -26,7 +28,9 @@ export function createNewsDesk(engine: Engine, clock: Clock, events: Events): Ne
     changed() {
       if (events.isHeard()) cancel ??= clock.after(0, tell)
     },
-    forget: () => void engine.news(),
+    forget() {
+      engine.news()
+    },
     stop: () => cancel?.(),
   }
 }

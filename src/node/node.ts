@@ -39,6 +39,16 @@ export interface Claimed {
   readonly ids: readonly ItemId[]
 }
 
+/** A receipt, standing for all its claims, or the id of one. */
+export type ClaimedOrId = Claimed | ItemId
+
+/** How strongly one undercuts, and why. */
+export interface UndercutOptions extends Cancel {
+  /** Permille, 0 to 1000; default 1000. */
+  readonly confidence?: number
+  readonly reason?: string
+}
+
 /** One slot of a frame as it stands. */
 export interface SlotView {
   /** The accepted value: the heaviest by status, then weight; undefined when none is accepted. */
@@ -109,16 +119,22 @@ export interface Branch {
   frame(id: string): FrameView
 }
 
-export interface TracordNode {
+/** What may be claimed of a frame: slots with a schema take its input (one or a list), every other slot any value. */
+export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | readonly Slots[K][] } & Readonly<
+  Record<string, ValueInput | readonly ValueInput[]>
+>
+
+/** One running node. `Slots` are the inputs of the slots that have a schema; by default there are none. */
+export interface TracordNode<Slots = object> {
   readonly id: AuthorKey
   readonly name: string
   readonly realm: Hash
   /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
-  claim(frame: string, slots: Readonly<Record<string, ValueInput | readonly ValueInput[]>>, options?: ClaimOptions): Promise<Claimed>
+  claim(frame: string, slots: ClaimSlots<Slots>, options?: ClaimOptions): Promise<Claimed>
   /** Takes back own claims for good; what was concluded from them falls everywhere. */
-  withdraw(claims: Claimed | ItemId, reason?: string, options?: Cancel): Promise<Claimed>
+  withdraw(claims: ClaimedOrId, reason?: string, options?: Cancel): Promise<Claimed>
   /** Says that another's claim does not hold. */
-  undercut(claim: Claimed | ItemId, options?: { readonly confidence?: number; readonly reason?: string } & Cancel): Promise<Claimed>
+  undercut(claim: ClaimedOrId, options?: UndercutOptions): Promise<Claimed>
   frame(id: string): FrameView
   frames(): readonly string[]
   /** Reads the frames as a fork has them. */
@@ -126,7 +142,7 @@ export interface TracordNode {
   /** The conflicts held now (`for of`), or those and every new one (`for await`, until the signal fires or the node closes). */
   conflicts(options?: Cancel): Iterable<ConflictView> & AsyncIterable<ConflictView>
   components(): readonly Component[]
-  explain(about: Claimed | ItemId | Statement | ConflictView): Explanation
+  explain(about: ClaimedOrId | Statement | ConflictView): Explanation
   /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(): Certificate

@@ -8,6 +8,7 @@ import type { KeyPair, Signatures } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Engine } from '../semantics/engine.ts'
 
+/** What a core is made of. */
 export interface CoreParts {
   /** The realm's founding record, already validated. */
   readonly founding: Founding

@@ -4,6 +4,7 @@ import type { TracordError } from '../base/error.ts'
 import type { Journal, JournalRow } from '../ports/journal.ts'
 import { COMMIT_CHARS_MAX, COMMIT_ROWS_MAX, PROBE_MS_MAX, PROBE_MS_MIN } from './limits.ts'
 
+/** One row on its way. */
 export interface Recording {
   readonly row: JournalRow
   readonly chars: number
@@ -11,6 +12,7 @@ export interface Recording {
   readonly stored: boolean
 }
 
+/** The way to the disk. */
 export interface Recorder {
   record(row: JournalRow, stored?: boolean): void
   /** Characters that wait for their fsync. */
@@ -22,6 +24,7 @@ export interface Recorder {
   stop(): void
 }
 
+/** Who is told how it went. */
 export interface RecorderHooks {
   /** These rows are durable now, in the order recorded. */
   onDurable(rows: readonly JournalRow[]): void
@@ -30,6 +33,7 @@ export interface RecorderHooks {
   onRecovered(): void
 }
 
+/** A recorder with nothing to write. */
 export function createRecorder(journal: Journal, clock: Clock, hooks: RecorderHooks): Recorder {
   const queue: Recording[] = []
   let unwritten = 0

@@ -11,6 +11,7 @@ import { START_BATCH_ITEMS } from './limits.ts'
 import { readJournalKey } from './proof.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
+/** What a start fills. */
 export interface RestoreParts {
   readonly realm: Hash
   readonly holdings: Holdings
@@ -27,6 +28,7 @@ export interface KeptProof {
   readonly bodies: readonly string[]
 }
 
+/** Takes the journal's rows. */
 export interface Restorer {
   visit(row: JournalRow): void
   /** After the last row; returns the proofs of equivocation among them. */
@@ -53,9 +55,14 @@ export function createRestorer(parts: RestoreParts): Restorer {
   return {
     visit(row) {
       const named = readJournalKey(row.log)
-      if (named === undefined || named.log.realm !== parts.realm) return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
+      if (named === undefined || named.log.realm !== parts.realm) {
+        return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
+      }
       const { log, forkedAt } = named
-      if (forkedAt !== null) return void proofs.push({ log, at: forkedAt, bodies: row.bodies })
+      if (forkedAt !== null) {
+        proofs.push({ log, at: forkedAt, bodies: row.bodies })
+        return
+      }
       const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
       const known = Math.max(0, count - row.from)
       if (known >= row.bodies.length) return

@@ -36,6 +36,7 @@ function slotView(list: readonly Standing[], isProvisional: (statement: Statemen
 
 const RANKS: readonly Status[] = ['clear', 'consensus', 'undecided', 'unknown', 'incomplete', 'undefined', 'rejected']
 
+/** Whether a statement of this status is part of what the node holds true. */
 export function isAccepted(status: Status): boolean {
   return status === 'clear' || status === 'consensus'
 }

@@ -3,6 +3,7 @@ import type { Range } from '../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
 import { WAITING_CHARS_MAX, WAITING_CHARS_PER_PEER_MAX, WAITING_RANGES_PER_LOG_MAX } from './limits.ts'
 
+/** A range that waits. */
 export interface WaitingRange {
   readonly range: Range
   /** Local connection id, or {@link FROM_JOURNAL}. */
@@ -13,6 +14,7 @@ export interface WaitingRange {
 /** The peer under which a row waits that came from the own journal, behind a damaged one. */
 export const FROM_JOURNAL = 'journal'
 
+/** Who waits. */
 export interface WaitingRoom {
   /** Whether there was room. The same range twice takes one place. */
   add(range: Range, peer: string): boolean
@@ -23,6 +25,7 @@ export interface WaitingRoom {
   chars(): number
 }
 
+/** Nobody waits yet. */
 export function createWaitingRoom(): WaitingRoom {
   const byLog = new Map<LogKey, WaitingRange[]>()
   const charsByPeer = new Map<string, number>()

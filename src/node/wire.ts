@@ -28,6 +28,18 @@ export function encodeMessage(message: Message): Uint8Array {
   return bytes
 }
 
+/** As {@link encodeMessage}, but a message that goes to many peers is encoded once. */
+export function createEncoder(): (message: Message) => Uint8Array {
+  const encoded = new WeakMap<Message, Uint8Array>()
+  return (message) => {
+    const known = encoded.get(message)
+    if (known !== undefined) return known
+    const bytes = encodeMessage(message)
+    encoded.set(message, bytes)
+    return bytes
+  }
+}
+
 /** The message that `bytes` spell, or why they spell none. Inflates at most {@link MESSAGE_BYTES_MAX}; never throws. */
 export function decodeMessage(bytes: Uint8Array): Result<Message, string> {
   if (bytes.length < HEADER_BYTES || !isOurs(bytes)) return err('not a message of ours')

@@ -3,8 +3,9 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
 import type { Message } from '../sync/message.ts'
 import { BUFFERED_BYTES_CUT, BUFFERED_BYTES_HIGH, REFUSED_PER_WIRE_MAX, WIRES_MAX } from './limits.ts'
-import { decodeMessage, encodeMessage } from './wire.ts'
+import { createEncoder, decodeMessage } from './wire.ts'
 
+/** Who is told what the wires bring. */
 export interface WiresHooks {
   onUp(peer: string): void
   /** `name` is null for a peer that never said who it was. */
@@ -13,21 +14,26 @@ export interface WiresHooks {
   onRefused(peer: string, why: string): void
 }
 
-interface OpenWire {
-  readonly wire: Wire
-  name: string
-  author: AuthorKey | null
-  refused: number
-}
-
+/** One connection, for screens. */
 export interface PeerStatus {
   readonly name: string
   readonly id: AuthorKey | null
   readonly state: 'connecting' | 'ready'
 }
 
+/** What went over all wires since the start. */
+export interface Counts {
+  sent: number
+  received: number
+  refused: number
+  bytesSent: number
+  bytesReceived: number
+}
+
+/** The open connections. */
 export interface Wires {
-  attach(wire: Wire): WireHandlers
+  readonly counts: Readonly<Counts>
+  attach: (wire: Wire) => WireHandlers
   /** Sends, or holds back when the wire is too full: every message may be lost, sync asks again. */
   send(peer: string, message: Message): void
   /** The peer said who it is. Until then its name is the wire's label. */
@@ -38,31 +44,22 @@ export interface Wires {
   drop(peer: string, why: string): void
   closeAll(why: string): void
   peers(): readonly PeerStatus[]
-  readonly counts: Counts
 }
 
-export interface Counts {
-  sent: number
-  received: number
+interface OpenWire {
+  readonly wire: Wire
+  name: string
+  author: AuthorKey | null
   refused: number
-  bytesSent: number
-  bytesReceived: number
 }
 
+/** No wires yet. */
 export function createWires(hooks: WiresHooks): Wires {
   const open = new Map<string, OpenWire>()
   const counts: Counts = { sent: 0, received: 0, refused: 0, bytesSent: 0, bytesReceived: 0 }
-  // The same message object goes to many peers: encoded once.
-  const encoded = new WeakMap<Message, Uint8Array>()
+  const encode = createEncoder()
   let opened = 0
 
-  const bytesOf = (message: Message): Uint8Array => {
-    const known = encoded.get(message)
-    if (known !== undefined) return known
-    const bytes = encodeMessage(message)
-    encoded.set(message, bytes)
-    return bytes
-  }
   const forget = (peer: string): void => {
     const known = open.get(peer)
     if (known === undefined) return
@@ -70,8 +67,9 @@ export function createWires(hooks: WiresHooks): Wires {
     hooks.onDown(peer, known.author === null ? null : known.name)
   }
   const drop = (peer: string, why: string): void => {
-    open.get(peer)?.wire.close(why)
+    const known = open.get(peer)
     forget(peer)
+    known?.wire.close(why)
   }
   const blame = (peer: string, why: string): void => {
     counts.refused += 1
@@ -89,42 +87,39 @@ export function createWires(hooks: WiresHooks): Wires {
     if (message.ok) hooks.onMessage(peer, message.value)
     else blame(peer, message.error)
   }
-  return {
-    counts,
-    attach(wire) {
-      opened += 1
-      const peer = `wire-${opened}`
-      if (open.size >= WIRES_MAX) {
-        wire.close('too many connections')
-        return { onMessage: () => undefined, onClose: () => undefined }
-      }
+  const attach = (wire: Wire): WireHandlers => {
+    opened += 1
+    const peer = `wire-${opened}`
+    if (open.size >= WIRES_MAX) wire.close('too many connections')
+    else {
       open.set(peer, { wire, name: wire.label, author: null, refused: 0 })
       hooks.onUp(peer)
-      return { onMessage: (bytes) => receive(peer, bytes), onClose: () => forget(peer) }
-    },
-    send(peer, message) {
-      const known = open.get(peer)
-      if (known === undefined) return
-      const buffered = known.wire.buffered()
-      if (buffered > BUFFERED_BYTES_CUT) return drop(peer, 'it does not read what it is sent')
-      if (buffered > BUFFERED_BYTES_HIGH) return
-      const bytes = bytesOf(message)
-      counts.sent += 1
-      counts.bytesSent += bytes.length
-      known.wire.send(bytes)
-    },
-    name(peer, name, author) {
-      const known = open.get(peer)
-      if (known === undefined) return
-      known.name = name
-      known.author = author
-    },
-    nameOf: (peer) => open.get(peer)?.name ?? peer,
+    }
+    return { onMessage: (bytes) => receive(peer, bytes), onClose: () => forget(peer) }
+  }
+  const send = (peer: string, message: Message): void => {
+    const known = open.get(peer)
+    if (known === undefined) return
+    const buffered = known.wire.buffered()
+    if (buffered > BUFFERED_BYTES_CUT) return drop(peer, 'it does not read what it is sent')
+    if (buffered > BUFFERED_BYTES_HIGH) return
+    const bytes = encode(message)
+    counts.sent += 1
+    counts.bytesSent += bytes.length
+    known.wire.send(bytes)
+  }
+  return {
+    counts,
+    attach,
+    send,
     blame,
     drop,
-    closeAll(why) {
-      for (const peer of [...open.keys()]) drop(peer, why)
+    name(peer, name, author) {
+      const known = open.get(peer)
+      if (known !== undefined) Object.assign(known, { name, author })
     },
-    peers: () => [...open.values()].map(({ name, author }) => ({ name, id: author, state: author === null ? 'connecting' : 'ready' })),
+    nameOf: (peer) => open.get(peer)?.name ?? peer,
+    closeAll: (why) => [...open.keys()].forEach((peer) => drop(peer, why)),
+    peers: () => Array.from(open.values(), ({ name, author }) => ({ name, id: author, state: author === null ? 'connecting' : 'ready' })),
   }
 }

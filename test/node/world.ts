@@ -54,8 +54,11 @@ export interface Link {
   readonly count: { messages: number }
 }
 
+/** What a wire does to bytes; null: swallows them. */
+export type Tamper = (bytes: Uint8Array) => Uint8Array | null
+
 /** Connects two cores; each message takes `delayMs`. `tamper` may change or swallow one. */
-export function connect(clock: Clock, a: Core, b: Core, tamper: (bytes: Uint8Array) => Uint8Array | null = (bytes) => bytes, delayMs = 5): Link {
+export function connect(clock: Clock, a: Core, b: Core, tamper: Tamper = (bytes) => bytes, delayMs = 5): Link {
   const count = { messages: 0 }
   let isOpen = true
   const ends: { a?: WireHandlers; b?: WireHandlers } = {}

@@ -1,0 +1,113 @@
+/** Options of a node: everything is checked before anything is touched, and each complaint says what to write instead. */
+import type { NetworkAdapterInterface, StorageAdapterInterface } from '@automerge/automerge-repo/slim'
+import { canonicalText, type Json } from '../base/canonical.ts'
+import { TracordError } from '../base/error.ts'
+import type { Result } from '../base/result.ts'
+import type { Policy } from '../frames/facet.ts'
+import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
+import { nameFault } from '../frames/name.ts'
+import type { LawError } from '../frames/read-facet.ts'
+import { SEED_BYTES } from '../identity/encoding.ts'
+import type { Journal } from '../ports/journal.ts'
+import type { WireSource } from '../ports/wire.ts'
+import { slotsFromOptions, typesFromOptions, type SlotOptions, type TypeOptions } from './sugar.ts'
+
+/** What a node is made of; all of it may be absent. */
+export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends SlotOptions = SlotOptions> {
+  /** For screens and logs; default: the beginning of its key. */
+  readonly name?: string
+  /** The folder that is this node; made when missing. Absent: everything is in memory and gone with the process. */
+  readonly dir?: string
+  /** Websocket urls of servers, like `ws://10.0.0.7:4040`; connections come back by themselves. */
+  readonly connect?: readonly string[]
+  /** Types by id. With `slots`, `rules` and `policy` the law by which every node of the realm judges. */
+  readonly types?: T
+  /** Slots whatever the type. */
+  readonly slots?: S
+  /** Rules as ASP-Core-2 text, one each. */
+  readonly rules?: readonly string[]
+  readonly policy?: Partial<Policy>
+  /** The name of the open realm that the law founds (default `main`), or a whole founding record, which then is the law. */
+  readonly realm?: string | Founding
+  /** `leaf`: a client that relays for nobody. Default `member`. */
+  readonly role?: 'member' | 'leaf'
+  /** The secret, 32 bytes; default: the folder's key file, or a fresh one in memory. */
+  readonly key?: Uint8Array
+  /** Other ways to reach other nodes. */
+  readonly wires?: readonly WireSource[]
+  /** Stock automerge-repo networks that the documents shall be offered on. */
+  readonly network?: readonly NetworkAdapterInterface[]
+  /** Where the documents are kept; default: `frames.shared/` of the folder. */
+  readonly storage?: StorageAdapterInterface
+  /** Where entries become durable; default: `trace.db` of the folder, or memory. */
+  readonly journal?: Journal
+  /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
+  readonly beaconMs?: number
+}
+
+const KNOWN: readonly (keyof NodeOptions)[] = [
+  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'role', 'key'] as const),
+  ...(['wires', 'network', 'storage', 'journal', 'beaconMs'] as const),
+]
+
+const BEACON_MS_MIN = 10
+const BEACON_MS_MAX = 3_600_000
+
+/** Throws `BAD_INPUT` for the first thing that is wrong; returns the realm's record, or null when the options name none. */
+export function checkOptions(options: NodeOptions): Founding | null {
+  if (!isObject(options)) throw bad('createNode takes an object of options')
+  const foreign = Object.keys(options).find((key) => !KNOWN.some((known) => known === key))
+  if (foreign !== undefined) throw bad(`unknown option "${foreign}"; known are ${KNOWN.join(' ')}`)
+  const { name, dir, connect, role, key, beaconMs } = options
+  const fault = name === undefined ? undefined : nameFault(name)
+  if (fault !== undefined) throw bad(`name ${fault}`)
+  if (dir !== undefined && (typeof dir !== 'string' || dir === '')) throw bad('dir is the path of a folder')
+  if (connect !== undefined && !Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
+  for (const url of connect ?? []) checkUrl(url)
+  if (role !== undefined && role !== 'member' && role !== 'leaf') throw bad('role is "member" or "leaf"')
+  if (key !== undefined && !(key instanceof Uint8Array && key.length === SEED_BYTES)) throw bad(`key is ${SEED_BYTES} secret random bytes`)
+  const beats = beaconMs === undefined || (Number.isSafeInteger(beaconMs) && beaconMs >= BEACON_MS_MIN && beaconMs <= BEACON_MS_MAX)
+  if (!beats) throw bad(`beaconMs is an integer from ${BEACON_MS_MIN} to ${BEACON_MS_MAX}`)
+  for (const list of ['wires', 'network', 'rules'] as const) {
+    if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
+  }
+  return foundingFrom(options)
+}
+
+function checkUrl(url: unknown): void {
+  const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
+  if (parsed !== undefined && /^wss?:$/.test(parsed.protocol)) return
+  throw bad(`connect: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
+}
+
+function foundingFrom({ types, slots, rules, policy, realm }: NodeOptions): Founding | null {
+  const hasLaw = types !== undefined || slots !== undefined || rules !== undefined || policy !== undefined
+  if (!hasLaw && realm === undefined) return null
+  if (isObject(realm)) {
+    const given = accepted(readFounding(canonicalText(realm as unknown as Json)), 'realm')
+    if (rules === undefined && policy === undefined) return given
+    throw bad('realm is a whole founding record: its rules and policy are the law, give no others')
+  }
+  if (realm !== undefined && typeof realm !== 'string') throw bad('realm is the name of an open realm, or a founding record')
+  for (const [key, value] of Object.entries({ types, slots, policy })) {
+    if (value !== undefined && !isObject(value)) throw bad(`${key} is an object`)
+  }
+  const law = { types: typesFromOptions(types ?? {}), slots: slotsFromOptions(slots ?? {}), rules: rules ?? [], policy: policy ?? {} }
+  return accepted(foundOpen(realm ?? DEFAULT_REALM, law), '')
+}
+
+/** The open realm of nodes that name none. */
+export const DEFAULT_REALM = 'main'
+
+function accepted(result: Result<Founding, LawError>, at: string): Founding {
+  if (result.ok) return result.value
+  throw bad([at, result.error.path].filter((part) => part !== '').join('.') + `: ${result.error.why}`)
+}
+
+function isObject(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+}
+
+function bad(message: string): TracordError {
+  return new TracordError('BAD_INPUT', message)
+}

@@ -1,0 +1,57 @@
+/** Reading: the verbs that look: frames, forks, conflicts, explanations. Synchronous, from what this node holds now. */
+import { TracordError } from '../base/error.ts'
+import type { Hash } from '../base/hash.ts'
+import { frameFault } from '../frames/name.ts'
+import { normalizeValue } from '../frames/value.ts'
+import type { Statement } from '../frames/statement.ts'
+import type { Explanation } from '../semantics/engine.ts'
+import type { Fork } from '../semantics/judgement.ts'
+import { idsOf } from './claiming.ts'
+import type { Core } from './core.ts'
+import type { Branch, ClaimedOrId, ConflictView, FrameView } from './node.ts'
+import { conflictViews, frameView } from './views.ts'
+
+/** What is accepted of one frame; empty when nothing was said of it. */
+export function readFrame(core: Core, id: string, fork?: Fork): FrameView {
+  const frame: unknown = typeof id === 'string' ? id.normalize('NFC') : id
+  const fault = frameFault(frame)
+  if (fault !== undefined) throw new TracordError('BAD_INPUT', `the frame ${fault}`)
+  const standings = core.engine.standingsOf(String(frame), fork === undefined ? {} : { fork })
+  return frameView(standings, (statement) => core.isProvisional(statement))
+}
+
+/** The frames as `fork` has them. */
+export function readBranch(core: Core, fork: Fork): Branch {
+  if (typeof fork !== 'object' || fork === null || !Array.isArray(fork.out)) {
+    throw new TracordError('BAD_INPUT', 'at() takes a fork: one of the forks of a conflict or a component')
+  }
+  return { frame: (id) => readFrame(core, id, fork) }
+}
+
+/** The conflicts held now. */
+export function readConflicts(core: Core): readonly ConflictView[] {
+  const conflicts = core.engine.conflicts()
+  return conflicts.length === 0 ? [] : conflictViews(conflicts, core.engine.components())
+}
+
+/** Why a statement, a claim or a conflict stands as it does. Throws `UNKNOWN` for a claim that is not held. */
+export function explain(core: Core, about: ClaimedOrId | Statement | ConflictView): Explanation {
+  if (typeof about === 'object' && about !== null && 'frame' in about) return core.engine.explain(statementFrom(about))
+  if (typeof about === 'object' && about !== null && !('entry' in about)) return core.engine.explain({ conflict: about.id })
+  const [claim = ''] = idsOf(about, 'what to explain')
+  requireHeld(core, claim)
+  return core.engine.explain({ claim })
+}
+
+/** Throws `UNKNOWN` unless the entry of `claim` is held; returns its author. */
+export function requireHeld(core: Core, claim: string): string {
+  const place = core.locate(claim.slice(0, claim.indexOf('#')) as Hash)
+  if (place === undefined) throw new TracordError('UNKNOWN', `this node holds no claim ${claim}: sync first, or check the id`)
+  return place.log.author
+}
+
+function statementFrom({ frame, slot, value: input, not }: Statement): Statement {
+  const value = normalizeValue(input)
+  if (!value.ok) throw new TracordError('BAD_INPUT', value.error.why)
+  return { frame: frame.normalize('NFC'), slot: slot.normalize('NFC'), value: value.value, not }
+}

@@ -1,0 +1,112 @@
+/** Verbs: a core with promises around it, as its user sees it. */
+import { TracordError } from '../base/error.ts'
+import type { Item } from '../frames/item.ts'
+import { orAborted, throwIfAborted } from './abort.ts'
+import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './claiming.ts'
+import { conflictStream } from './conflict-stream.ts'
+import type { Core } from './core.ts'
+import type { Claimed, NodeStatus, TracordNode } from './node.ts'
+import { explain, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { checkBySchema, type Schemas } from './schema.ts'
+
+/** What lives around a core and goes with it. */
+export interface Around {
+  readonly schemas: Schemas
+  /** Lets go of wires and documents, before the core closes. */
+  close(): Promise<void>
+  /** Quarantined (peer, document) pairs. */
+  quarantined(): number
+}
+
+/** The node of a started core. */
+export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slots> {
+  const closers = new Set<() => void>()
+  let closing: Promise<void> | undefined
+
+  const write = (items: readonly Item[], signal: AbortSignal | undefined): Promise<Claimed> => {
+    throwIfAborted(signal)
+    const written = new Promise<Claimed>((resolve, reject) => {
+      core.write(items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
+    })
+    return orAborted(written, signal, 'the write was under way and may still become durable')
+  }
+  const close = async (): Promise<void> => {
+    for (const end of closers) end()
+    await around.close()
+    await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
+  }
+  return {
+    id: core.author,
+    name: core.name,
+    realm: core.realm,
+    async claim(frame, slots, options) {
+      requireObject(slots, 'claim(frame, slots): slots is an object from slot to value')
+      throwIfAborted(options?.signal)
+      const { schemas } = around
+      const values = schemas.size === 0 ? slots : await checkedSlots(core, schemas, frame, slots)
+      return write(claimsFrom(frame, values, options), options?.signal)
+    },
+    async withdraw(claims, reason, options) {
+      const items = withdrawalsFrom(claims, reason)
+      for (const { claim } of items) requireOwn(core, claim)
+      return write(items, options?.signal)
+    },
+    async undercut(claims, options = {}) {
+      const items = undercutsFrom(claims, options)
+      for (const { claim } of items) requireHeld(core, claim)
+      return write(items, options.signal)
+    },
+    frame: (id) => readFrame(core, id),
+    frames: () => core.engine.frames(),
+    at: (fork) => readBranch(core, fork),
+    conflicts(options) {
+      const onClose = (end: () => void): (() => void) => {
+        if (closing !== undefined) end()
+        closers.add(end)
+        return () => void closers.delete(end)
+      }
+      const source = { held: () => readConflicts(core), subscribe: core.subscribe, onClose }
+      return conflictStream(source, options?.signal)
+    },
+    components: () => core.engine.components(),
+    explain: (about) => explain(core, about),
+    subscribe: (listener) => core.subscribe(listener),
+    certificate: () => core.certificate(),
+    status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
+    close: () => (closing ??= close()),
+  }
+}
+
+function requireObject(input: unknown, message: string): void {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new TracordError('BAD_INPUT', message)
+}
+
+function requireOwn(core: Core, claim: string): void {
+  if (requireHeld(core, claim) === core.author) return
+  throw new TracordError('BAD_INPUT', `${claim} is another's claim: only its author withdraws it; undercut it, or claim the opposite`)
+}
+
+/** The slots as their schemas make them. A type's schema holds for frames that are, or are just claimed to be, of that type. */
+async function checkedSlots(core: Core, schemas: Schemas, frame: string, slots: SlotValues): Promise<SlotValues> {
+  const claimed = slots['type'] === undefined ? [] : [slots['type']].flat()
+  const types = new Set([...(readFrame(core, frame)['type']?.values ?? []), ...claimed].map(nameOf))
+  const checked = { ...slots } as Record<string, SlotValues[string]>
+  for (const [slot, given] of Object.entries(slots)) {
+    for (const { type, schema } of schemas.get(slot) ?? []) {
+      if (type !== null && !types.has(type)) continue
+      const outputs: unknown[] = []
+      for (const value of [given].flat()) {
+        const outcome = await checkBySchema(schema, value)
+        if ('why' in outcome) throw new TracordError('BAD_INPUT', `${frame}.${slot}: ${outcome.why}`)
+        outputs.push(outcome.value)
+      }
+      checked[slot] = outputs as SlotValues[string]
+    }
+  }
+  return checked
+}
+
+/** A type's id, whether it was given as a string or as a reference. */
+function nameOf(type: unknown): unknown {
+  return typeof type === 'object' && type !== null && 'ref' in type ? type.ref : type
+}
