@@ -1,0 +1,194 @@
+/** Simulate: runs a scenario on real nodes under virtual time, mends everything, lets it settle, and asks each checker. */
+import { assert } from '../base/assert.ts'
+import type { Hash } from '../base/hash.ts'
+import { createRandom } from '../base/random.ts'
+import type { Law } from '../frames/facet.ts'
+import { foundOpen, type Founding } from '../frames/founding.ts'
+import { nodeSignatures } from '../identity/ed25519.ts'
+import type { Core } from '../node/core.ts'
+import type { Engine } from '../semantics/engine.ts'
+import { createActor, type Actor } from './actor.ts'
+import { convergence } from './checkers/convergence.ts'
+import { noFault } from './checkers/no-fault.ts'
+import { noStorm } from './checkers/no-storm.ts'
+import { nothingLost } from './checkers/nothing-lost.ts'
+import { createDisk, type Disk } from './disk.ts'
+import { NO_FAULTS, type FaultEvent, type Faults } from './faults.ts'
+import { createNetwork, type Network } from './network.ts'
+import type { Checker, NodeView, Outcome, View, Violation } from './outcome.ts'
+import { createHistory, type History } from './history.ts'
+import type { Scenario, Workload } from './scenario.ts'
+import { createStandInSignatures } from './stand-in.ts'
+import { createTime, type Time } from './time.ts'
+
+/** From the storm's end to the quiet: a full disk is tried again within seconds, a beacon heals the rest. */
+export const SETTLE_MS = 12_000
+/** How long the quiet is watched. */
+export const QUIET_MS = 5_000
+/** One seed in so many runs with real signatures. */
+export const REAL_SIGNATURES_EVERY = 50
+
+/** What `simulate` needs besides the scenario. */
+export interface SimulateOptions {
+  readonly scenario: Scenario
+  /** Makes the judgement of each node. */
+  readonly createEngine: (law: Law) => Engine
+  /** Promises to check besides the built-in ones, by name. */
+  readonly checkers?: Readonly<Record<string, Checker>>
+}
+
+/** The promises that every run is held to. */
+export const CHECKERS: Readonly<Record<string, Checker>> = { convergence, nothingLost, noStorm, noFault }
+
+interface World {
+  readonly scenario: Scenario
+  readonly time: Time
+  readonly history: History
+  readonly network: Network
+  readonly actors: ReadonlyMap<string, Actor>
+  readonly disks: ReadonlyMap<string, Disk>
+  readonly acknowledged: { readonly node: string; readonly entry: Hash }[]
+  readonly forgotten: { readonly node: string; readonly entry: Hash }[]
+  readonly faults: { readonly node: string; readonly why: string }[]
+  /** What wires and disks are exposed to: the scenario's until the storm ends, then nothing. */
+  exposure: Faults
+  crashes: number
+}
+
+/** Runs `scenario` from its beginning to its end. The same options give the same outcome. */
+export function simulate(options: SimulateOptions): Outcome {
+  const { scenario } = options
+  const world = createWorld(options)
+  const { time, actors, network } = world
+  for (const actor of actors.values()) actor.boot()
+  for (const write of scenario.workload.writes) time.after(write.atMs, () => actors.get(write.node)?.write(write))
+  for (const event of scenario.faults.events) time.after(event.atMs, () => strike(world, event))
+  time.runUntil(scenario.workload.stormMs)
+  world.history.note('the storm ends')
+  world.exposure = { ...NO_FAULTS, wire: { ...NO_FAULTS.wire, delayMsMax: scenario.faults.wire.delayMsMax } }
+  for (const actor of actors.values()) actor.boot()
+  time.runUntil(time.now() + longestEventMs(scenario) + SETTLE_MS)
+  const before = network.counts.sent
+  time.runUntil(time.now() + QUIET_MS)
+  const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
+  return conclude(world, quiet, { ...CHECKERS, ...options.checkers })
+}
+
+/** The founding history of a simulated realm. Throws when the workload's law is malformed: a fault of the scenario. */
+export function foundingOf({ slots, rules }: Workload): Founding {
+  const founding = foundOpen('simulation', { slots, rules })
+  assert(founding.ok, 'the workload of a scenario holds a valid law')
+  return founding.value
+}
+
+function createWorld({ scenario, createEngine }: SimulateOptions): World {
+  const { seed, topology } = scenario
+  const time = createTime()
+  const history = createHistory(() => time.now())
+  const network = createNetwork({ seed, links: topology.links, time, history, faults: () => world.exposure.wire })
+  const isReal = createRandom(`${seed}/signatures`).below(REAL_SIGNATURES_EVERY) === 0
+  const signatures = isReal ? nodeSignatures : createStandInSignatures()
+  const founding = foundingOf(scenario.workload)
+  const disks = new Map<string, Disk>()
+  const actors = new Map<string, Actor>()
+  const lists = { acknowledged: [], forgotten: [], faults: [] }
+  const world: World = { scenario, time, history, network, actors, disks, ...lists, exposure: scenario.faults, crashes: 0 }
+  for (const name of topology.nodes) {
+    const disk = createDisk({ name, seed, history, faults: () => world.exposure.disk })
+    disks.set(name, disk)
+    const hooks = {
+      onAck: (node: string, entry: Hash) => void world.acknowledged.push({ node, entry }),
+      onBoot: (node: string, core: Core) => remember(world, node, core),
+      onFault: (node: string, why: string) => fault(world, node, why),
+    }
+    actors.set(name, createActor({ name, seed, founding, signatures, createEngine, time, history, disk, network, ...hooks }))
+  }
+  return world
+}
+
+/** After a start: what the node acknowledged before, it must hold, whatever its peers hold. */
+function remember(world: World, node: string, core: Core): void {
+  for (const { node: author, entry } of world.acknowledged) {
+    if (author === node && core.locate(entry) === undefined) world.forgotten.push({ node, entry })
+  }
+}
+
+function fault(world: World, node: string, why: string): void {
+  world.history.note(`${node} fault ${why.split('\n', 1)[0] ?? ''}`)
+  world.faults.push({ node, why })
+}
+
+function strike(world: World, event: FaultEvent): void {
+  const { time, network, history, actors, disks } = world
+  history.note(`fault ${JSON.stringify(event)}`)
+  switch (event.type) {
+    case 'partition':
+      return partition(world, event)
+    case 'cut':
+      network.addCut(event.from, event.to, 1)
+      time.after(event.lastMs, () => network.addCut(event.from, event.to, -1))
+      return
+    case 'crash': {
+      const actor = actors.get(event.node)
+      world.crashes += 1
+      actor?.crash(event.isPowerLoss)
+      time.after(event.downMs, () => actor?.boot())
+      return
+    }
+    case 'diskFull':
+      disks.get(event.node)?.addFull(1)
+      time.after(event.lastMs, () => disks.get(event.node)?.addFull(-1))
+  }
+}
+
+function partition({ scenario, network, time }: World, event: Extract<FaultEvent, { type: 'partition' }>): void {
+  const groupOf = (node: string): number => event.groups.findIndex((group) => group.includes(node))
+  const apply = (count: 1 | -1): void => {
+    for (const [a, b] of scenario.topology.links) {
+      if (groupOf(a) === groupOf(b)) continue
+      if (!event.isSilent) network.addClosed(a, b, count)
+      else for (const [from, to] of [[a, b], [b, a]] as const) network.addCut(from, to, count)
+    }
+  }
+  apply(1)
+  time.after(event.lastMs, () => apply(-1))
+}
+
+/** Events that began in the storm may outlast it by so much. */
+function longestEventMs({ workload, faults }: Scenario): number {
+  const ends = faults.events.map((event) => event.atMs + (event.type === 'crash' ? event.downMs : event.lastMs))
+  return Math.max(0, ...ends.map((endMs) => endMs - workload.stormMs))
+}
+
+function conclude(world: World, quiet: View['quiet'], checkers: Readonly<Record<string, Checker>>): Outcome {
+  const { scenario, time, history, network, acknowledged, forgotten, faults } = world
+  const nodes = [...world.actors.values()].map(viewOf)
+  const view: View = { nodes, acknowledged, forgotten, faults, quiet }
+  const violations: Violation[] = Object.entries(checkers).flatMap(([promise, check]) => check(view).map((why) => ({ promise, why })))
+  for (const { name, state, verdict } of nodes) history.note(`${name} ends ${state} ${verdict}`)
+  const tail = history.tail()
+  return {
+    scenario,
+    isKept: violations.length === 0,
+    violations,
+    logHash: history.finish(),
+    counts: {
+      simulatedMs: time.now(),
+      events: time.count(),
+      messagesSent: network.counts.sent,
+      messagesLost: network.counts.lost,
+      messagesDoubled: network.counts.doubled,
+      acknowledged: acknowledged.length,
+      entries: Math.max(0, ...nodes.map(({ entries }) => entries)),
+      crashes: world.crashes,
+    },
+    tail,
+  }
+}
+
+function viewOf(actor: Actor): NodeView {
+  const core = actor.core()
+  if (core === null) return { name: actor.name, entries: 0, state: 'down', verdict: 'down', holds: () => false }
+  const { state, verdict, entries } = core.certificate()
+  return { name: actor.name, entries, state, verdict, holds: (entry) => core.locate(entry) !== undefined }
+}

@@ -1,0 +1,123 @@
+/** The simulator: the same run for the same scenario, every promise kept through storms, and checkers that can fail. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createRandom } from '../../src/base/random.ts'
+import type { Engine } from '../../src/semantics/engine.ts'
+import { convergence } from '../../src/sim/checkers/convergence.ts'
+import { noFault } from '../../src/sim/checkers/no-fault.ts'
+import { noStorm } from '../../src/sim/checkers/no-storm.ts'
+import { nothingLost } from '../../src/sim/checkers/nothing-lost.ts'
+import { drawScenario } from '../../src/sim/draw.ts'
+import { NO_FAULTS } from '../../src/sim/faults.ts'
+import type { NodeView, Outcome, View } from '../../src/sim/outcome.ts'
+import type { Scenario } from '../../src/sim/scenario.ts'
+import { REAL_SIGNATURES_EVERY, simulate } from '../../src/sim/simulate.ts'
+import { cidOf } from '../../src/base/hash.ts'
+import { createPlainEngine } from '../node/plain-engine.ts'
+
+const run = (scenario: Scenario, createEngine: () => Engine = createPlainEngine): Outcome => simulate({ scenario, createEngine })
+const STORM_MS = 8_000
+
+const SEEDS = Array.from({ length: 8 }, (_, index) => `seed ${index}`)
+
+test.each(SEEDS)('[SIM1] [SIM2] %s keeps its promises, twice alike', (seed) => {
+  const scenario = drawScenario(seed, { stormMs: STORM_MS })
+  const first = run(scenario)
+  expect(first.violations).toEqual([])
+  expect(first.counts.acknowledged).toBeGreaterThan(0)
+  expect(run(scenario).logHash).toBe(first.logHash)
+})
+
+test('[SIM1] another process runs the same, another seed does not', () => {
+  const script = `
+    const [{ simulate }, { drawScenario }, { createPlainEngine: createEngine }] = await Promise.all(
+      ['src/sim/simulate.js', 'src/sim/draw.js', 'test/node/plain-engine.js'].map((path) => import('${join(process.cwd(), 'dist')}/' + path)))
+    process.stdout.write(simulate({ scenario: drawScenario('elsewhere', { stormMs: ${STORM_MS} }), createEngine }).logHash)`
+  const there = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
+  expect(run(drawScenario('elsewhere', { stormMs: STORM_MS })).logHash).toBe(there)
+  expect(run(drawScenario('elsewhere else', { stormMs: STORM_MS })).logHash).not.toBe(there)
+})
+
+test('[SIM3] a scenario is the same run through JSON and back', () => {
+  const scenario = drawScenario('plain data', { stormMs: STORM_MS })
+  expect(run(JSON.parse(JSON.stringify(scenario)) as Scenario).logHash).toBe(run(scenario).logHash)
+})
+
+test('[SIM4] a fault taken away changes nothing before its time', () => {
+  const calm = { ...drawScenario('streams', { stormMs: 2_000, nodes: 3, shape: 'ring' }), faults: NO_FAULTS }
+  const cut = { type: 'cut', atMs: 1_500, lastMs: 100, from: 'n1', to: 'n2' } as const
+  const struck = { ...calm, faults: { ...NO_FAULTS, events: [cut] } }
+  const before = (scenario: Scenario): readonly string[] => {
+    const lines = run({ ...scenario, workload: { ...scenario.workload, stormMs: 1_500 } }).tail
+    return lines.filter((line) => Number(line.split(' ', 1)[0]) < 1_500)
+  }
+  expect(before(struck)).toEqual(before(calm))
+  expect(run(struck).logHash).not.toBe(run(calm).logHash)
+})
+
+test('[SIM7] a run with real signatures keeps the same promises', () => {
+  const isReal = (seed: string): boolean => createRandom(`${seed}/signatures`).below(REAL_SIGNATURES_EVERY) === 0
+  const seeds = Array.from({ length: 500 }, (_, index) => `real ${index}`).filter(isReal)
+  expect(seeds.length).toBeGreaterThan(2)
+  expect(run(drawScenario(seeds[0] ?? '', { stormMs: 4_000, nodes: 3 })).violations).toEqual([])
+})
+
+test('[SIM9] a node that throws is a violation, not the end of the run', () => {
+  const broken = (): Engine => {
+    const engine = createPlainEngine()
+    let added = 0
+    return {
+      ...engine,
+      digest: () => {
+        added += 1
+        if (added > 1) throw new Error('a bug of ours')
+        return engine.digest()
+      },
+    }
+  }
+  const outcome = run(drawScenario('throws', { stormMs: 3_000 }), broken)
+  expect(outcome.isKept).toBe(false)
+  expect(outcome.violations[0]?.why).toContain('a bug of ours')
+})
+
+test('[SIM8] judgements that differ for equal entries are found', () => {
+  let engines = 0
+  const partial = (): Engine => {
+    engines += 1
+    const name = engines
+    return { ...createPlainEngine(), digest: () => `judge ${name}` }
+  }
+  const promises = run(drawScenario('opinions', { stormMs: 3_000 }), partial).violations.map(({ promise }) => promise)
+  expect(promises).toContain('convergence')
+  expect(promises).toContain('noFault')
+})
+
+const entry = cidOf('an entry')
+const node = (name: string, more: Partial<NodeView> = {}): NodeView => ({
+  name,
+  entries: 1,
+  state: 's',
+  verdict: 'v',
+  holds: () => true,
+  ...more,
+})
+const view = (more: Partial<View>): View => ({
+  nodes: [node('a'), node('b')],
+  acknowledged: [{ node: 'a', entry }],
+  forgotten: [],
+  faults: [],
+  quiet: { messages: 12, lastedMs: 5_000, wires: 1 },
+  ...more,
+})
+
+test('[SIM8] each checker is content with what it shall be, and names what it shall', () => {
+  const all = [convergence, nothingLost, noStorm, noFault]
+  expect(all.flatMap((check) => check(view({})))).toEqual([])
+  expect(convergence(view({ nodes: [node('a'), node('b', { state: 'other' })] }))).toHaveLength(1)
+  expect(convergence(view({ nodes: [node('a'), node('b', { verdict: 'other' })] }))).toHaveLength(1)
+  expect(nothingLost(view({ nodes: [node('a'), node('b', { holds: () => false })] }))).toHaveLength(1)
+  expect(nothingLost(view({ forgotten: [{ node: 'a', entry }] }))).toHaveLength(1)
+  expect(noStorm(view({ quiet: { messages: 13, lastedMs: 5_000, wires: 1 } }))).toHaveLength(1)
+  expect(noFault(view({ faults: [{ node: 'a', why: 'threw' }] }))).toEqual(['a: threw'])
+})
