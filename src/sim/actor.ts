@@ -93,6 +93,7 @@ function begin(parts: ActorParts, keyPair: KeyPair, lives: number): Life {
       run()
     } catch (thrown) {
       life.isOver = true
+      life.isUp = false
       parts.onFault(name, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
     }
   }

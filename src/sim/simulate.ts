@@ -162,7 +162,7 @@ function longestEventMs({ workload, faults }: Scenario): number {
 
 function conclude(world: World, quiet: View['quiet'], checkers: Readonly<Record<string, Checker>>): Outcome {
   const { scenario, time, history, network, acknowledged, forgotten, faults } = world
-  const nodes = [...world.actors.values()].map(viewOf)
+  const nodes = [...world.actors.values()].map((actor) => viewOf(world, actor))
   const view: View = { nodes, acknowledged, forgotten, faults, quiet }
   const violations: Violation[] = Object.entries(checkers).flatMap(([promise, check]) => check(view).map((why) => ({ promise, why })))
   for (const { name, state, verdict } of nodes) history.note(`${name} ends ${state} ${verdict}`)
@@ -186,9 +186,15 @@ function conclude(world: World, quiet: View['quiet'], checkers: Readonly<Record<
   }
 }
 
-function viewOf(actor: Actor): NodeView {
+function viewOf(world: World, actor: Actor): NodeView {
+  const down: NodeView = { name: actor.name, entries: 0, state: 'down', verdict: 'down', holds: () => false }
   const core = actor.core()
-  if (core === null) return { name: actor.name, entries: 0, state: 'down', verdict: 'down', holds: () => false }
-  const { state, verdict, entries } = core.certificate()
-  return { name: actor.name, entries, state, verdict, holds: (entry) => core.locate(entry) !== undefined }
+  if (core === null) return down
+  try {
+    const { state, verdict, entries } = core.certificate()
+    return { name: actor.name, entries, state, verdict, holds: (entry) => core.locate(entry) !== undefined }
+  } catch (thrown) {
+    fault(world, actor.name, String(thrown))
+    return down
+  }
 }
