@@ -13,6 +13,7 @@ export class Refusal extends Error {
   }
 }
 
+/** A place in the tokens of a text, and the means to go on from it. */
 export interface Cursor {
   readonly comments: readonly Token[]
   /** The token `ahead` places from here, without taking it. */

@@ -26,6 +26,7 @@ export interface RuleNegation {
   readonly feeds: string
 }
 
+/** Why a rule is not in force. */
 export type RuleError = RuleSyntax | RuleUnsafe | RuleNegation
 
 /** One sentence for a person: where, why, what to do. */
@@ -36,7 +37,8 @@ export function ruleErrorText(error: RuleError): string {
   }
   if (error.type === 'RuleUnsafe') {
     const names = error.variables.join(', ')
-    return `the rule "${error.rule.text}" is unsafe: ${names} must occur in a literal of the body that is neither negated by \`not\` nor a comparison`
+    const remedy = `${names} must occur in a literal of the body that is neither negated by \`not\` nor a comparison`
+    return `the rule "${error.rule.text}" is unsafe: ${remedy}`
   }
   return (
     `the rule "${error.rule.text}" uses \`not\` and its conclusion feeds ${error.feeds}; ` +

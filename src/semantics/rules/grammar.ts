@@ -1,5 +1,5 @@
 /** Grammar: statements, bodies and atoms of the ASP-Core-2 subset, read by recursive descent. */
-import { nameFault } from '../../frames/name.ts'
+import { frameFault, nameFault } from '../../frames/name.ts'
 import type { CompareOp } from '../../frames/facet.ts'
 import type { Cursor } from './cursor.ts'
 import type { RuleTree } from './identify.ts'
@@ -135,8 +135,9 @@ export function readAtom({ cursor, slots, fresh }: Reader): Atom {
 function checkedSlotAtom(cursor: Cursor, atom: Atom): Atom {
   const [frame] = atom.args
   if (frame === undefined || 'variable' in frame) return atom
-  const named = typeof frame.constant === 'object' && 'ref' in frame.constant ? nameFault(frame.constant.ref) : 'must be a name or ref("...")'
-  return named === undefined ? atom : cursor.refuse('a slot of a frame', `the frame in ${atom.pred}(Frame, Value) ${named}`)
+  const isFrame = typeof frame.constant === 'object' && 'ref' in frame.constant
+  const fault = isFrame ? frameFault(frame.constant.ref) : 'must be a name or ref("...")'
+  return fault === undefined ? atom : cursor.refuse('a slot of a frame', `the frame in ${atom.pred}(Frame, Value) ${fault}`)
 }
 
 function readPredicate(cursor: Cursor): string {

@@ -9,8 +9,9 @@ export type RuleTree = Omit<Rule, 'id' | 'text'> & { readonly text?: string }
 
 /** The rule of a tree: its id is the hash of the tree without `text`; without a text the rule explains itself by being printed. */
 export function ruleOf({ head, body, compare, soft, text = '' }: RuleTree): Rule {
+  const tree = { head, body, compare, soft }
   const words = text.replace(/\s+/g, ' ').trim()
-  return { id: ruleIdOf({ head, body, compare, soft }), head, body, compare, soft, text: words === '' ? printTree({ head, body, compare, soft }) : words }
+  return { id: ruleIdOf(tree), ...tree, text: words === '' ? printTree(tree) : words }
 }
 
 /** The CID of the canonical tree `{head, body, compare, soft}`. */

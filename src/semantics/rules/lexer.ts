@@ -1,7 +1,9 @@
 /** Lexer: the text of rules cut into tokens with their positions; comments are kept aside, because they explain the rules. */
 
+/** What a token is by its first character; `strange` is what no token may begin with. */
 export type TokenKind = 'name' | 'variable' | 'anonymous' | 'integer' | 'string' | 'sign' | 'strange' | 'end'
 
+/** A piece of the text with its place. */
 export interface Token {
   readonly kind: TokenKind
   /** As written; of a string what its quotes hold, with the escapes undone. */
@@ -14,6 +16,7 @@ export interface Token {
   readonly at: number
 }
 
+/** A text, cut. */
 export interface Lexed {
   /** Ends with one token of kind `end`. */
   readonly tokens: readonly Token[]
@@ -38,8 +41,8 @@ const SHAPES: readonly (readonly [TokenKind, RegExp])[] = [
 ]
 
 /**
- * Cuts `text` into tokens, up to the first that is none: it comes out as `strange`, for the parser to refuse with what it expected. Going on would
- * let a hostile text be scanned to its end from each of its characters.
+ * Cuts `text` into tokens, up to the first that is none: it comes out as `strange`, for the parser to refuse with what it expected.
+ * Going on would let a hostile text be scanned to its end from each of its characters.
  */
 export function lexRules(text: string): Lexed {
   const [tokens, comments]: [Token[], Token[]] = [[], []]
@@ -93,6 +96,6 @@ function unescape(written: string): string {
 }
 
 function commentWords(comment: string): string {
-  const inner = comment.startsWith('%*') && comment.endsWith('*%') && comment.length >= 4 ? comment.slice(2, -2) : comment.replace(/^%+/, '')
+  const inner = comment.startsWith('%*') ? comment.slice(2, -2) : comment.replace(/^%+/, '')
   return inner.replace(/\s+/g, ' ').trim()
 }

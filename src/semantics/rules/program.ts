@@ -48,6 +48,13 @@ export interface RefusedRule {
   readonly error: RuleError
 }
 
+/** What is in force and what is not. */
+export interface Admitted {
+  readonly program: Program
+  /** Sorted by rule id. */
+  readonly refused: readonly RefusedRule[]
+}
+
 /** The program of `rules`, or the first error by rule id: for a case file, where a bad rule makes the file malformed. */
 export function checkRules(rules: readonly Rule[], setting: RuleSetting = BARE_SETTING): Result<Program, RuleError> {
   const { program, refused } = admitRules(rules, setting)
@@ -56,7 +63,7 @@ export function checkRules(rules: readonly Rule[], setting: RuleSetting = BARE_S
 }
 
 /** The program of the rules that can be in force, and the others with their reasons, sorted by rule id: for a realm (R8). */
-export function admitRules(rules: readonly Rule[], setting: RuleSetting = BARE_SETTING): { readonly program: Program; readonly refused: readonly RefusedRule[] } {
+export function admitRules(rules: readonly Rule[], setting: RuleSetting = BARE_SETTING): Admitted {
   const refused: RefusedRule[] = []
   const safe = distinctRules(rules).filter((rule) => {
     const variables = unboundVariables(rule)
@@ -83,8 +90,8 @@ function distinctRules(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /**
- * The rules with `not` whose conclusion can reach a denial or a judged slot, with what it reaches. The search goes back from what makes conflicts and stops
- * at a rule with `not`: that one is refused, and what only feeds it is free.
+ * The rules with `not` whose conclusion can reach a denial or a judged slot, with what it reaches. The search goes back from what makes
+ * conflicts and stops at a rule with `not`: that one is refused, and what only feeds it is free.
  */
 function rulesFeedingConflicts(rules: readonly Rule[], { judged }: RuleSetting): ReadonlyMap<Rule, string> {
   const [feeding, seen]: [Map<Rule, string>, Set<Rule>] = [new Map(), new Set()]

@@ -18,12 +18,14 @@ export interface Literal {
   readonly not: boolean
 }
 
+/** `left op right`: a condition on constants. */
 export interface Comparison {
   readonly op: CompareOp
   readonly left: Term
   readonly right: Term
 }
 
+/** A rule, a fact (empty body) or a denial (no head). */
 export interface Rule {
   /** Hash of the canonical tree without `text`, so that layout and comments do not make another rule. */
   readonly id: string

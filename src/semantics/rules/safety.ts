@@ -2,12 +2,15 @@
 import type { Rule, Term } from './rule.ts'
 
 /**
- * The variables that nothing binds, in the order of the text; none for a safe rule. An anonymous variable under `not` is bound by its place: `not p(X, _)`
- * says that there is no `p(X, ...)` at all.
+ * The variables that nothing binds, in the order of the text; none for a safe rule. An anonymous variable under `not` is bound by its
+ * place: `not p(X, _)` says that there is no `p(X, ...)` at all.
  */
 export function unboundVariables(rule: Rule): readonly string[] {
-  const bound = new Set(rule.body.filter((literal) => !literal.not).flatMap((literal) => variablesOf(literal.atom.args)))
-  const negated = rule.body.filter((literal) => literal.not).flatMap((literal) => variablesOf(literal.atom.args).filter((name) => !name.startsWith('_')))
+  const inBody = (not: boolean): readonly string[] => {
+    return rule.body.flatMap((literal) => (literal.not === not ? variablesOf(literal.atom.args) : []))
+  }
+  const bound = new Set(inBody(false))
+  const negated = inBody(true).filter((name) => !name.startsWith('_'))
   const compared = rule.compare.flatMap(({ left, right }) => variablesOf([left, right]))
   const wanted = [...variablesOf(rule.head?.args ?? []), ...negated, ...compared]
   return [...new Set(wanted.filter((name) => !bound.has(name)))].map((name) => (name.startsWith('_') ? '_' : name))

@@ -11,8 +11,8 @@ export function isSlotAtom(pred: string, arity: number, slots: ReadonlySet<strin
 }
 
 /**
- * The atom with its frame in the one form that frames have: a plain constant in the first position of a slot atom names the frame. The values of
- * `sameAs` and `differentFrom` are always frames, those of `type` are type ids as strings.
+ * The atom with its frame in the one form that frames have: a plain constant in the first position of a slot atom names the frame. The
+ * values of `sameAs` and `differentFrom` are always frames, those of `type` are type ids as strings.
  */
 export function asSlotAtom(atom: Atom): Atom {
   const [frame, value] = atom.args

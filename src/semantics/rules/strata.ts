@@ -7,8 +7,8 @@ interface Frame {
 }
 
 /**
- * The components of a graph such that everything a component leads to comes before it (Tarjan, without recursion, so that a long chain is no
- * deep stack). `leadsTo` gives what a node depends on. Members of a component are sorted; equal graphs give equal answers.
+ * The components of a graph such that everything a component leads to comes before it (Tarjan, without recursion, so that a long chain
+ * is no deep stack). `leadsTo` gives what a node depends on. Members of a component are sorted; equal graphs give equal answers.
  */
 export function componentsBottomUp(nodes: readonly string[], leadsTo: (node: string) => Iterable<string>): readonly (readonly string[])[] {
   const known = new Set(nodes)

@@ -5,7 +5,8 @@ import type { Token } from './lexer.ts'
 import type { Term } from './rule.ts'
 
 const EXPECTED = 'a variable or a constant'
-const ADVICE = 'variables begin with a capital, constants lower case, "quoted", an integer, true, false, ref("d2"), dec("0.1") or time("2026-01-01")'
+const ADVICE =
+  'variables begin with a capital; constants are lower case, "quoted", an integer, true, false, ref("d2"), dec("0.1") or time("2026-01-01")'
 
 /** Constants with a tag; the only terms with brackets, so that terms cannot nest. */
 const TAGS: ReadonlySet<string> = new Set(['ref', 'dec', 'time'])
@@ -69,7 +70,8 @@ function readTagged(cursor: Cursor): Value {
 function readQuoted(cursor: Cursor, tag: Token): string {
   const { kind } = cursor.peek()
   if (tag.text === 'ref' && kind === 'name') return cursor.take().text
-  return cursor.expectKind('string', `what ${tag.text} holds, in quotes`, `write it like ref("d2"), dec("0.1") or time("2026-01-01T00:00:00Z")`).text
+  const advice = 'write it like ref("d2"), dec("0.1") or time("2026-01-01T00:00:00Z")'
+  return cursor.expectKind('string', `what ${tag.text} holds, in quotes`, advice).text
 }
 
 function normal(cursor: Cursor, token: Token, written: unknown): Value {
