@@ -34,7 +34,7 @@ export const DEFLATE_BYTES_MIN = 256
 export const BUFFERED_BYTES_HIGH = 4 * 1_048_576
 /** Bytes a wire may have buffered before it is cut. */
 export const BUFFERED_BYTES_CUT = 16 * 1_048_576
-/** Malformed or refused messages after which a wire is cut. */
+/** Messages that had to be refused, less those that had not, after which a wire is cut. */
 export const REFUSED_PER_WIRE_MAX = 64
 /** Wires at once. */
 export const WIRES_MAX = 10_000

@@ -80,12 +80,14 @@ export function createWires(hooks: WiresHooks): Wires {
     if (known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
   }
   const receive = (peer: string, bytes: Uint8Array): void => {
-    if (!open.has(peer)) return
+    const known = open.get(peer)
+    if (known === undefined) return
     counts.received += 1
     counts.bytesReceived += bytes.length
     const message = decodeMessage(bytes)
-    if (message.ok) hooks.onMessage(peer, message.value)
-    else blame(peer, message.error)
+    if (!message.ok) return blame(peer, message.error)
+    known.refused = Math.max(0, known.refused - 1) // a link that damages now and then is kept
+    hooks.onMessage(peer, message.value)
   }
   const attach = (wire: Wire): WireHandlers => {
     opened += 1

@@ -1,20 +1,7 @@
 /** Core: two and three nodes over wires in memory, under a virtual clock. */
 import { describe, expect, test } from 'vitest'
-import type { Item } from '../../src/frames/item.ts'
-import type { Core } from '../../src/node/core.ts'
-import type { Claimed, NodeEvent } from '../../src/node/node.ts'
-import { boot, connect, createVirtualClock } from './world.ts'
-
-const door = (frame: string, state: string): Item => ({ k: 'claim', frame, slot: 'state', value: state })
-
-function writing(core: Core, items: readonly Item[]): { claimed?: Claimed; code?: string } {
-  const outcome: { claimed?: Claimed; code?: string } = {}
-  core.write(items, (result) => {
-    if (result.ok) outcome.claimed = result.value
-    else outcome.code = result.error.code
-  })
-  return outcome
-}
+import type { NodeEvent } from '../../src/node/node.ts'
+import { boot, connect, createVirtualClock, door, writing } from './world.ts'
 
 describe('two nodes', () => {
   test('[NOD1] what one writes the other reads, and both certify the same', () => {

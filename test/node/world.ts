@@ -3,10 +3,12 @@ import type { Clock } from '../../src/base/clock.ts'
 import { createRandom } from '../../src/base/random.ts'
 import { sha256 } from '../../src/base/hash.ts'
 import { foundOpen, type Founding } from '../../src/frames/founding.ts'
+import type { Item } from '../../src/frames/item.ts'
 import type { LawInput } from '../../src/frames/read-law.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { createCore, type Core } from '../../src/node/core.ts'
 import { createMemoryDisk, createMemoryJournal, type MemoryDisk } from '../../src/node/memory-journal.ts'
+import type { Claimed } from '../../src/node/node.ts'
 import type { CoreParts } from '../../src/node/parts.ts'
 import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
 import { createPlainEngine } from './plain-engine.ts'
@@ -119,4 +121,24 @@ export function boot(clock: VirtualClock, name: string, disk: MemoryDisk = creat
   clock.pass(1)
   if (!isStarted) throw new Error(`${name} did not start`)
   return { core, disk }
+}
+
+/** A claim about a door. */
+export const door = (frame: string, state: string): Item => ({ k: 'claim', frame, slot: 'state', value: state })
+
+/** What became of a write, as far as it is known. */
+export interface Outcome {
+  claimed?: Claimed
+  code?: string
+  id?: string | undefined
+}
+
+/** Writes; the outcome fills itself in when it comes. */
+export function writing(core: Core, items: readonly Item[]): Outcome {
+  const outcome: Outcome = {}
+  core.write(items, (result) => {
+    if (result.ok) outcome.claimed = result.value
+    else Object.assign(outcome, { code: result.error.code, id: result.error.id })
+  })
+  return outcome
 }
