@@ -5,7 +5,10 @@ export function base64urlFromBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
 }
 
-/** The bytes of `text`, or undefined when it is not base64url in canonical form (padding, stray bits, foreign characters) of `length` bytes. */
+/**
+ * The bytes of `text`, or undefined when it is not base64url in canonical form (padding, stray bits, foreign characters) of
+ * `length` bytes.
+ */
 export function bytesFromBase64url(text: string, length: number): Uint8Array | undefined {
   if (text.length !== Math.ceil((length * 4) / 3)) return undefined
   const bytes = Buffer.from(text, 'base64url')

@@ -2,6 +2,7 @@
 import canonicalize from 'canonicalize'
 import { err, ok, type Result } from './result.ts'
 
+/** What canonical JSON can spell; numbers are safe integers. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** Why a value cannot be written canonically; `path` is like `items[0].value`. */
@@ -40,7 +41,8 @@ export function checkJson(value: unknown, depthMax: number, path = ''): Result<J
 
 /** Whether `text` is the canonical text of `value`, which was parsed from it and checked. */
 export function isCanonicalText(text: string, value: Json): boolean {
-  // Where all keys stand sorted already, plain JSON is canonical, and five times cheaper. (Keys that look like integers never do: they are enumerated first.)
+  // Where all keys stand sorted already, plain JSON is canonical, and five times cheaper. (Keys that look like integers never do:
+  // they are enumerated first.)
   if (hasSortedKeys(value)) return JSON.stringify(value) === text
   return canonicalText(value) === text
 }

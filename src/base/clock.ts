@@ -3,6 +3,7 @@
 /** Milliseconds since 1970-01-01T00:00:00Z, a safe integer. */
 export type Ms = number
 
+/** The present and the future of whoever is handed it. */
 export interface Clock {
   /** The present, shown to people and used for timers; never to order or decide. */
   now(): Ms

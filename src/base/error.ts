@@ -15,12 +15,14 @@ export type ErrorCode =
   | 'MISSING_PEER' // an optional package is not installed; the message says which
   | 'UNKNOWN' // a claim, frame or certificate that this node does not hold
 
+/** What goes along with a code and a message. */
 export interface TracordErrorOptions {
   readonly cause?: unknown
   /** The entry concerned, where there is one (`OUTCOME_UNKNOWN`). */
   readonly id?: string
 }
 
+/** An error with a stable code; what is expected of a caller who decides comes as a Result instead. */
 export class TracordError extends Error {
   override readonly name = 'TracordError'
   readonly code: ErrorCode

@@ -1,6 +1,7 @@
 /** Chance as a parameter: a seeded generator (sfc32) that gives the same stream on every machine. Never for keys or nonces. */
 import { sha256 } from './hash.ts'
 
+/** A stream of chance; never for keys or nonces. */
 export interface Random {
   /** An integer in [0, 2^32). */
   uint32(): number

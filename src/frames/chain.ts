@@ -27,14 +27,17 @@ export interface Chain {
   readonly links: readonly Link[]
 }
 
+/** Why a range proves nothing; `seq` is that of the entry at fault. */
 export type ChainError =
   | { readonly type: 'Empty' }
   | { readonly type: 'BadBody'; readonly seq: number; readonly why: string }
   | { readonly type: 'BadSignature'; readonly seq: number }
 
 /**
- * Proves a range: every body canonical and within the limits, ids recomputed from `prev` on, the last entry's own signature verified. That `prev` is
- * the entry we hold before `from` is the caller's to check. Signatures before the last are carried, not verified: the chain vouches for the content.
+ * Proves a range: every body canonical and within the limits, ids recomputed from `prev` on, the last entry's own signature
+ * verified. That `prev` is
+ * the entry we hold before `from` is the caller's to check. Signatures before the last are carried, not verified: the chain
+ * vouches for the content.
  */
 export function openRange(range: Range, signatures: Signatures): Result<Chain, ChainError> {
   const { log, from, bodies } = range
@@ -51,7 +54,8 @@ export function openRange(range: Range, signatures: Signatures): Result<Chain, C
   }
   const end = links.at(-1)
   if (end === undefined) return err({ type: 'Empty' })
-  if (!signatures.verify(log.author, signedText('entry', log.realm, last), end.body.sig)) return err({ type: 'BadSignature', seq: end.seq })
+  if (!signatures.verify(log.author, signedText('entry', log.realm, last), end.body.sig))
+    return err({ type: 'BadSignature', seq: end.seq })
   return ok({ log, from, prev: range.prev, links })
 }
 
@@ -63,7 +67,11 @@ export function isSigned(log: Log, seq: number, prev: Hash | null, body: Body, s
 /** Makes and signs the next entry of one's own log. */
 export function sealEntry(log: Log, seq: number, prev: Hash | null, at: Ms, items: readonly Item[], keyPair: KeyPair): Link {
   const unsigned = unsignedText(log, seq, prev, { at, items: items as unknown as readonly Json[] })
-  const body: Body = { at, items: items as unknown as readonly Json[], sig: keyPair.sign(signedText('entry', log.realm, unsigned)) }
+  const body: Body = {
+    at,
+    items: items as unknown as readonly Json[],
+    sig: keyPair.sign(signedText('entry', log.realm, unsigned)),
+  }
   return { id: cidOf(unsigned), seq, body, text: canonicalText(body as unknown as Json) }
 }
 
@@ -97,7 +105,8 @@ const HEADER_BYTES = 1_024
 
 /** The body that `text` spells, if it is canonical and within the limits (checked before parsing, R7). */
 export function readBody(text: string): Result<Body, string> {
-  if (text.length > ENTRY_BYTES_MAX - HEADER_BYTES || Buffer.byteLength(text) > ENTRY_BYTES_MAX - HEADER_BYTES) return err('too large')
+  if (text.length > ENTRY_BYTES_MAX - HEADER_BYTES || Buffer.byteLength(text) > ENTRY_BYTES_MAX - HEADER_BYTES)
+    return err('too large')
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -112,10 +121,12 @@ export function readBody(text: string): Result<Body, string> {
 }
 
 function bodyFault(parsed: unknown): string | undefined {
-  if (typeof parsed !== 'object' || parsed === null || Object.keys(parsed).join() !== 'at,items,sig') return 'not {at, items, sig}'
+  if (typeof parsed !== 'object' || parsed === null || Object.keys(parsed).join() !== 'at,items,sig')
+    return 'not {at, items, sig}'
   const { at, items, sig } = parsed as Readonly<Record<string, unknown>>
   if (!Number.isSafeInteger(at) || Number(at) < 0) return 'at is no instant'
-  if (!Array.isArray(items) || items.length === 0 || items.length > ENTRY_ITEMS_MAX) return `items is no list of 1 to ${ENTRY_ITEMS_MAX}`
+  if (!Array.isArray(items) || items.length === 0 || items.length > ENTRY_ITEMS_MAX)
+    return `items is no list of 1 to ${ENTRY_ITEMS_MAX}`
   return typeof sig === 'string' ? undefined : 'sig is no string'
 }
 
@@ -127,7 +138,8 @@ export function saidIn(log: Log, link: Link): Said[] {
     const said = { id: `${link.id}#${index}`, by: log.author as string }
     if (item.k === 'withdraw' || item.k === 'undercut') return { ...said, item: { ...item, claim: whole(item.claim) } }
     if (item.k !== 'claim') return { ...said, item }
-    if (domainOf(item.frame) !== log.domain) return { ...said, item: { k: 'ignored', why: `frame outside the domain ${log.domain}` } }
+    if (domainOf(item.frame) !== log.domain)
+      return { ...said, item: { k: 'ignored', why: `frame outside the domain ${log.domain}` } }
     if (item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
     return { ...said, item }
   })

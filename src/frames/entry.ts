@@ -32,7 +32,8 @@ export interface Body {
 }
 
 /**
- * Consecutive entries of one log: what is sent, journaled and admitted as one. Each body is the canonical text of a {@link Body}; entries are
+ * Consecutive entries of one log: what is sent, journaled and admitted as one. Each body is the canonical text of a {@link Body};
+ * entries are
  * recomputed from it (R22). A range that is sent ends on an entry whose own signature was verified (R3).
  */
 export interface Range {

@@ -1,6 +1,7 @@
 /** Facets and types: what may not be true at once, as data that travels (the table in the case format lists each kind). */
 import type { Value, ValueKind } from './value.ts'
 
+/** The comparisons of facets and rules. */
 export type CompareOp = '<' | '<=' | '=' | '!=' | '>' | '>='
 
 /** A constraint or inference on a slot. Slot, type and value names are as in claims. */
@@ -53,6 +54,7 @@ export interface Policy {
   readonly closed: boolean
 }
 
+/** What holds where a law says nothing about policy. */
 export const DEFAULT_POLICY: Policy = {
   una: true,
   quality: {},

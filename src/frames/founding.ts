@@ -10,6 +10,7 @@ import { nameFault } from './name.ts'
 import { lawError, type LawError } from './read-facet.ts'
 import { readLaw, type LawInput } from './read-law.ts'
 
+/** A realm's name, founder and law, in normal form. */
 export interface Founding extends Law {
   readonly v: 1
   readonly name: string
@@ -35,14 +36,17 @@ export function foundOpen(name: string, law: LawInput): Result<Founding, LawErro
 function found(name: unknown, founder: unknown, input: LawInput): Result<Founding, LawError> {
   const fault = nameFault(name)
   if (fault !== undefined) return lawError('name', fault)
-  if (typeof founder !== 'string' || (founder !== 'open' && !isCanonicalKey(founder))) return lawError('founder', 'must be "open" or a public key')
+  if (typeof founder !== 'string' || (founder !== 'open' && !isCanonicalKey(founder)))
+    return lawError('founder', 'must be "open" or a public key')
   const law = readLaw(input)
   if (!law.ok) return law
   const founding: Founding = { v: 1, name: String(name), founder, ...law.value }
   const checked = checkJson(founding, ENTRY_DEPTH_MAX)
   if (!checked.ok) return lawError(checked.error.path, checked.error.why)
   const bytes = Buffer.byteLength(foundingText(founding))
-  return bytes > FOUNDING_BYTES_MAX ? lawError('', `the record has ${bytes} bytes; at most ${FOUNDING_BYTES_MAX} fit`) : ok(founding)
+  return bytes > FOUNDING_BYTES_MAX
+    ? lawError('', `the record has ${bytes} bytes; at most ${FOUNDING_BYTES_MAX} fit`)
+    : ok(founding)
 }
 
 /** The founding record that `text` spells: canonical, complete and in normal form, so that its hash is the realm it founds. */

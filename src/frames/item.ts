@@ -45,6 +45,7 @@ export interface Ignored {
   readonly why: string
 }
 
+/** Anything an entry can hold; unknown and malformed ones are {@link Ignored}. */
 export type Item = Claim | Withdraw | Undercut | Ignored
 
 /** One item with its id and its author: what judgement is made of, whether it came from an entry or from a case file. */

@@ -3,8 +3,10 @@ import { canonicalText } from '../base/canonical.ts'
 import { sha256, type Hash } from '../base/hash.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 
+/** `frames` hold claims, `traces` steps, `realm` law and membership. */
 export type LogKind = 'frames' | 'traces' | 'realm'
 
+/** The five names of a log. */
 export interface Log {
   readonly realm: Hash
   readonly domain: string
@@ -17,6 +19,7 @@ export interface Log {
 /** The canonical JSON text `[realm,domain,kind,author,epoch]`: a log's key in maps, vectors and tables. */
 export type LogKey = string & { readonly __log: true }
 
+/** The key of a log. */
 export function logKeyOf(log: Log): LogKey {
   return canonicalText([log.realm, log.domain, log.kind, log.author, log.epoch]) as LogKey
 }

@@ -1,4 +1,7 @@
-/** Reading facets: each kind with its fields, checked, and values brought to normal form; anything else is named with what to write instead. */
+/**
+ * Reading facets: each kind with its fields, checked, and values brought to normal form; anything else is named with what to
+ * write instead.
+ */
 import { PATTERN_BYTES_MAX } from '../base/limits.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Facet } from './facet.ts'
@@ -12,6 +15,7 @@ export interface LawError {
   readonly why: string
 }
 
+/** The failure of reading a law, at a path like `types[0].slots.state[1]`. */
 export const lawError = (path: string, why: string): { ok: false; error: LawError } => err({ type: 'LawError', path, why })
 
 type Fields = Readonly<Record<string, unknown>>
@@ -39,19 +43,25 @@ const amount: ReadField = (input) => {
   return decimal !== undefined && decimal.digits >= 0n ? normal : err('must be a number, 0 or more')
 }
 const pattern: ReadField = (input) =>
-  typeof input === 'string' && Buffer.byteLength(input) <= PATTERN_BYTES_MAX ? ok(input) : err(`must be a string of at most ${PATTERN_BYTES_MAX} bytes`)
-const oneOf = (allowed: readonly string[]): ReadField => (input) =>
-  typeof input === 'string' && allowed.includes(input) ? ok(input) : err(`must be one of ${allowed.join(' ')}`)
-const listOf = (inner: ReadField): ReadField => (input) => {
-  if (!Array.isArray(input) || input.length === 0) return err('must be a list with at least one member')
-  const read: unknown[] = []
-  for (const member of input) {
-    const one = inner(member)
-    if (!one.ok) return one
-    read.push(one.value)
+  typeof input === 'string' && Buffer.byteLength(input) <= PATTERN_BYTES_MAX
+    ? ok(input)
+    : err(`must be a string of at most ${PATTERN_BYTES_MAX} bytes`)
+const oneOf =
+  (allowed: readonly string[]): ReadField =>
+  (input) =>
+    typeof input === 'string' && allowed.includes(input) ? ok(input) : err(`must be one of ${allowed.join(' ')}`)
+const listOf =
+  (inner: ReadField): ReadField =>
+  (input) => {
+    if (!Array.isArray(input) || input.length === 0) return err('must be a list with at least one member')
+    const read: unknown[] = []
+    for (const member of input) {
+      const one = inner(member)
+      if (!one.ok) return one
+      read.push(one.value)
+    }
+    return ok(read)
   }
-  return ok(read)
-}
 
 /** Fields by facet kind; a `?` marks one that may be absent. */
 const FIELDS: Readonly<Record<Facet['k'], Readonly<Record<string, ReadField>>>> = {
@@ -85,14 +95,17 @@ const FIELDS: Readonly<Record<Facet['k'], Readonly<Record<string, ReadField>>>> 
 
 /** The facet that `input` spells. */
 export function readFacet(input: unknown, path: string): Result<Facet, LawError> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return lawError(path, 'a facet is an object like {"k":"atMost","n":1}')
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return lawError(path, 'a facet is an object like {"k":"atMost","n":1}')
   const fields = input as Fields
   const kind = fields['k']
   if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) {
     return lawError(`${path}.k`, `unknown facet ${JSON.stringify(kind)}; known are ${Object.keys(FIELDS).join(' ')}`)
   }
   const wanted = FIELDS[kind as Facet['k']]
-  const foreign = Object.keys(fields).find((key) => key !== 'k' && !Object.hasOwn(wanted, key) && !Object.hasOwn(wanted, `${key}?`))
+  const foreign = Object.keys(fields).find(
+    (key) => key !== 'k' && !Object.hasOwn(wanted, key) && !Object.hasOwn(wanted, `${key}?`),
+  )
   if (foreign !== undefined) return lawError(`${path}.${foreign}`, `no field of the facet ${kind}`)
   const read: Record<string, unknown> = { k: kind }
   for (const [marked, readField] of Object.entries(wanted)) {

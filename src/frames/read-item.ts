@@ -56,7 +56,8 @@ function confidenceFault(confidence: unknown): string | undefined {
 function windowFault(valid: unknown): string | undefined {
   if (valid === undefined) return undefined
   const isBound = (bound: unknown): boolean => bound === null || Number.isSafeInteger(bound)
-  if (!Array.isArray(valid) || valid.length !== 2 || !valid.every(isBound)) return 'valid is [from, until] in milliseconds or null'
+  if (!Array.isArray(valid) || valid.length !== 2 || !valid.every(isBound))
+    return 'valid is [from, until] in milliseconds or null'
   const [from, until] = valid as unknown as Window
   if (from === null && until === null) return 'valid is absent when it is open on both sides'
   return from !== null && until !== null && from >= until ? 'valid ends before it begins' : undefined
@@ -64,7 +65,8 @@ function windowFault(valid: unknown): string | undefined {
 
 function premisesFault(because: unknown): string | undefined {
   if (because === undefined) return undefined
-  if (!Array.isArray(because) || because.length === 0 || because.length > PREMISES_MAX) return `because holds 1 to ${PREMISES_MAX} ids`
+  if (!Array.isArray(because) || because.length === 0 || because.length > PREMISES_MAX)
+    return `because holds 1 to ${PREMISES_MAX} ids`
   if (because.some((id) => idFault(id) !== undefined)) return 'because holds ids of claims'
   const sorted = because.every((id, at) => at === 0 || String(because[at - 1]) < String(id))
   return sorted ? undefined : 'because is sorted and without repetition'

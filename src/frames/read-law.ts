@@ -35,7 +35,11 @@ function isFields(input: unknown): input is Fields {
   return typeof input === 'object' && input !== null && !Array.isArray(input)
 }
 
-function readList<T>(input: unknown, path: string, readOne: (one: unknown, path: string) => Result<T, LawError>): Result<T[], LawError> {
+function readList<T>(
+  input: unknown,
+  path: string,
+  readOne: (one: unknown, path: string) => Result<T, LawError>,
+): Result<T[], LawError> {
   if (!Array.isArray(input)) return lawError(path, 'must be a list')
   const read: T[] = []
   for (const [at, one] of input.entries()) {
@@ -60,7 +64,8 @@ const TYPE_LISTS = ['isa', 'equivalent', 'disjoint', 'complement'] as const
 function readType(input: unknown, path: string): Result<TypeDef, LawError> {
   if (!isFields(input)) return lawError(path, 'a type is an object with an "id"')
   const foreign = Object.keys(input).find((key) => key !== 'id' && key !== 'slots' && !TYPE_LISTS.some((list) => list === key))
-  if (foreign !== undefined) return lawError(`${path}.${foreign}`, `no field of a type; known are id slots ${TYPE_LISTS.join(' ')}`)
+  if (foreign !== undefined)
+    return lawError(`${path}.${foreign}`, `no field of a type; known are id slots ${TYPE_LISTS.join(' ')}`)
   const id = readName(input['id'], `${path}.id`)
   if (!id.ok) return id
   const lists: Record<string, readonly string[]> = {}

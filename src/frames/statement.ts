@@ -1,6 +1,7 @@
 /** Statement: what is said, whoever says it. Judgement ranges over statements; a claim is one author's support for one. */
 import { showValue, valueKey, type Value } from './value.ts'
 
+/** What is said of one slot of one frame. */
 export interface Statement {
   /** `domain/name`; without a slash the domain is `main`. */
   readonly frame: string

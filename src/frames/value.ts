@@ -5,8 +5,10 @@ import { compareDecimals, parseDecimal, printDecimal, type Decimal } from './dec
 import { frameFault } from './name.ts'
 
 /**
- * A value in normal form. Strings are NFC as written by our API and compared by code unit; a number is a safe integer; an integer beyond that is
- * `{int}` (decimal digits, no leading zero), any other decimal `{dec}` (no trailing zero, never integral, never an exponent); a time is milliseconds.
+ * A value in normal form. Strings are NFC as written by our API and compared by code unit; a number is a safe integer; an integer
+ * beyond that is
+ * `{int}` (decimal digits, no leading zero), any other decimal `{dec}` (no trailing zero, never integral, never an exponent); a
+ * time is milliseconds.
  */
 export type Value =
   | string
@@ -29,16 +31,20 @@ export interface BadValue {
 const bad = (why: string): Result<Value, BadValue> => err({ type: 'BadValue', why })
 
 /**
- * The normal form of a value as people and programs write it: JS numbers (exact by their shortest decimal), bigints, Dates, and the tagged forms
+ * The normal form of a value as people and programs write it: JS numbers (exact by their shortest decimal), bigints, Dates, and
+ * the tagged forms
  * `{ref}`, `{time}` (ISO 8601 with zone, or milliseconds), `{int}`, `{dec}`. Strings and refs become NFC.
  */
 export function normalizeValue(input: unknown): Result<Value, BadValue> {
   if (typeof input === 'boolean') return ok(input)
   if (typeof input === 'string') return textValue(input)
   if (typeof input === 'bigint') return numberValue(input.toString())
-  if (typeof input === 'number') return Number.isFinite(input) ? numberValue(String(input)) : bad(`${input} is not a number that can be compared`)
+  if (typeof input === 'number')
+    return Number.isFinite(input) ? numberValue(String(input)) : bad(`${input} is not a number that can be compared`)
   if (input instanceof Date) return timeValue(input.getTime())
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? taggedValue(input) : bad(`${describe(input)} is no value`)
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? taggedValue(input)
+    : bad(`${describe(input)} is no value`)
 }
 
 function taggedValue(input: object): Result<Value, BadValue> {

@@ -4,6 +4,7 @@ import type { AuthorKey } from './signature.ts'
 
 /** Bytes of a seed and of a public key; a signature is twice that. */
 export const SEED_BYTES = 32
+/** Bytes of a signature: a point and a scalar. */
 export const SIGNATURE_BYTES = 64
 
 /** The order L of the group, and the prime p of the field (RFC 8032, 5.1). */
@@ -19,7 +20,10 @@ export function littleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`)
 }
 
-/** Whether `author` spells a public key in its only form: 43 characters, y below the prime, not of small order. Not whether it is on the curve. */
+/**
+ * Whether `author` spells a public key in its only form: 43 characters, y below the prime, not of small order. Not whether it is
+ * on the curve.
+ */
 export function isCanonicalKey(author: string): author is AuthorKey {
   const bytes = bytesFromBase64url(author, SEED_BYTES)
   if (bytes === undefined) return false

@@ -14,7 +14,10 @@ export interface KeyPair {
   sign(text: string): string
 }
 
-/** An implementation of Ed25519. All of them make the same signatures and accept the same ones (R1: cofactorless, S < L, canonical encodings). */
+/**
+ * An implementation of Ed25519. All of them make the same signatures and accept the same ones (R1: cofactorless, S < L, canonical
+ * encodings).
+ */
 export interface Signatures {
   /** The key pair of a 32-byte seed. */
   keyPairFromSeed(seed: Uint8Array): KeyPair

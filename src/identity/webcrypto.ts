@@ -9,6 +9,7 @@ export interface AsyncSignatures {
   verify(author: AuthorKey, text: string, signature: string): Promise<boolean>
 }
 
+/** A key pair that signs in its own time. */
 export interface AsyncKeyPair {
   readonly author: AuthorKey
   sign(text: string): Promise<string>

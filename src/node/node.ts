@@ -19,10 +19,12 @@ export type ValueInput =
   | { readonly int: string }
   | { readonly dec: string }
 
+/** Every waiting call can be given up. */
 export interface Cancel {
   readonly signal?: AbortSignal
 }
 
+/** How sure a claim is, when it holds and what it rests on. */
 export interface ClaimOptions extends Cancel {
   /** Permille, 0 to 1000; default 1000. */
   readonly confidence?: number
@@ -63,6 +65,7 @@ export interface SlotView {
   readonly others: readonly Standing[]
 }
 
+/** A frame by slot; it has no prototype. */
 export type FrameView = Readonly<Record<string, SlotView>>
 
 /** A conflict as a program meets it: with its component's ways out. */
@@ -86,6 +89,7 @@ export interface Certificate {
   readonly sig: string
 }
 
+/** A difference between two states of a node, told after the change. */
 export type NodeEvent =
   | { readonly type: 'entries'; readonly count: number; readonly from: AuthorKey }
   | { readonly type: 'conflict'; readonly conflict: ConflictView }

@@ -1,9 +1,13 @@
-/** Engine: a realm's or a case's knowledge under judgement, kept up to date claim by claim; what it reports is a function of what was added. */
+/**
+ * Engine: a realm's or a case's knowledge under judgement, kept up to date claim by claim; what it reports is a function of what
+ * was added.
+ */
 import type { Ms } from '../base/clock.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
 
+/** From where judgement is read. */
 export interface Reading {
   /** The instant judged; absent: windows are reported, nothing is dropped for time. */
   readonly now?: Ms
@@ -27,6 +31,7 @@ export interface Explanation {
   readonly claims: readonly ItemId[]
 }
 
+/** One law and everything said under it. */
 export interface Engine {
   /** Adds items in any order, batching or repetition; a withdrawal may come before what it withdraws. */
   add(said: readonly Said[]): void

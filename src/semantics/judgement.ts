@@ -5,6 +5,7 @@ import type { Value } from '../frames/value.ts'
 /** A window as written: ISO 8601 times in a case's output, milliseconds in the API; null is open. */
 export type Span<T> = readonly [from: T | null, until: T | null]
 
+/** A statement as it is reported. */
 export interface StatementOut {
   readonly frame: string
   readonly slot: string
@@ -18,6 +19,7 @@ export type Broken =
   | { readonly rule: string }
   | { readonly builtin: string }
 
+/** A minimal set of statements that cannot all hold. */
 export interface Conflict {
   readonly id: string
   readonly kind: 'nogood' | 'atMost'
@@ -31,6 +33,7 @@ export interface Conflict {
   readonly window: Span<number>
 }
 
+/** A statement that a fork drops, and when. */
 export interface ForkStatement extends StatementOut {
   readonly window: Span<number>
 }
@@ -42,6 +45,7 @@ export interface Fork {
   readonly cost: string
 }
 
+/** Conflicts that share statements, and the ways out of them. */
 export interface Component {
   readonly id: string
   readonly conflicts: readonly string[]
@@ -52,8 +56,10 @@ export interface Component {
   readonly more: boolean
 }
 
+/** How a statement stands (R13). */
 export type Status = 'clear' | 'consensus' | 'rejected' | 'undecided' | 'undefined' | 'incomplete' | 'unknown'
 
+/** A statement with its status and its support. */
 export interface Standing extends StatementOut {
   readonly window: Span<number>
   readonly status: Status
@@ -64,6 +70,7 @@ export interface Standing extends StatementOut {
   readonly derived: boolean
 }
 
+/** An obligation that nobody has met yet. */
 export interface Incomplete {
   readonly frame: string
   readonly slot: string

@@ -78,4 +78,5 @@ export interface Have {
   readonly logs: readonly (readonly [log: LogKey, count: number])[]
 }
 
+/** Any of them; `t` tells which. */
 export type Message = Hello | Beacon | Buckets | Vector | Want | Entries | Have

@@ -27,7 +27,13 @@ describe('canonical JSON', () => {
   test('[BAS1] the quick check of a text agrees with writing it again', () => {
     const keys = fc.constantFrom('a', 'b', '9', '10', '\u00e9', '')
     const values = fc.letrec<{ value: Json }>((tie) => ({
-      value: fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(keys, tie('value'))),
+      value: fc.oneof(
+        fc.integer(),
+        fc.string(),
+        fc.boolean(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('value')),
+      ),
     })).value
     fc.assert(
       fc.property(values, (value) => {
@@ -55,12 +61,17 @@ describe('ids', () => {
 
   test('[BAS2] only its own re-encoding is an id', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(60), fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'), (digest, at, letter) => {
-        const id = cidFromDigest(digest)
-        const other = id.slice(0, at) + letter + id.slice(at + 1)
-        expect(isHash(id)).toBe(true)
-        if (other !== id && isHash(other)) expect(digestOfCid(other)).not.toEqual(digest)
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        fc.nat(60),
+        fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'),
+        (digest, at, letter) => {
+          const id = cidFromDigest(digest)
+          const other = id.slice(0, at) + letter + id.slice(at + 1)
+          expect(isHash(id)).toBe(true)
+          if (other !== id && isHash(other)) expect(digestOfCid(other)).not.toEqual(digest)
+        },
+      ),
     )
   })
 })

@@ -3,7 +3,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cidOf, type Hash } from '../../src/base/hash.ts'
 import { ENTRY_BYTES_MAX } from '../../src/base/limits.ts'
-import { entryText, isSigned, openRange, readBody, saidIn, sealEntry, unsignedText, type Chain, type Link } from '../../src/frames/chain.ts'
+import {
+  entryText,
+  isSigned,
+  openRange,
+  readBody,
+  saidIn,
+  sealEntry,
+  unsignedText,
+  type Chain,
+  type Link,
+} from '../../src/frames/chain.ts'
 import type { Range } from '../../src/frames/entry.ts'
 import type { Item } from '../../src/frames/item.ts'
 import { documentIdBytes, logKeyOf, type Log } from '../../src/frames/log.ts'
@@ -50,7 +60,19 @@ describe('ranges', () => {
     const { sig: _sig, ...unsigned } = JSON.parse(text) as { sig: string }
     expect(first.id).toBe(cidOf(unsignedText(log, 0, null, first.body)))
     expect(JSON.parse(unsignedText(log, 0, null, first.body))).toEqual(unsigned)
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['at', 'author', 'domain', 'epoch', 'items', 'kind', 'prev', 'realm', 'seq', 'sig', 'v'])
+    expect(Object.keys(JSON.parse(text) as object)).toEqual([
+      'at',
+      'author',
+      'domain',
+      'epoch',
+      'items',
+      'kind',
+      'prev',
+      'realm',
+      'seq',
+      'sig',
+      'v',
+    ])
   })
 
   test('[FRM4] no change of a byte opens to another entry', () => {
@@ -75,7 +97,9 @@ describe('ranges', () => {
       { ...range, prev: links[3]?.id ?? null },
       { ...range, bodies: range.bodies.toReversed() },
     ]
-    expect(others.map((other) => openRange(other, nodeSignatures))).toEqual(others.map(() => expect.objectContaining({ ok: false })))
+    expect(others.map((other) => openRange(other, nodeSignatures))).toEqual(
+      others.map(() => expect.objectContaining({ ok: false })),
+    )
   })
 
   test('[FRM5] one signature is verified, whatever the length', () => {
@@ -129,7 +153,15 @@ describe('items', () => {
 
   test('[FRM7] what is malformed or unknown is named, and its neighbours stand', () => {
     expect(
-      said(claim(1), { k: 'later' }, 7, { ...claim(1), extra: 1 }, { ...claim(1), value: { dec: '0.10' } }, { ...claim(1), confidence: 1_000 }, claim(2)),
+      said(
+        claim(1),
+        { k: 'later' },
+        7,
+        { ...claim(1), extra: 1 },
+        { ...claim(1), value: { dec: '0.10' } },
+        { ...claim(1), confidence: 1_000 },
+        claim(2),
+      ),
     ).toEqual([
       'claim',
       'unknown kind "later"',
@@ -147,7 +179,14 @@ describe('items', () => {
   })
 
   test('[FRM8] ids are entry and index, and a short id means the same entry', () => {
-    const link = sealEntry(log, 0, null, 0, [claim(1), { ...claim(2), because: ['#0'] } as Item, { k: 'withdraw', claim: '#1' }], keyPair)
+    const link = sealEntry(
+      log,
+      0,
+      null,
+      0,
+      [claim(1), { ...claim(2), because: ['#0'] } as Item, { k: 'withdraw', claim: '#1' }],
+      keyPair,
+    )
     const [first, second, third] = saidIn(log, link)
     expect([first?.id, second?.item, third?.item]).toEqual([
       `${link.id}#0`,
@@ -157,7 +196,10 @@ describe('items', () => {
   })
 
   test('[FRM11] a claim about a frame of another domain is ignored', () => {
-    expect(said({ ...claim(1), frame: 'other/d1' }, { ...claim(1), frame: 'main/d1' })).toEqual(['frame outside the domain main', 'claim'])
+    expect(said({ ...claim(1), frame: 'other/d1' }, { ...claim(1), frame: 'main/d1' })).toEqual([
+      'frame outside the domain main',
+      'claim',
+    ])
   })
 })
 

@@ -5,7 +5,18 @@ import { foundingText, foundOpen, readFounding, realmOf, type Founding } from '.
 import { readLaw } from '../../src/frames/read-law.ts'
 
 const law = {
-  types: [{ id: 'Door', isa: ['Thing'], slots: { state: [{ k: 'atMost', n: 1 }, { k: 'enum', values: ['open', 'closed', { dec: '0.50' }] }] } }],
+  types: [
+    {
+      id: 'Door',
+      isa: ['Thing'],
+      slots: {
+        state: [
+          { k: 'atMost', n: 1 },
+          { k: 'enum', values: ['open', 'closed', { dec: '0.50' }] },
+        ],
+      },
+    },
+  ],
   slots: { partOf: [{ k: 'transitive', acyclic: true }] },
   rules: [':- state(D, "closed"), via(R, D).'],
 }
@@ -49,14 +60,26 @@ describe('founding', () => {
   test('[FRM9] the same name and law give the same realm; anything else another', () => {
     const realm = realmOf(founded('halls', law))
     expect(realmOf(founded('halls', structuredClone(law)))).toBe(realm)
-    const others = [founded('hall', law), founded('halls', { ...law, rules: [] }), founded('halls', { ...law, policy: { una: false } })]
+    const others = [
+      founded('hall', law),
+      founded('halls', { ...law, rules: [] }),
+      founded('halls', { ...law, policy: { una: false } }),
+    ]
     expect(new Set([realm, ...others.map(realmOf)]).size).toBe(4)
   })
 
   test('[FRM9] only the canonical text of a record is read', () => {
     const text = foundingText(founded('halls', law))
     expect(readFounding(text)).toEqual({ ok: true, value: founded('halls', law) })
-    const others = [` ${text}`, text.replace('"v":1', '"v":2'), text.replace('"0.5"', '"0.50"'), text.replace('"open","', '"nobody","'), '{}', '[', 'null']
+    const others = [
+      ` ${text}`,
+      text.replace('"v":1', '"v":2'),
+      text.replace('"0.5"', '"0.50"'),
+      text.replace('"open","', '"nobody","'),
+      '{}',
+      '[',
+      'null',
+    ]
     expect(others.map((other) => readFounding(other).ok)).toEqual(others.map(() => false))
   })
 })

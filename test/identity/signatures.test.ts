@@ -103,7 +103,11 @@ describe('one spelling', () => {
     const spell = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url')
     expect(isCanonicalKey(author)).toBe(true)
     expect(isCanonicalKey(`${author}=`)).toBe(false)
-    for (const small of ['01'.padEnd(64, '0'), ''.padEnd(64, '0'), '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05']) {
+    for (const small of [
+      '01'.padEnd(64, '0'),
+      ''.padEnd(64, '0'),
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+    ]) {
       expect(isCanonicalKey(spell(small))).toBe(false)
     }
     expect(isCanonicalKey(spell('f0'.padEnd(62, 'f') + '7f'))).toBe(false)

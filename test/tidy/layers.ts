@@ -40,7 +40,11 @@ interface Import {
 export function importsOf(source: Source): readonly Import[] {
   const found: Import[] = []
   walk(source.tree, (node) => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
       found.push({ specifier: node.moduleSpecifier.text, position: node.getStart(), isDynamic: false })
     }
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
@@ -48,7 +52,8 @@ export function importsOf(source: Source): readonly Import[] {
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const argument = node.arguments[0]
-      if (argument && ts.isStringLiteral(argument)) found.push({ specifier: argument.text, position: node.getStart(), isDynamic: true })
+      if (argument && ts.isStringLiteral(argument))
+        found.push({ specifier: argument.text, position: node.getStart(), isDynamic: true })
     }
   })
   return found
@@ -66,7 +71,8 @@ export function judgeLayers(sources: readonly Source[]): readonly Complaint[] {
 
 function judgePlace(source: Source, ports: ReadonlySet<string>): readonly Complaint[] {
   const [top, folder = ''] = source.path.split('/')
-  if (top === 'src' && !(layerOf(source.path) in MAY_IMPORT)) return [complaintAt(source, 0, `src/${folder} is no layer of the table`)]
+  if (top === 'src' && !(layerOf(source.path) in MAY_IMPORT))
+    return [complaintAt(source, 0, `src/${folder} is no layer of the table`)]
   if (top === 'adapters' && !ports.has(folder.split('-')[0] ?? '')) {
     return [complaintAt(source, 0, `adapters/${folder} begins with no port's name`)]
   }
@@ -89,14 +95,18 @@ function judgePackage(source: Source, one: Import): string | undefined {
 
 function judgeRelative(source: Source, one: Import): string | undefined {
   const target = join(dirname(source.path), one.specifier)
-  return source.path.startsWith('adapters/') ? judgeFromAdapter(source.path, target) : judgeFromLayer(source.path, target, one.isDynamic)
+  return source.path.startsWith('adapters/')
+    ? judgeFromAdapter(source.path, target)
+    : judgeFromLayer(source.path, target, one.isDynamic)
 }
 
 function judgeFromAdapter(path: string, target: string): string | undefined {
   if (target.startsWith('adapters/')) {
     return target.split('/')[1] === path.split('/')[1] ? undefined : `adapters are strangers: imports ${target}`
   }
-  return target === 'src/index.ts' || target.startsWith('src/ports/') ? undefined : `an adapter imports ${target}, not the public surface`
+  return target === 'src/index.ts' || target.startsWith('src/ports/')
+    ? undefined
+    : `an adapter imports ${target}, not the public surface`
 }
 
 function judgeFromLayer(path: string, target: string, isDynamic: boolean): string | undefined {
@@ -108,7 +118,9 @@ function judgeFromLayer(path: string, target: string, isDynamic: boolean): strin
   const from = layerOf(path)
   const to = layerOf(target)
   if (from === to) return undefined
-  return MAY_IMPORT[from]?.includes(to) === true ? undefined : `${from === '' ? 'src/index.ts' : from} may not import ${to === '' ? target : to}`
+  return MAY_IMPORT[from]?.includes(to) === true
+    ? undefined
+    : `${from === '' ? 'src/index.ts' : from} may not import ${to === '' ? target : to}`
 }
 
 /** The folder of `src` a path lies in; empty for files directly in `src`. */

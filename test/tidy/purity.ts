@@ -4,7 +4,16 @@ import { complaintAt, walk, type Complaint, type Source } from './source.ts'
 
 const PURE_PATH = /^src\/(base|identity|frames|traces|semantics|routing|sync)\//
 
-const BANNED_NAMES = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'process', 'console', 'performance', 'fetch'])
+const BANNED_NAMES = new Set([
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'process',
+  'console',
+  'performance',
+  'fetch',
+])
 const BANNED_MEMBERS = new Set(['Date.now', 'Math.random', 'crypto.randomUUID', 'crypto.getRandomValues'])
 
 /** Complaints about words that a pure folder may not say. Comments and strings may. */
@@ -16,7 +25,8 @@ function judgeSource(source: Source): readonly Complaint[] {
   const complaints: Complaint[] = []
   walk(source.tree, (node) => {
     const word = bannedWord(node)
-    if (word !== undefined) complaints.push(complaintAt(source, node.getStart(), `a pure folder says ${word}; take it as a parameter`))
+    if (word !== undefined)
+      complaints.push(complaintAt(source, node.getStart(), `a pure folder says ${word}; take it as a parameter`))
   })
   return complaints
 }

@@ -25,7 +25,8 @@ export function judgeRules(specs: readonly Spec[], tests: readonly Source[]): re
   }
   const proven = provenIds(tests)
   for (const [id, path] of promised) if (!proven.has(id)) complaints.push(`${path}: no test title carries [${id}]`)
-  for (const [id, path] of proven) if (!promised.has(id)) complaints.push(`${path}: a title carries [${id}], which no SPEC.md promises`)
+  for (const [id, path] of proven)
+    if (!promised.has(id)) complaints.push(`${path}: a title carries [${id}], which no SPEC.md promises`)
   return complaints
 }
 

@@ -8,7 +8,9 @@ const FIRST_SENTENCE = /^(#![^\n]*\n)?\/\*\*\s*\S[^]*?[.:!?][^]*?\*\//
 /** Complaints about files without a first sentence and, outside tests, about exports without a comment. */
 export function judgeSentences(sources: readonly Source[]): readonly Complaint[] {
   return sources.flatMap((source) => {
-    const opening = FIRST_SENTENCE.test(source.text) ? [] : [complaintAt(source, 0, 'begins with no /** sentence */ that says what it is')]
+    const opening = FIRST_SENTENCE.test(source.text)
+      ? []
+      : [complaintAt(source, 0, 'begins with no /** sentence */ that says what it is')]
     return source.path.startsWith('test/') ? opening : [...opening, ...judgeExports(source)]
   })
 }
@@ -33,6 +35,7 @@ function hasComment(source: Source, statement: ts.Statement, index: number): boo
 }
 
 function nameOf(statement: ts.Statement): string {
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => name.getText()).join(', ')
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText()).join(', ')
   return (statement as ts.Statement & { readonly name?: ts.Identifier }).name?.text ?? 'something'
 }

@@ -17,7 +17,9 @@ export function judgeSizes(sources: readonly Source[]): readonly Complaint[] {
 function judgeLines(source: Source): readonly Complaint[] {
   const lines = source.text.trimEnd().split('\n')
   const complaints = lines.flatMap((line, index) => {
-    return line.length > LINE_LENGTH_MAX ? [`${source.path}:${index + 1}: a line of ${line.length} characters (${LINE_LENGTH_MAX})`] : []
+    return line.length > LINE_LENGTH_MAX
+      ? [`${source.path}:${index + 1}: a line of ${line.length} characters (${LINE_LENGTH_MAX})`]
+      : []
   })
   if (lines.length > FILE_LINES_MAX) complaints.push(`${source.path}:1: a file of ${lines.length} lines (${FILE_LINES_MAX})`)
   return complaints

@@ -4,7 +4,8 @@ import type { Member } from './problem.ts'
 import { TIE_BITS, tiesOf } from './tie.ts'
 
 /**
- * An exact cost is `weight * unit + tie`. The sum of the rounded costs of a set never exceeds its rounded exact cost, so a bound over rounded
+ * An exact cost is `weight * unit + tie`. The sum of the rounded costs of a set never exceeds its rounded exact cost, so a bound
+ * over rounded
  * costs may prune: rounding costs strength, never truth. Rounded costs are integers so small that every sum in `bound.ts` stays safe.
  */
 export interface Costs {
@@ -20,16 +21,28 @@ export interface Costs {
 }
 
 /** Costs by weight, then tie; payments cost their price and have no tie. */
-export function compositeCosts(id: string, members: readonly Member[], prices: readonly bigint[], constraints: readonly Constraint[]): Costs {
+export function compositeCosts(
+  id: string,
+  members: readonly Member[],
+  prices: readonly bigint[],
+  constraints: readonly Constraint[],
+): Costs {
   const unit = 1n << BigInt(TIE_BITS + bitsOf(BigInt(members.length + 1)))
-  const ties = tiesOf(id, members.map(({ key }) => key))
+  const ties = tiesOf(
+    id,
+    members.map(({ key }) => key),
+  )
   const exact = [...members.map(({ weight }, at) => weight * unit + BigInt(ties[at]!)), ...prices.map((price) => price * unit)]
   return costsFrom(exact, unit, constraints)
 }
 
 /** The same weights without ties, for questions about weight alone. */
 export function plainCosts(costs: Costs, constraints: readonly Constraint[]): Costs {
-  return costsFrom(costs.exact.map((cost) => cost / costs.unit), 1n, constraints)
+  return costsFrom(
+    costs.exact.map((cost) => cost / costs.unit),
+    1n,
+    constraints,
+  )
 }
 
 /** The weight, without ties, in an exact cost. */

@@ -26,7 +26,13 @@ interface Run {
 }
 
 /** Tells `collector` of every minimal repair of `part` after `decisions` that is within its limit; choices are in instance elements. */
-export function enumerate(part: Part, costs: Costs, budget: Budget, collector: Collector, decisions: Decisions = UNDECIDED): void {
+export function enumerate(
+  part: Part,
+  costs: Costs,
+  budget: Budget,
+  collector: Collector,
+  decisions: Decisions = UNDECIDED,
+): void {
   const run: Run = { costs, budget, collector, measure: measureOf(part), enough: false }
   decide(run, part, [], decisions)
 }
@@ -84,6 +90,7 @@ export interface Measure {
   readonly localOf: ReadonlyMap<number, number>
 }
 
+/** What minimality of sets in `part` is measured with. */
 export function measureOf(part: Part): Measure {
   return { part, places: placesOf(part), localOf: new Map(Array.from(part.ids, (id, local) => [id, local])) }
 }

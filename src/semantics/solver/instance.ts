@@ -4,7 +4,8 @@ import { compositeCosts, type Costs } from './costs.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in the order of
+ * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in
+ * the order of
  * the constraints. Element numbers, unlike the member indices of a problem, are a function of its content.
  */
 export interface Instance {
@@ -38,7 +39,12 @@ export function instanceOf(problem: Problem): Instance {
     else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], need })
   }
   const members = memberOf.map((index) => problem.members[index]!)
-  return { elements: memberOf.length + prices.length, memberOf, constraints, costs: compositeCosts(problem.id, members, prices, constraints) }
+  return {
+    elements: memberOf.length + prices.length,
+    memberOf,
+    constraints,
+    costs: compositeCosts(problem.id, members, prices, constraints),
+  }
 }
 
 /** Negative, zero or positive: the order of two lists of numbers, element by element, a prefix first. */
@@ -65,7 +71,10 @@ function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } 
 
 function draftsOf(problem: Problem, elementOf: readonly number[]): Draft[] {
   const place = (members: readonly number[]): number[] => {
-    assert(members.every((index) => elementOf[index] !== undefined), 'a constraint names members of the problem')
+    assert(
+      members.every((index) => elementOf[index] !== undefined),
+      'a constraint names members of the problem',
+    )
     return [...new Set(members.map((index) => elementOf[index]!))].sort((a, b) => a - b)
   }
   const drafts: Draft[] = []

@@ -10,6 +10,7 @@ import { better, budgetOf, greedyOf, type Choice } from './search.ts'
 import { repairFrom, solveInstance } from './solve.ts'
 import { keep, workOn } from './work.ts'
 
+/** How far the listing goes. */
 export interface ListOptions {
   /** Search nodes for all of it, the solving included. */
   readonly nodes: number
@@ -17,6 +18,7 @@ export interface ListOptions {
   readonly forks: number
 }
 
+/** The repairs found and whether there are more. */
 export interface Listed {
   /** Best first, in the order of `solve`; each minimal, no two alike. The first is always there. */
   readonly repairs: readonly Repair[]

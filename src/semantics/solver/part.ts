@@ -1,7 +1,10 @@
 /** Part: what is left to decide of an instance, in flat arrays; never changed once made. */
 import type { Constraint, Instance } from './instance.ts'
 
-/** Local elements are numbered 0.. in the order of their instance numbers; constraint `c` covers `flat[starts[c]] .. flat[starts[c + 1] - 1]`. */
+/**
+ * Local elements are numbered 0.. in the order of their instance numbers; constraint `c` covers `flat[starts[c]] .. flat[starts[c
+ * + 1] - 1]`.
+ */
 export interface Part {
   /** Local element -> element of the instance, ascending. */
   readonly ids: Int32Array
@@ -29,7 +32,13 @@ export function partOf(constraints: readonly Constraint[]): Part {
   const flat = new Int32Array(starts.at(-1)!)
   let at = 0
   for (const { elements } of constraints) for (const element of elements) flat[at++] = localOf.get(element)!
-  return { ids, starts, flat, needs: Int32Array.from(constraints, ({ need }) => need), duals: new Float64Array(constraints.length) }
+  return {
+    ids,
+    starts,
+    flat,
+    needs: Int32Array.from(constraints, ({ need }) => need),
+    duals: new Float64Array(constraints.length),
+  }
 }
 
 /** The same incidence seen from the elements: element `e` is in constraints `flat[starts[e]] .. flat[starts[e + 1] - 1]`, ascending. */
@@ -38,6 +47,7 @@ export interface Places {
   readonly flat: Int32Array
 }
 
+/** The constraints each element is in, as one flat list. */
 export function placesOf(part: Part): Places {
   const starts = new Int32Array(part.ids.length + 1)
   for (const element of part.flat) starts[element + 1]!++

@@ -20,6 +20,7 @@ export interface Group {
   readonly members: readonly number[]
 }
 
+/** What cannot all hold, and what each part of it weighs. */
 export interface Problem {
   /** Hash of the component: the tie-break depends on it, so that no author is favoured for ever. */
   readonly id: string
@@ -34,6 +35,7 @@ export interface Repair {
   readonly cost: bigint
 }
 
+/** The best way out and how sure it is. */
 export interface Solved {
   /** The unique optimum by the composite weight, or a greedy repair when not exact. */
   readonly best: Repair

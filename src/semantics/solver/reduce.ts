@@ -60,7 +60,11 @@ function count(work: Work, constraint: number, seen: Int32Array, touched: number
     const element = flat[at]!
     if (work.state[element] !== OPEN) continue
     const { places } = work
-    for (let place = places.starts[element]!; place < places.starts[element + 1]! && entries < CHECK_ENTRIES_MAX; place++, entries++) {
+    for (
+      let place = places.starts[element]!;
+      place < places.starts[element + 1]! && entries < CHECK_ENTRIES_MAX;
+      place++, entries++
+    ) {
       const other = places.flat[place]!
       if (other !== constraint && stands(work, other) && seen[other]!++ === 0) touched.push(other)
     }
@@ -169,4 +173,3 @@ export function remainder(work: Work): { readonly gone: readonly number[]; reado
   }
   return { gone, part: left }
 }
-

@@ -1,4 +1,7 @@
-/** Search: branch and bound for the one best repair of a part: cheapest by exact cost, then the one holding the smallest element not shared. */
+/**
+ * Search: branch and bound for the one best repair of a part: cheapest by exact cost, then the one holding the smallest element
+ * not shared.
+ */
 import { boundOf, type Bound } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
 import { pricePerPlace, repairBy } from './greedy.ts'
@@ -43,6 +46,7 @@ const DEPTH_MAX = 1_000
 const ROUNDS_FIRST = 120
 const ROUNDS_LATER = 24
 
+/** A budget of `nodes`, unused. */
 export function budgetOf(nodes: number): Budget {
   return { nodes, used: 0, depth: 0, over: false }
 }
@@ -72,6 +76,7 @@ export interface Decisions {
   readonly keep: readonly number[]
 }
 
+/** Nothing is decided yet. */
 export const UNDECIDED: Decisions = { drop: [], keep: [] }
 
 /** The best repair of `part` after `decisions`, if it costs at most the limit; null when there is none, or when the budget ran out. */

@@ -13,6 +13,7 @@ import { workOn } from './work.ts'
 /** Iterations for the lower bound that is reported when the budget ran out, and for the greedy repair beside it. */
 const ROUNDS_REPORTED = 60
 
+/** How far the search goes. */
 export interface SolveOptions {
   /** Search nodes that may be visited; a part of more than 1,000 entries counts as several. */
   readonly nodes: number

@@ -14,6 +14,7 @@ import { drop, keep, workOn } from './work.ts'
 /** Kept in all, none or some of the minimal repairs of least weight; `unknown`: the budget ran out first. */
 export type Kept = 'all' | 'none' | 'some' | 'unknown'
 
+/** Where members stand over all repairs of least weight. */
 export interface Standings {
   /** By member index of the problem. */
   readonly kept: readonly Kept[]

@@ -3,9 +3,12 @@ import { placesOf, type Part, type Places } from './part.ts'
 
 /** An element is open, gone (in the repair) or kept. */
 export const OPEN = 0
+/** Dropped. */
 export const GONE = 1
+/** Decided to stay. */
 export const KEPT = 2
 
+/** A part while it is worked on; changed in place, so that a search step allocates nothing. */
 export interface Work {
   readonly part: Part
   readonly places: Places
@@ -24,13 +27,16 @@ export interface Work {
   failed: boolean
 }
 
+/** A fresh state of `part`: everything open. */
 export function workOn(part: Part): Work {
   const places = placesOf(part)
   const count = part.needs.length
   const sizes = new Int32Array(count)
-  for (let constraint = 0; constraint < count; constraint++) sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
+  for (let constraint = 0; constraint < count; constraint++)
+    sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
   const degrees = new Int32Array(part.ids.length)
-  for (let element = 0; element < degrees.length; element++) degrees[element] = places.starts[element + 1]! - places.starts[element]!
+  for (let element = 0; element < degrees.length; element++)
+    degrees[element] = places.starts[element + 1]! - places.starts[element]!
   const work: Work = {
     part,
     places,
