@@ -1,0 +1,80 @@
+/** Clauses: what facets and rules are compiled to: conclusions and denials over facts, with tests on the values they bind. */
+import type { Statement } from '../../frames/statement.ts'
+import type { Broken } from '../judgement.ts'
+import type { Pred } from '../store/predicates.ts'
+import type { Term } from '../store/terms.ts'
+
+/** A positive number is a constant's term, a negative one the variable `-arg - 1`. */
+export type Arg = number
+
+/** The argument that stands for variable `at`. */
+export const variable = (at: number): Arg => -at - 1
+
+export interface Pattern {
+  readonly pred: Pred
+  readonly args: readonly Arg[]
+}
+
+/** A condition on bound variables; `binding` holds their terms. */
+export interface Test {
+  readonly variables: readonly number[]
+  passes(binding: Int32Array): boolean
+}
+
+export interface Clause {
+  /** Global: tells clauses apart and orders them, whatever their local number. */
+  readonly key: string
+  /** null: a denial. */
+  readonly head: Pattern | null
+  readonly body: readonly Pattern[]
+  readonly tests: readonly Test[]
+  /** How many variables it has. */
+  readonly variables: number
+  /** What a fork pays to break it, in parts per million of a vote; null: hard. */
+  readonly price: bigint | null
+  readonly by: Broken
+  /** What a person is told of a broken denial, from the statements that break it. */
+  say(statements: readonly Statement[]): string
+}
+
+/** At most `n` values of a slot: judged natively, since the pairs of many values would be too many clauses. */
+export interface GroupLaw {
+  readonly key: string
+  readonly pred: Pred
+  readonly n: number
+  /** Type that a frame must have for this to hold of it; NO_TERM: every frame. */
+  readonly guard: Term
+  /** Type that a value must have to count; NO_TERM: every value. */
+  readonly of: Term
+  /** Only literals count: references are made equal by need instead. */
+  readonly literals: boolean
+  readonly by: Broken
+}
+
+/** What ought to be known of a frame, judged only in a closed world. */
+export interface Obligation {
+  readonly key: string
+  readonly kind: 'atLeast' | 'hasValue' | 'sameValues' | 'instanceOf'
+  readonly slot: string
+  /** NO_TERM: every frame that has the slot. */
+  readonly guard: Term
+  readonly n: number
+  /** Type of values that count, or that values must have; NO_TERM: any. */
+  readonly of: Term
+  readonly value: Term
+  /** The slot whose values must be the same. */
+  readonly other: string
+}
+
+/** A law that breaks by itself, without any claim. */
+export interface Paradox {
+  readonly by: Broken
+  readonly text: string
+}
+
+export interface Compiled {
+  readonly clauses: readonly Clause[]
+  readonly groups: readonly GroupLaw[]
+  readonly obligations: readonly Obligation[]
+  readonly paradoxes: readonly Paradox[]
+}

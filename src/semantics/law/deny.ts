@@ -1,0 +1,146 @@
+/** Deny: facets that forbid, as denials and native groups; and those that oblige, judged only in a closed world. */
+import type { Facet } from '../../frames/facet.ts'
+import { NO_TERM, type Term } from '../store/terms.ts'
+import { broken, SAME_AS, X, Y, Z, type Builder, type Place } from './build.ts'
+import { variable, type Arg, type Pattern, type Test } from './clause.ts'
+import { isDifferent } from './infer.ts'
+import { compares, isApart, valueTestOf, type Tolerance } from './values.ts'
+import { slotOf } from './words.ts'
+
+/** What the other facets of a place say about how values are told apart. */
+export interface Manner {
+  /** Distinct names are distinct things. */
+  readonly una: boolean
+  readonly tolerance: Tolerance | undefined
+}
+
+/** Writes what `facet` forbids at `place`; facets of another sort write nothing. */
+export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Builder): void {
+  const pred = build.slot(place.slot)
+  const guard = build.guard(place)
+  const by = broken(facet.k, place)
+  const name = slotOf(place.slot, place.type)
+  const key = JSON.stringify(['facet', facet, place.slot, place.type ?? null])
+  const deny = (body: readonly Pattern[], why: string, tests: readonly Test[] = []): void =>
+    build.deny({ key, body: [...guard, ...body], tests, by, why })
+  switch (facet.k) {
+    case 'atMost':
+      return denyMany(facet.n, facet.of, { place, manner, key }, build)
+    case 'asymmetric':
+      return deny([{ pred, args: [X, Y] }, { pred, args: [Y, X] }], `${name} is never mutual`)
+    case 'irreflexive':
+      return deny([{ pred, args: [X, X] }], `${name} never holds of a frame and itself`)
+    case 'transitive':
+      return facet.acyclic === true ? deny([{ pred, args: [X, X] }], `${name} has no cycles`) : undefined
+    case 'disjointSlot':
+      for (const other of facet.with) {
+        const body = [...guard, { pred, args: [X, Y] }, { pred: build.slot(other), args: [X, Y] }]
+        build.deny({ key: `${key}${other}`, body, by, why: `${name} and ${other} share no value` })
+      }
+      return undefined
+    case 'compare': {
+      const fails: Test = testOn(build, Y, Z, (left, right) => !compares(facet.op, left, right))
+      return deny([{ pred, args: [X, Y] }, { pred: build.slot(facet.slot), args: [X, Z] }], `${name} must be ${facet.op} ${facet.slot}`, [fails])
+    }
+    case 'inverseFunctional':
+      return denyTwins([place.slot], { place, manner, key }, build)
+    case 'key':
+      return denyTwins(facet.slots, { place, manner, key }, build)
+    default:
+      return denyValue(facet, place, key, build)
+  }
+}
+
+/** A facet on single values: each value that fails it is a conflict of its own. */
+function denyValue(facet: Facet, place: Place, key: string, build: Builder): void {
+  const test = valueTestOf(facet)
+  if (test === undefined) return obligeFacet(facet, place, key, build)
+  const fails: Test = { variables: [1], passes: (binding) => !test.allows(build.terms.valueOf(binding[1]!)) }
+  build.deny({
+    key,
+    body: [...build.guard(place), { pred: build.slot(place.slot), args: [X, Y] }],
+    tests: [fails],
+    by: broken(facet.k, place),
+    why: `${slotOf(place.slot, place.type)} must be ${test.demand}`,
+  })
+}
+
+interface Context {
+  readonly place: Place
+  readonly manner: Manner
+  readonly key: string
+}
+
+/** More than n values. Measured values and equal names are judged pair by pair, everything else as a group. */
+function denyMany(n: number, of: string | undefined, { place, manner, key }: Context, build: Builder): void {
+  const pred = build.slot(place.slot)
+  const guard: Term = place.type === undefined || place.type === 'Thing' ? NO_TERM : build.term(place.type)
+  const by = broken('atMost', place)
+  const ofTerm = of === undefined || of === 'Thing' ? NO_TERM : build.term(of)
+  const count = (value: Arg): Pattern[] => (of === undefined || of === 'Thing' ? [] : [build.isA(value, of)])
+  if (manner.una && manner.tolerance === undefined) {
+    build.group({ key, pred, n, guard, of: ofTerm, literals: false, by })
+    return
+  }
+  const values = Array.from({ length: n + 1 }, (_, at) => variable(at + 1))
+  const body = [...build.guard(place), ...values.flatMap((value) => [{ pred, args: [X, value] }, ...count(value)])]
+  const pairs = values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
+  const { tolerance, una } = manner
+  const tests: Test[] = []
+  const patterns: Pattern[] = []
+  if (!una && n === 1) build.conclude(`${key}same`, { pred: build.slot(SAME_AS), args: [Y, Z] }, body, [bothFrames(build, Y, Z), isDifferent(Y, Z)])
+  for (const [a, b] of pairs) tests.push(tolerance === undefined ? clearlyDiffer(build, a, b, una) : testOn(build, a, b, (x, y) => isApart(x, y, tolerance)))
+  const why = `${slotOf(place.slot, place.type)} has at most ${n === 1 ? 'one value' : `${n} values`}`
+  build.deny({ key, body: [...body, ...patterns], tests, by, why })
+  if (!una && n > 1) denyKnownDifferent(values, body, { place, manner, key }, build)
+}
+
+/** n + 1 references that claims say differ, each from each. */
+function denyKnownDifferent(values: readonly Arg[], body: readonly Pattern[], { place, key }: Context, build: Builder): void {
+  const pairs = values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
+  const different = pairs.map(([a, b]): Pattern => ({ pred: build.slot('differentFrom'), args: [a, b] }))
+  build.deny({ key: `${key}different`, body: [...body, ...different], by: broken('atMost', place), why: `${slotOf(place.slot, place.type)} has too many values` })
+}
+
+/** Two frames with the same values in all key slots: one thing under two names, or a conflict. */
+function denyTwins(slots: readonly string[], { place, manner, key }: Context, build: Builder): void {
+  const [left, right] = [X, Y]
+  const guards = [...build.guard(place, left), ...build.guard(place, right)]
+  const shared = slots.flatMap((slot, at): Pattern[] => {
+    const value = variable(at + 2)
+    return [{ pred: build.slot(slot), args: [left, value] }, { pred: build.slot(slot), args: [right, value] }]
+  })
+  const body = [...shared, ...guards]
+  if (!manner.una) return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
+  const why = `no two frames share ${slots.join(' and ')}${place.type === undefined ? '' : ` among ${place.type}s`}`
+  build.deny({ key, body, tests: [isDifferent(left, right)], by: broken(slots.length === 1 && slots[0] === place.slot ? 'inverseFunctional' : 'key', place), why })
+}
+
+function testOn(build: Builder, a: Arg, b: Arg, passes: (left: ReturnType<Builder['terms']['valueOf']>, right: ReturnType<Builder['terms']['valueOf']>) => boolean): Test {
+  const [left, right] = [-a - 1, -b - 1]
+  const { terms } = build
+  return { variables: [left, right], passes: (binding) => passes(terms.valueOf(binding[left]!), terms.valueOf(binding[right]!)) }
+}
+
+function bothFrames(build: Builder, a: Arg, b: Arg): Test {
+  return testOn(build, a, b, (left, right) => isReference(left) && isReference(right))
+}
+
+/** Literals differ by value; a reference differs from a literal; two references may be the same thing. */
+function clearlyDiffer(build: Builder, a: Arg, b: Arg, una: boolean): Test {
+  return testOn(build, a, b, (left, right) => compares('!=', left, right) && (una || !isReference(left) || !isReference(right)))
+}
+
+function isReference(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'ref' in value
+}
+
+/** Facets that ask for what may still come. */
+function obligeFacet(facet: Facet, place: Place, key: string, build: Builder): void {
+  const guard: Term = place.type === undefined || place.type === 'Thing' ? NO_TERM : build.term(place.type)
+  const base = { key, slot: place.slot, guard, n: 0, of: NO_TERM, value: NO_TERM, other: '' }
+  if (facet.k === 'atLeast') build.oblige({ ...base, kind: 'atLeast', n: facet.n, of: facet.of === undefined ? NO_TERM : build.term(facet.of) })
+  if (facet.k === 'hasValue') build.oblige({ ...base, kind: 'hasValue', value: build.term(facet.value) })
+  if (facet.k === 'sameValues') build.oblige({ ...base, kind: 'sameValues', other: facet.slot })
+  if (facet.k === 'instanceOf') build.oblige({ ...base, kind: 'instanceOf', of: build.term(facet.type) })
+}

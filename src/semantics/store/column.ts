@@ -1,0 +1,23 @@
+/** Column: a growing array of 32-bit integers, so that a record costs bytes and not an object. */
+
+export interface Column {
+  /** The backing array; replaced when the column grows, so never keep it across a `push`. */
+  cells: Int32Array
+  length: number
+}
+
+const LENGTH_FIRST = 256
+
+export function createColumn(): Column {
+  return { cells: new Int32Array(LENGTH_FIRST), length: 0 }
+}
+
+/** Appends `value`; the index is the former length. */
+export function push(column: Column, value: number): void {
+  if (column.length === column.cells.length) {
+    const grown = new Int32Array(column.cells.length * 2)
+    grown.set(column.cells)
+    column.cells = grown
+  }
+  column.cells[column.length++] = value
+}
