@@ -21,3 +21,24 @@ export function push(column: Column, value: number): void {
   }
   column.cells[column.length++] = value
 }
+
+/** Numbers by record number, with `initial` where nothing was set. */
+export interface Sheet {
+  get(record: number): number
+  set(record: number, value: number): void
+}
+
+export function createSheet(initial: number): Sheet {
+  let cells = new Int32Array(LENGTH_FIRST).fill(initial)
+  return {
+    get: (record) => (record < cells.length ? cells[record]! : initial),
+    set(record, value) {
+      if (record >= cells.length) {
+        const grown = new Int32Array(Math.max(record + 1, cells.length * 2)).fill(initial)
+        grown.set(cells)
+        cells = grown
+      }
+      cells[record] = value
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/** Votes: what a statement weighs (R10): one vote per author, repeaters of one witness are one witness. */
+import { sha256Hex } from '../../base/hash.ts'
+import { QUALITY_MAX } from '../../base/limits.ts'
+import { HOLDS, type Fact, type Facts } from '../store/facts.ts'
+import type { Claims } from './claims.ts'
+import { covers, type Stretch } from './span.ts'
+import { NO_SUPPORT, type Support } from './supports.ts'
+
+/** Permille of confidence times parts per million of quality, over this, is a vote in parts per million. */
+const PERMILLE = 1_000
+
+/** A counted vote. */
+export interface Vote {
+  readonly support: Support
+  /** Parts per million of a full vote. */
+  readonly vote: number
+}
+
+export interface Votes {
+  /** The supports that count for `fact` throughout `segment`, at most one for each author and each witness. */
+  winners(fact: Fact, segment: Stretch): readonly Vote[]
+  /** What `fact` weighs throughout `segment`. */
+  weight(fact: Fact, segment: Stretch): number
+  /** What dropping this leaf costs throughout `segment`. */
+  leafWeight(leaf: Fact, segment: Stretch): number
+  /** The authors who speak for `fact` throughout `segment`, sorted. */
+  authors(fact: Fact, segment: Stretch): readonly string[]
+  /** The support that best stands for `fact` somewhere in `segment`. */
+  best(fact: Fact, segment: Stretch): Support
+  /** Forgets what was computed; to be called when claims or qualities changed. */
+  refresh(): void
+}
+
+export interface VotesParts {
+  readonly claims: Claims
+  readonly facts: Facts
+  /** Parts per million; 0 for an excluded author. */
+  qualityOf(author: string): number
+}
+
+/** A vote and whose word it is in the end. */
+interface Witness {
+  readonly vote: number
+  readonly key: string
+}
+
+interface Candidate extends Vote {
+  /** Whose word it is in the end: the weakest of those it rests on. */
+  readonly key: string
+  readonly author: string
+  readonly isStep: boolean
+  readonly id: string
+}
+
+export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
+  const { supports } = claims
+
+  const known = new Map<Support, Witness>()
+  const own = (support: Support): number => {
+    const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
+    return Math.floor((supports.confidenceOf(support) * quality) / PERMILLE)
+  }
+  /** A support with premises speaks no louder than its weakest witness. What holds rests on no circle, so this ends. */
+  const weakest = (support: Support): Witness => {
+    const premises = supports.premisesOf(support)
+    if (premises.length === 0) return { vote: own(support), key: supports.authorOf(support) }
+    const held = known.get(support)
+    if (held !== undefined) return held
+    const [first, ...others] = premises.map((id) => weakest(supports.find(id)))
+    const witness = others.reduce((held, next) => (isWeaker(next, held) ? next : held), first!)
+    const made = { vote: Math.min(own(support), witness.vote), key: witness.key }
+    known.set(support, made)
+    return made
+  }
+  const holding = (fact: Fact): Support[] =>
+    supports.of(fact).filter((support) => !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS))
+  const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
+    holding(fact)
+      .filter((support) => covers(supports.windowOf(support), segment))
+      .map((support) => {
+        const isStep = claims.isStep(support)
+        return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
+      })
+  const winners = (fact: Fact, segment: Stretch): Candidate[] => {
+    const all = candidates(fact, segment)
+    if (all.length < 2) return all
+    return bestBy(bestBy(all, ({ author }) => author), ({ key }) => key)
+  }
+  const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
+  return {
+    winners,
+    weight: (fact, segment) => sum(winners(fact, segment)),
+    leafWeight(leaf, segment) {
+      const step = claims.supportOfStep(leaf)
+      if (step === NO_SUPPORT) return sum(winners(leaf, segment).filter(({ isStep }) => !isStep))
+      return sum(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
+    },
+    authors: (fact, segment) => [...new Set(candidates(fact, segment).map(({ author }) => author))].sort(),
+    best(fact, segment) {
+      const [first] = candidates(fact, segment).sort(better)
+      return first?.support ?? NO_SUPPORT
+    },
+    refresh: () => known.clear(),
+  }
+}
+
+
+/** The louder first; a claim's own word before one that rests on others; then by id. */
+function better(a: Candidate, b: Candidate): number {
+  return b.vote - a.vote || Number(a.isStep) - Number(b.isStep) || (a.id < b.id ? -1 : 1)
+}
+
+/** The quieter; ties between witnesses go by hash, so that no name is favoured. */
+function isWeaker(a: Witness, b: Witness): boolean {
+  return a.vote < b.vote || (a.vote === b.vote && a.key !== b.key && sha256Hex(a.key) < sha256Hex(b.key))
+}
+
+/** The best candidate of each key. */
+function bestBy(candidates: readonly Candidate[], keyOf: (candidate: Candidate) => string): Candidate[] {
+  const best = new Map<string, Candidate>()
+  for (const candidate of candidates) {
+    const held = best.get(keyOf(candidate))
+    if (held === undefined || better(candidate, held) < 0) best.set(keyOf(candidate), candidate)
+  }
+  return [...best.values()]
+}

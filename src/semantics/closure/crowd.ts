@@ -1,0 +1,96 @@
+/** Crowds: frames that have more values of a slot than a group allows; found by counting a chain, never by pairs. */
+import type { GroupLaw } from '../law/clause.ts'
+import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Pred } from '../store/predicates.ts'
+import { NO_TERM, type Term, type Terms } from '../store/terms.ts'
+import type { Crowd } from './firing.ts'
+
+export interface Crowds {
+  /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
+  meet(fact: Fact): boolean
+  all(): Iterable<Crowd>
+  valuesOf(crowd: Crowd): readonly Fact[]
+  clear(): void
+}
+
+interface CrowdParts {
+  readonly facts: Facts
+  readonly terms: Terms
+  readonly type: Pred
+  readonly sameAs: Pred
+}
+
+interface Groups {
+  groupsOf(pred: Pred): readonly GroupLaw[]
+  readonly groups: readonly GroupLaw[]
+}
+
+export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
+  const found = new Map<GroupLaw, Set<Term>>()
+  const [guarded, typed] = [groupedBy(groups, ({ guard }) => guard), groupedBy(groups, ({ of }) => of)]
+
+  const holds = (pred: Pred, a: Term, b: Term): boolean => {
+    const fact = facts.find(pred, a, b)
+    return fact !== NO_FACT && facts.is(fact, HOLDS)
+  }
+  const isGuarded = ({ guard }: GroupLaw, frame: Term): boolean => guard === NO_TERM || holds(type, frame, guard)
+  const counts = (group: GroupLaw, fact: Fact): boolean => {
+    if (!facts.is(fact, HOLDS)) return false
+    const value = facts.bOf(fact)
+    if (group.literals && terms.isFrame(value)) return false
+    return group.of === NO_TERM || holds(type, value, group.of)
+  }
+  const gather = (group: GroupLaw, frame: Term, max: number): Fact[] => {
+    const values: Fact[] = []
+    const mayBeSame = facts.firstOf(sameAs) !== NO_FACT
+    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT && values.length < max; fact = facts.nextByA(fact)) {
+      if (!counts(group, fact)) continue
+      if (mayBeSame && values.some((held) => holds(sameAs, facts.bOf(held), facts.bOf(fact)))) continue
+      values.push(fact)
+    }
+    return values
+  }
+  const isCrowded = (group: GroupLaw, frame: Term): boolean =>
+    isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
+  const look = (group: GroupLaw, frame: Term): boolean => {
+    if (!isCrowded(group, frame)) return false
+    const frames = found.get(group)
+    if (frames === undefined) found.set(group, new Set([frame]))
+    else frames.add(frame)
+    return true
+  }
+  const meetType = (fact: Fact): boolean => {
+    let crowded = false
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+    for (const group of typed.get(facts.bOf(fact)) ?? []) {
+      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
+        crowded = look(group, facts.aOf(use)) || crowded
+      }
+    }
+    return crowded
+  }
+  return {
+    meet(fact) {
+      const pred = facts.predOf(fact)
+      let crowded = false
+      for (const group of groupsOf(pred)) crowded = look(group, facts.aOf(fact)) || crowded
+      return (pred === type && meetType(fact)) || crowded
+    },
+    *all() {
+      for (const [group, frames] of found) {
+        for (const frame of frames) {
+          if (isCrowded(group, frame)) yield { group, frame }
+          else frames.delete(frame)
+        }
+      }
+    },
+    valuesOf: ({ group, frame }) => gather(group, frame, Number.MAX_SAFE_INTEGER),
+    clear: () => found.clear(),
+  }
+}
+
+function groupedBy(groups: readonly GroupLaw[], termOf: (group: GroupLaw) => Term): ReadonlyMap<Term, readonly GroupLaw[]> {
+  const map = new Map<Term, GroupLaw[]>()
+  for (const group of groups) if (termOf(group) !== NO_TERM) map.set(termOf(group), [...(map.get(termOf(group)) ?? []), group])
+  return map
+}

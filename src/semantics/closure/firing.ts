@@ -1,0 +1,73 @@
+/** Firings: the denials that fire over what holds now, and the groups that hold too many values. */
+import type { Clause, GroupLaw } from '../law/clause.ts'
+import { said } from '../law/words.ts'
+import type { Fact } from '../store/facts.ts'
+import type { Term } from '../store/terms.ts'
+
+/** A denial whose body holds, fact by fact. */
+export interface Firing {
+  readonly clause: Clause
+  /** Each fact once, ascending by local number. */
+  readonly body: readonly Fact[]
+}
+
+/** The law that no statement stands beside its negation; checked natively for every predicate. */
+export const NEGATION: Clause = {
+  key: '["negation"]',
+  head: null,
+  body: [],
+  tests: [],
+  variables: 0,
+  price: null,
+  by: { builtin: 'negation' },
+  say: (statements) => `a statement and its negation cannot both hold, but ${said(statements)}`,
+}
+
+export interface Firings {
+  add(clause: Clause, body: Iterable<Fact>): void
+  /** Forgets every firing that rests on `fact`. */
+  forget(fact: Fact): void
+  all(): Iterable<Firing>
+  clear(): void
+  count(): number
+}
+
+export function createFirings(): Firings {
+  const byKey = new Map<string, Firing>()
+  const keysByFact = new Map<Fact, Set<string>>()
+  const keyOf = ({ clause, body }: Firing): string => `${clause.key}${body.join()}`
+  return {
+    add(clause, facts) {
+      const body = [...new Set(facts)].sort((a, b) => a - b)
+      const firing = { clause, body }
+      const key = keyOf(firing)
+      if (byKey.has(key)) return
+      byKey.set(key, firing)
+      for (const fact of body) {
+        const keys = keysByFact.get(fact)
+        if (keys === undefined) keysByFact.set(fact, new Set([key]))
+        else keys.add(key)
+      }
+    },
+    forget(fact) {
+      for (const key of keysByFact.get(fact) ?? []) {
+        const firing = byKey.get(key)
+        byKey.delete(key)
+        for (const other of firing?.body ?? []) if (other !== fact) keysByFact.get(other)?.delete(key)
+      }
+      keysByFact.delete(fact)
+    },
+    all: () => byKey.values(),
+    clear() {
+      byKey.clear()
+      keysByFact.clear()
+    },
+    count: () => byKey.size,
+  }
+}
+
+/** A frame with too many values of a slot. */
+export interface Crowd {
+  readonly group: GroupLaw
+  readonly frame: Term
+}

@@ -1,0 +1,38 @@
+/** Ground rules: what single claims say rests on what; data, not law, so they come and go. */
+import type { Fact } from '../store/facts.ts'
+
+export interface Ground {
+  readonly head: Fact
+  readonly body: readonly Fact[]
+}
+
+export interface Grounds {
+  add(ground: Ground): void
+  remove(ground: Ground): void
+  has(ground: Ground): boolean
+  withHead(fact: Fact): Iterable<Ground>
+  withBody(fact: Fact): Iterable<Ground>
+}
+
+export function createGrounds(): Grounds {
+  const byHead = new Map<Fact, Set<Ground>>()
+  const byBody = new Map<Fact, Set<Ground>>()
+  const note = (map: Map<Fact, Set<Ground>>, fact: Fact, ground: Ground): void => {
+    const held = map.get(fact)
+    if (held === undefined) map.set(fact, new Set([ground]))
+    else held.add(ground)
+  }
+  return {
+    add(ground) {
+      note(byHead, ground.head, ground)
+      for (const fact of ground.body) note(byBody, fact, ground)
+    },
+    remove(ground) {
+      byHead.get(ground.head)?.delete(ground)
+      for (const fact of ground.body) byBody.get(fact)?.delete(ground)
+    },
+    has: (ground) => byHead.get(ground.head)?.has(ground) === true,
+    withHead: (fact) => byHead.get(fact) ?? [],
+    withBody: (fact) => byBody.get(fact) ?? [],
+  }
+}

@@ -1,0 +1,77 @@
+/** Plans: in which order and through which chain a clause's atoms are joined, once some of its variables are bound. */
+import type { Arg, Clause, Pattern, Test } from '../law/clause.ts'
+
+/** How the candidates of an atom are found: all arguments known, the first known, the second known, or neither. */
+export type Access = 'exact' | 'byA' | 'byB' | 'all'
+
+export interface Step {
+  readonly pattern: Pattern
+  /** Place of the atom in the clause's body. */
+  readonly at: number
+  readonly access: Access
+  /** Tests whose last variable this atom binds. */
+  readonly tests: readonly Test[]
+}
+
+export interface Plan {
+  readonly clause: Clause
+  /** The atom that is matched first: a body atom, or the head when a proof is looked for; null: none. */
+  readonly entry: Pattern | null
+  /** Place of the entry in the body; -1 for none or the head. */
+  readonly at: number
+  /** Tests that the entry's variables suffice for. */
+  readonly tests: readonly Test[]
+  readonly steps: readonly Step[]
+  /** Where a run keeps what its variables are bound to, and which fact stands for each body atom. */
+  readonly binding: Int32Array
+  readonly body: Int32Array
+}
+
+/** The plan that begins with body atom `at`. */
+export function planFromBody(clause: Clause, at: number): Plan {
+  return planFrom(clause, clause.body[at]!, at)
+}
+
+/** The plan that begins with the head; with `null` one that begins with nothing. */
+export function planFromHead(clause: Clause): Plan {
+  return planFrom(clause, clause.head, -1)
+}
+
+function planFrom(clause: Clause, entry: Pattern | null, entryAt: number): Plan {
+  const bound = new Set<number>()
+  const waiting = new Set(clause.tests)
+  const ready = (): Test[] => {
+    const tests = [...waiting].filter(({ variables }) => variables.every((at) => bound.has(at)))
+    for (const test of tests) waiting.delete(test)
+    return tests
+  }
+  if (entry !== null) bindAll(entry, bound)
+  const tests = ready()
+  const left = clause.body.map((pattern, at) => ({ pattern, at })).filter(({ at }) => at !== entryAt)
+  const steps: Step[] = []
+  while (left.length > 0) {
+    const best = left.reduce((held, next) => (rank(next.pattern, bound) < rank(held.pattern, bound) ? next : held))
+    left.splice(left.indexOf(best), 1)
+    const access = accessTo(best.pattern, bound)
+    bindAll(best.pattern, bound)
+    steps.push({ ...best, access, tests: ready() })
+  }
+  const [binding, body] = [new Int32Array(clause.variables), new Int32Array(clause.body.length)]
+  return { clause, entry, at: entryAt, tests, steps, binding, body }
+}
+
+function bindAll(pattern: Pattern, bound: Set<number>): void {
+  for (const arg of pattern.args) if (arg < 0) bound.add(-arg - 1)
+}
+
+const isBound = (arg: Arg | undefined, bound: ReadonlySet<number>): boolean => arg !== undefined && (arg > 0 || bound.has(-arg - 1))
+
+function accessTo({ args }: Pattern, bound: ReadonlySet<number>): Access {
+  if (args.every((arg) => isBound(arg, bound))) return 'exact'
+  if (isBound(args[0], bound)) return 'byA'
+  return args.length === 2 && isBound(args[1], bound) ? 'byB' : 'all'
+}
+
+const RANKS: Readonly<Record<Access, number>> = { exact: 0, byA: 1, byB: 2, all: 3 }
+
+const rank = (pattern: Pattern, bound: ReadonlySet<number>): number => RANKS[accessTo(pattern, bound)]

@@ -1,0 +1,177 @@
+/** Nogoods: leaves that cannot all stay, and groups of which too many stand, found from what fires; only minimal ones remain. */
+import type { Clause, GroupLaw } from '../law/clause.ts'
+import type { Closure } from '../closure/closure.ts'
+import type { Crowd } from '../closure/firing.ts'
+import type { Broken } from '../judgement.ts'
+import { coneUnder } from '../proof/cone.ts'
+import { isWithin, type Environment, type Order } from '../proof/environment.ts'
+import { jointEnvironments, labelsOf, type Labels } from '../proof/labels.ts'
+import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Pred } from '../store/predicates.ts'
+import { NO_TERM } from '../store/terms.ts'
+
+/** One minimal way to break one law. */
+export interface Nogood {
+  readonly law: string
+  readonly leaves: Environment
+  /** null: hard. */
+  readonly price: bigint | null
+  readonly by: Broken
+  readonly clause: Clause | undefined
+  /** Whether further minimal ways of the same breach were left out for their number. */
+  readonly complete: boolean
+}
+
+/** Too many values of one slot: while every guard stays, at most `n` of the members may. */
+export interface Group {
+  readonly law: string
+  readonly group: GroupLaw
+  readonly members: readonly Fact[]
+  readonly guards: Environment
+}
+
+export interface Breaches {
+  readonly nogoods: readonly Nogood[]
+  readonly groups: readonly Group[]
+}
+
+export interface BreachParts {
+  readonly closure: Closure
+  readonly facts: Facts
+  readonly order: Order
+  readonly type: Pred
+}
+
+/** Everything that is broken in the state that `closure` has settled on. */
+export function findBreaches(parts: BreachParts): Breaches {
+  const { closure, order } = parts
+  const [firings, crowds] = [[...closure.firings()], [...closure.crowds()].map((crowd) => describe(crowd, parts))]
+  const tops = new Set([...firings.flatMap(({ body }) => body), ...crowds.flatMap(({ guards, values }) => [...guards, ...values.flat()])])
+  const labels = labelsFor(tops, parts)
+  const found: Nogood[] = firings.flatMap(({ clause, body }) => {
+    const { environments, all } = jointEnvironments(body, labels, order)
+    return environments.map((leaves) => ({ law: clause.key, leaves, price: clause.price, by: clause.by, clause, complete: all }))
+  })
+  const groups: Group[] = []
+  for (const crowd of crowds) {
+    const simple = simpleGroups(crowd, labels, order)
+    if (simple !== undefined) groups.push(...simple)
+    else found.push(...spelledOut(crowd, labels, order))
+  }
+  const distinct = [...new Map(groups.map((group) => [`${group.law}|${group.members.join()}|${group.guards.join()}`, group])).values()]
+  const nogoods = minimalNogoods(unique(found), distinct)
+  return { nogoods, groups: livelyGroups(distinct, nogoods) }
+}
+
+/** The labels of everything under `tops`; leaves that nothing concludes need no search. */
+export function labelsFor(tops: Iterable<Fact>, { closure, facts, order }: Pick<BreachParts, 'closure' | 'facts' | 'order'>): Labels {
+  return labelsOf(coneUnder(tops, facts, closure), order)
+}
+
+interface Described {
+  readonly crowd: Crowd
+  readonly guards: readonly Fact[]
+  /** The facts by which each value counts: that it is one, and perhaps that it is of the type asked for. */
+  readonly values: readonly (readonly Fact[])[]
+}
+
+function describe(crowd: Crowd, { closure, facts, type }: BreachParts): Described {
+  const { group, frame } = crowd
+  const guards = group.guard === NO_TERM ? [] : [facts.find(type, frame, group.guard)]
+  const values = closure.valuesOf(crowd).map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
+  return { crowd, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
+}
+
+/** A group whose every value is one leaf stays a group, once for each way its guard is proved; otherwise undefined. */
+function simpleGroups({ crowd, guards, values }: Described, labels: Labels, order: Order): Group[] | undefined {
+  const members = values.map((facts) => onlyLeaf(facts, labels, order))
+  if (members.includes(undefined)) return undefined
+  const leaves = [...new Set(members.filter((leaf) => leaf !== undefined))].sort(order)
+  const { environments } = jointEnvironments(guards, labels, order)
+  const { group } = crowd
+  return environments.filter((guard) => !guard.some((leaf) => leaves.includes(leaf))).map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+}
+
+function onlyLeaf(facts: readonly Fact[], labels: Labels, order: Order): Fact | undefined {
+  const { environments, all } = jointEnvironments(facts, labels, order)
+  return all && environments.length === 1 && environments[0]!.length === 1 ? environments[0]![0] : undefined
+}
+
+/** Choices of too many values that are written out when a group is not simple. */
+export const CHOICES_MAX = 2_000
+
+/** Every choice of one value too many as nogoods of its own. */
+function spelledOut({ crowd: { group }, guards, values }: Described, labels: Labels, order: Order): Nogood[] {
+  const sorted = [...values].sort((a, b) => order(a[0]!, b[0]!))
+  const { chosen, all } = choices(sorted, group.n + 1, CHOICES_MAX)
+  return chosen.flatMap((choice) => {
+    const joint = jointEnvironments([...guards, ...choice.flat()], labels, order)
+    return joint.environments.map((leaves) => ({ law: group.key, leaves, price: null, by: group.by, clause: undefined, complete: all && joint.all }))
+  })
+}
+
+/** The ways to choose `size` of `entries`, in order, at most `max`. */
+export function choices<T>(entries: readonly T[], size: number, max: number): { chosen: T[][]; all: boolean } {
+  const chosen: T[][] = []
+  let all = true
+  const choose = (from: number, held: readonly T[]): void => {
+    if (chosen.length >= max) all = false
+    else if (held.length === size) chosen.push([...held])
+    else for (let at = from; at <= entries.length - (size - held.length) && all; at++) choose(at + 1, [...held, entries[at]!])
+  }
+  choose(0, [])
+  return { chosen, all }
+}
+
+function unique(nogoods: readonly Nogood[]): Nogood[] {
+  const byKey = new Map<string, Nogood>()
+  for (const nogood of nogoods) {
+    const key = `${nogood.law}|${nogood.leaves.join()}`
+    const held = byKey.get(key)
+    if (held === undefined || (held.complete && !nogood.complete)) byKey.set(key, nogood)
+  }
+  return [...byKey.values()]
+}
+
+/** Drops nogoods that contain a smaller hard one, or too many members of a group: without any one of their leaves there would still be a conflict. */
+function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): Nogood[] {
+  const hardByFirst = new Map<Fact, Environment[]>()
+  for (const { leaves, price } of nogoods) {
+    if (price !== null || leaves[0] === undefined) continue
+    const held = hardByFirst.get(leaves[0])
+    if (held === undefined) hardByFirst.set(leaves[0], [leaves])
+    else held.push(leaves)
+  }
+  const groupsByLeaf = new Map<Fact, Group[]>()
+  for (const group of groups) for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  const containsSmaller = ({ leaves, price }: Nogood): boolean =>
+    leaves.some((leaf) => hardByFirst.get(leaf)?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) === true)
+  const containsGroup = ({ leaves, price }: Nogood): boolean =>
+    leaves.flatMap((leaf) => groupsByLeaf.get(leaf) ?? []).some((group) => {
+      const inside = group.members.filter((leaf) => leaves.includes(leaf)).length
+      return inside > group.group.n && isWithin(group.guards, leaves) && (price !== null || leaves.length > group.group.n + 1 + group.guards.length)
+    })
+  return nogoods.filter((nogood) => !containsSmaller(nogood) && !containsGroup(nogood))
+}
+
+/** Members that cannot stay anyway crowd nobody; a group that its guards rule out, or a smaller guard covers, is none. */
+function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[]): Group[] {
+  const hard = nogoods.filter(({ price }) => price === null)
+  const byLeaf = new Map<Fact, Environment[]>()
+  for (const { leaves } of hard) for (const leaf of leaves) byLeaf.set(leaf, [...(byLeaf.get(leaf) ?? []), leaves])
+  const isDead = (leaf: Fact, guards: Environment): boolean => byLeaf.get(leaf)?.some((leaves) => isWithin(leaves, [...guards, leaf])) === true
+  const lively = groups.flatMap((group): Group[] => {
+    if (group.guards.some((leaf) => isDead(leaf, group.guards))) return []
+    const members = group.members.filter((leaf) => !isDead(leaf, group.guards))
+    return members.length > group.group.n ? [{ ...group, members }] : []
+  })
+  return lively.filter((group) => !lively.some((other) => other !== group && isCovered(group, other)))
+}
+
+/** Whether `other` forbids at least as much with fewer guards, or with the same by a smaller law key. */
+function isCovered(group: Group, other: Group): boolean {
+  if (other.group.n > group.group.n || other.members.length < group.members.length) return false
+  if (!isWithin(other.guards, group.guards) || !isWithin(group.members, other.members)) return false
+  if (other.guards.length < group.guards.length || other.group.n < group.group.n || other.members.length > group.members.length) return true
+  return other.law < group.law
+}

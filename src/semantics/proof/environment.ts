@@ -1,0 +1,39 @@
+/** Environment: leaves that together prove something; sets of them are kept minimal. */
+import type { Fact } from '../store/facts.ts'
+
+/** Leaves, each once, in the order of their global keys. */
+export type Environment = readonly Fact[]
+
+/** The order of leaves by global key. */
+export type Order = (a: Fact, b: Fact) => number
+
+/** The union in order. */
+export function union(left: Environment, right: Environment, order: Order): Environment {
+  if (left.length === 0) return right
+  if (right.length === 0) return left
+  const merged: Fact[] = []
+  let [i, j] = [0, 0]
+  while (i < left.length && j < right.length) {
+    const [a, b] = [left[i]!, right[j]!]
+    if (a === b) [merged.push(a), i++, j++]
+    else if (order(a, b) < 0) [merged.push(a), i++]
+    else [merged.push(b), j++]
+  }
+  return [...merged, ...left.slice(i), ...right.slice(j)]
+}
+
+/** Whether every leaf of `small` is in `large`. */
+export function isWithin(small: Environment, large: Environment): boolean {
+  return small.length <= large.length && small.every((leaf) => large.includes(leaf))
+}
+
+/** Fewer leaves first, then leaf by leaf by global key. */
+export function compare(a: Environment, b: Environment, order: Order): number {
+  if (a.length !== b.length) return a.length - b.length
+  for (let at = 0; at < a.length; at++) {
+    const difference = order(a[at]!, b[at]!)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+

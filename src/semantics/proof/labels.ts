@@ -1,0 +1,100 @@
+/**
+ * Labels: the minimal environments of every fact in a cone, smallest first. They are found in one global order (size, then keys), so that even
+ * a list cut short at its limit is a function of the state and not of arrival.
+ */
+import type { Fact } from '../store/facts.ts'
+import type { Cone, Proof } from './cone.ts'
+import { compare, isWithin, union, type Environment, type Order } from './environment.ts'
+import { createHeap } from './heap.ts'
+
+/** Environments kept of one fact; a fact with more is known to be incomplete. */
+export const ENVIRONMENTS_MAX = 128
+
+export interface Labels {
+  /** Minimal environments, smallest first. Empty: the fact does not hold. */
+  of(fact: Fact): readonly Environment[]
+  /** Whether {@link Labels.of} is all there are, for this fact and all it rests on. */
+  isComplete(fact: Fact): boolean
+}
+
+interface Candidate {
+  readonly fact: Fact
+  readonly environment: Environment
+}
+
+export function labelsOf(cone: Cone, order: Order): Labels {
+  const labels = new Map<Fact, Environment[]>()
+  const cut = new Set<Fact>()
+  const usesByFact = usesIn(cone.proofs)
+  const waiting = createHeap<Candidate>((a, b) => compare(a.environment, b.environment, order) || order(a.fact, b.fact))
+  for (const leaf of cone.leaves) waiting.push({ fact: leaf, environment: [leaf] })
+  for (const { head, body } of cone.proofs) if (body.length === 0) waiting.push({ fact: head, environment: [] })
+
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { fact, environment } = next
+    const held = labels.get(fact) ?? []
+    if (held.some((known) => isWithin(known, environment))) continue
+    if (held.length === ENVIRONMENTS_MAX) {
+      cut.add(fact)
+      continue
+    }
+    labels.set(fact, [...held, environment])
+    for (const proof of usesByFact.get(fact) ?? []) {
+      for (const made of combine(proof, fact, environment, labels, order)) waiting.push({ fact: proof.head, environment: made })
+    }
+  }
+  spread(cut, usesByFact)
+  return { of: (fact) => labels.get(fact) ?? [], isComplete: (fact) => !cut.has(fact) }
+}
+
+function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Proof[]> {
+  const uses = new Map<Fact, Proof[]>()
+  for (const proof of proofs) {
+    for (const fact of proof.body) {
+      const held = uses.get(fact)
+      if (held === undefined) uses.set(fact, [proof])
+      else held.push(proof)
+    }
+  }
+  return uses
+}
+
+/** What the head gains from the new environment of one body fact: its unions with those of the others. */
+function combine({ body }: Proof, fact: Fact, environment: Environment, labels: ReadonlyMap<Fact, readonly Environment[]>, order: Order): Environment[] {
+  let made: Environment[] = [environment]
+  for (const other of body) {
+    if (other === fact) continue
+    const theirs = labels.get(other) ?? []
+    made = made.flatMap((own) => theirs.map((their) => union(own, their, order)))
+    if (made.length === 0) return made
+  }
+  return made
+}
+
+/** What rests on an incomplete label is incomplete too. */
+function spread(cut: Set<Fact>, uses: ReadonlyMap<Fact, readonly Proof[]>): void {
+  for (const fact of cut) for (const { head } of uses.get(fact) ?? []) cut.add(head)
+}
+
+/** Combinations of environments tried for one list of facts. */
+export const COMBINATIONS_MAX = 4_096
+
+/** The minimal unions that take one environment of each fact, smallest first; `all` is false when some were left out. */
+export function jointEnvironments(facts: readonly Fact[], labels: Labels, order: Order): { environments: readonly Environment[]; all: boolean } {
+  let all = facts.every(labels.isComplete)
+  let made: readonly Environment[] = [[]]
+  for (const fact of facts) {
+    const theirs = labels.of(fact)
+    const room = Math.max(1, Math.floor(COMBINATIONS_MAX / Math.max(1, made.length)))
+    if (theirs.length > room) all = false
+    made = minimal(made.flatMap((own) => theirs.slice(0, room).map((their) => union(own, their, order))), order)
+  }
+  return { environments: made, all }
+}
+
+/** Those of which none contains another, smallest first. */
+export function minimal(environments: readonly Environment[], order: Order): readonly Environment[] {
+  const kept: Environment[] = []
+  for (const next of [...environments].sort((a, b) => compare(a, b, order))) if (!kept.some((held) => isWithin(held, next))) kept.push(next)
+  return kept
+}
