@@ -4,18 +4,13 @@ import type { Value } from '../../frames/value.ts'
 import { CONFIDENCE_MAX } from '../../base/limits.ts'
 import type { Closure } from '../closure/closure.ts'
 import type { Ground } from '../closure/ground.ts'
-import { DIFFERENT_FROM, SAME_AS, TYPE } from '../law/build.ts'
+import { CLAIM, DIFFERENT_FROM, SAME_AS, STEP, TYPE, UNDERCUT } from '../law/build.ts'
 import { createSheet } from '../store/column.ts'
 import type { Fact, Facts } from '../store/facts.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
 import { ALWAYS, stretchOf } from './span.ts'
 import { createSupports, NO_SUPPORT, type Support, type Supports } from './supports.ts'
-
-/** Predicates that no rule can name: what is said about claims themselves. */
-export const STEP = '#step'
-export const CLAIM = '#claim'
-export const UNDERCUT = '#undercut'
 
 export interface Claims {
   /** Adds one item; repetition changes nothing. False when it was held already. */

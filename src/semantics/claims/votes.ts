@@ -25,7 +25,7 @@ export interface Votes {
   leafWeight(leaf: Fact, segment: Stretch): number
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
-  /** The support that best stands for `fact` somewhere in `segment`. */
+  /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
   best(fact: Fact, segment: Stretch): Support
   /** Forgets what was computed; to be called when claims or qualities changed. */
   refresh(): void
@@ -97,7 +97,9 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     },
     authors: (fact, segment) => [...new Set(candidates(fact, segment).map(({ author }) => author))].sort(),
     best(fact, segment) {
-      const [first] = candidates(fact, segment).sort(better)
+      const [first] = candidates(fact, segment)
+        .filter(({ isStep }) => !isStep)
+        .sort(better)
       return first?.support ?? NO_SUPPORT
     },
     refresh: () => known.clear(),

@@ -18,6 +18,11 @@ export const DIFFERENT_FROM = 'differentFrom'
 export const THING = 'Thing'
 export const NOTHING = 'Nothing'
 
+/** Predicates that no rule can name: what is said about claims themselves, by their ids. */
+export const STEP = '#step'
+export const CLAIM = '#claim'
+export const UNDERCUT = '#undercut'
+
 /** Slots that every case has. */
 export const BUILT_IN_SLOTS: readonly string[] = [TYPE, SAME_AS, DIFFERENT_FROM]
 

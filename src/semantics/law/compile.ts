@@ -4,12 +4,12 @@ import type { Value } from '../../frames/value.ts'
 import type { Rule, Term as RuleTerm, Atom } from '../rules/rule.ts'
 import type { Predicates } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
-import { BUILT_IN_SLOTS, createBuilder, THING, TYPE, type Builder, type Place } from './build.ts'
+import { BUILT_IN_SLOTS, createBuilder, STEP, THING, TYPE, UNDERCUT, X, type Builder, type Place } from './build.ts'
 import { variable, type Arg, type Compiled, type Pattern, type Test } from './clause.ts'
 import { denyFacet, type Manner } from './deny.ts'
 import { inferEquality, inferFacet, inferThing } from './infer.ts'
 import { compileTypes, emptyTypes } from './types.ts'
-import { compares } from './values.ts'
+import { holds } from '../rules/compare.ts'
 import { said } from './words.ts'
 
 export interface LawParts {
@@ -33,7 +33,7 @@ export function compileLaw({ law, rules, slots }: LawParts, terms: Terms, predic
   inferEquality(all, build)
   for (const rule of rules) compileRule(rule, build, predicates)
   if (asksForThing(law, rules) && !emptyTypes(law).has(THING)) inferThing(all, build)
-  denyOpposites(build)
+  denyUndercut(build, predicates)
   return build.done()
 }
 
@@ -55,9 +55,10 @@ function mannerOf(law: Law, { slot }: Place, facets: readonly Facet[]): Manner {
   return { una: una === undefined ? law.policy.una : una.on, tolerance }
 }
 
-/** A statement and its negation: `-p(X, Y)` against `p(X, Y)`, whichever predicate; written as one law with its own native check. */
-function denyOpposites(build: Builder): void {
-  void build
+/** A claim and what undercuts it: one of the two goes (R11). The step is the leaf, so that giving up a premise is no answer. */
+function denyUndercut(build: Builder, predicates: Predicates): void {
+  const body = [STEP, UNDERCUT].map((name): Pattern => ({ pred: predicates.of(name, 1), args: [X] }))
+  build.deny({ key: '["undercut"]', body, by: { builtin: 'undercut' }, why: 'a claim that is undercut cannot count together with what undercuts it' })
 }
 
 function compileRule(rule: Rule, build: Builder, predicates: Predicates): void {
@@ -101,7 +102,7 @@ function comparison(op: CompareOp, left: Arg, right: Arg, build: Builder): Test 
   const variables = [left, right].filter((arg) => arg < 0).map((arg) => -arg - 1)
   if (op === '=') return { variables, passes: (binding) => termIn(left, binding) === termIn(right, binding) }
   if (op === '!=') return { variables, passes: (binding) => termIn(left, binding) !== termIn(right, binding) }
-  return { variables, passes: (binding) => compares(op, terms.valueOf(termIn(left, binding)), terms.valueOf(termIn(right, binding))) }
+  return { variables, passes: (binding) => holds(op, terms.valueOf(termIn(left, binding)), terms.valueOf(termIn(right, binding))) }
 }
 
 /** Whether anything in the law reads `type(X, "Thing")`. */

@@ -4,7 +4,8 @@ import { NO_TERM, type Term } from '../store/terms.ts'
 import { broken, SAME_AS, X, Y, Z, type Builder, type Place } from './build.ts'
 import { variable, type Arg, type Pattern, type Test } from './clause.ts'
 import { isDifferent } from './infer.ts'
-import { compares, isApart, valueTestOf, type Tolerance } from './values.ts'
+import { holds } from '../rules/compare.ts'
+import { isApart, valueTestOf, type Tolerance } from './values.ts'
 import { slotOf } from './words.ts'
 
 /** What the other facets of a place say about how values are told apart. */
@@ -39,7 +40,7 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
       }
       return undefined
     case 'compare': {
-      const fails: Test = testOn(build, Y, Z, (left, right) => !compares(facet.op, left, right))
+      const fails: Test = testOn(build, Y, Z, (left, right) => !holds(facet.op, left, right))
       return deny([{ pred, args: [X, Y] }, { pred: build.slot(facet.slot), args: [X, Z] }], `${name} must be ${facet.op} ${facet.slot}`, [fails])
     }
     case 'inverseFunctional':
@@ -128,7 +129,7 @@ function bothFrames(build: Builder, a: Arg, b: Arg): Test {
 
 /** Literals differ by value; a reference differs from a literal; two references may be the same thing. */
 function clearlyDiffer(build: Builder, a: Arg, b: Arg, una: boolean): Test {
-  return testOn(build, a, b, (left, right) => compares('!=', left, right) && (una || !isReference(left) || !isReference(right)))
+  return testOn(build, a, b, (left, right) => holds('!=', left, right) && (una || !isReference(left) || !isReference(right)))
 }
 
 function isReference(value: unknown): boolean {

@@ -1,6 +1,6 @@
 /** Values tests: the facets that look at one value alone, and the comparisons between two. */
 import { RE2JS } from 're2js'
-import type { CompareOp, Facet } from '../../frames/facet.ts'
+import type { Facet } from '../../frames/facet.ts'
 import { compareDecimals, type Decimal } from '../../frames/decimal.ts'
 import { compareValues, decimalOf, kindOf, showValue, valueKey, type Value, type ValueKind } from '../../frames/value.ts'
 import { listed } from './words.ts'
@@ -64,17 +64,6 @@ function lengthTest(min = 0, max = Number.MAX_SAFE_INTEGER): ValueTest {
 function patternTest(re: string): ValueTest {
   const compiled = RE2JS.compile(re)
   return { demand: `a text that matches ${re}`, allows: (value) => typeof value === 'string' && compiled.matches(value) }
-}
-
-/** Whether `left op right` holds. Values that cannot be compared are only unequal. */
-export function compares(op: CompareOp, left: Value, right: Value): boolean {
-  if (op === '=') return valueKey(left) === valueKey(right)
-  if (op === '!=') return valueKey(left) !== valueKey(right)
-  const order = compareValues(left, right)
-  if (order === undefined) return false
-  if (op === '<') return order < 0
-  if (op === '<=') return order <= 0
-  return op === '>' ? order > 0 : order >= 0
 }
 
 /** How far measured numbers may lie apart and still be one value. */

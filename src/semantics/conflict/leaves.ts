@@ -1,0 +1,69 @@
+/** Leaves: what a leaf stands for: when it is said, which statement it is about, which claim speaks for it, what dropping it costs. */
+import type { ItemId } from '../../frames/item.ts'
+import type { Statement } from '../../frames/statement.ts'
+import type { Claims } from '../claims/claims.ts'
+import { ALWAYS, covers, unite, type Stretch } from '../claims/span.ts'
+import { NO_SUPPORT, type Support } from '../claims/supports.ts'
+import type { Votes } from '../claims/votes.ts'
+import type { Fact, Facts } from '../store/facts.ts'
+import type { Keys } from '../store/keys.ts'
+
+const EVER: readonly Stretch[] = [ALWAYS]
+
+export interface Leaves {
+  /** When anybody says it, as disjoint stretches in order. */
+  stretches(leaf: Fact): readonly Stretch[]
+  /** The windows of the claims behind it. */
+  windows(leaf: Fact): readonly Stretch[]
+  isActive(leaf: Fact, segment: Stretch): boolean
+  /** The statement that it is about; undefined for an undercut. */
+  statementOf(leaf: Fact): Statement | undefined
+  weight(leaf: Fact, segment: Stretch): bigint
+  /** One claim for each leaf of an environment, such that the steps among them find what they rest on; sorted. */
+  claimsFor(environment: readonly Fact[], segment: Stretch): readonly ItemId[]
+}
+
+export interface LeavesParts {
+  readonly claims: Claims
+  readonly votes: Votes
+  readonly facts: Facts
+  readonly keys: Keys
+  /** Whether facts of this predicate are statements. */
+  isStatement(fact: Fact): boolean
+}
+
+export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts): Leaves {
+  const { supports } = claims
+
+  const behind = (leaf: Fact): Support[] => {
+    const step = claims.supportOfStep(leaf)
+    return step === NO_SUPPORT ? supports.of(leaf).filter((support) => !claims.isStep(support)) : [step]
+  }
+  const windows = (leaf: Fact): Stretch[] => behind(leaf).map(supports.windowOf)
+  const stretches = (leaf: Fact): readonly Stretch[] => (supports.hasWindows() ? unite(windows(leaf)) : EVER)
+  const claimOf = (leaf: Fact, cited: ReadonlySet<ItemId>, segment: Stretch): ItemId[] => {
+    const step = claims.supportOfStep(leaf)
+    if (step !== NO_SUPPORT) return [supports.idOf(step)]
+    const plain = behind(leaf).filter((support) => covers(supports.windowOf(support), segment))
+    const asked = plain.map(supports.idOf).filter((id) => cited.has(id))
+    if (asked.length > 0) return asked
+    const best = votes.best(leaf, segment)
+    return best === NO_SUPPORT ? [] : [supports.idOf(best)]
+  }
+  return {
+    windows,
+    stretches,
+    isActive: (leaf, segment) => stretches(leaf).some((stretch) => covers(stretch, segment)),
+    statementOf(leaf) {
+      const step = claims.supportOfStep(leaf)
+      const fact = step === NO_SUPPORT ? leaf : supports.factOf(step)
+      return isStatement(fact) ? keys.statementOf(fact) : undefined
+    },
+    weight: (leaf, segment) => BigInt(votes.leafWeight(leaf, segment)),
+    claimsFor(environment, segment) {
+      const steps = environment.map(claims.supportOfStep).filter((step) => step !== NO_SUPPORT)
+      const cited = new Set(steps.flatMap((step) => supports.premisesOf(step)))
+      return [...new Set(environment.flatMap((leaf) => claimOf(leaf, cited, segment)))].sort()
+    },
+  }
+}

@@ -1,0 +1,99 @@
+/** Report: breaches as conflicts with a name, a window, a sentence and one minimal set of claims. */
+import { canonicalText, type Json } from '../../base/canonical.ts'
+import { sha256Hex } from '../../base/hash.ts'
+import { statementKey, type Statement } from '../../frames/statement.ts'
+import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../claims/span.ts'
+import type { Conflict } from '../judgement.ts'
+import { said, tooMany } from '../law/words.ts'
+import type { Fact } from '../store/facts.ts'
+import type { Breaches, Group, Nogood } from './nogood.ts'
+import type { Leaves } from './leaves.ts'
+
+/** A conflict with the leaves that it is about, for those who look for ways out. */
+export interface Found {
+  readonly conflict: Conflict
+  readonly stretch: Stretch
+  /** Every leaf, guards included. */
+  readonly leaves: readonly Fact[]
+  /** At most `n` of `members` may stay while all `guards` do; a nogood has one member less than its leaves. */
+  readonly n: number
+  readonly members: readonly Fact[]
+  readonly guards: readonly Fact[]
+  readonly price: bigint | null
+  readonly complete: boolean
+}
+
+/** The conflicts of `breaches`, sorted by id. */
+export function reportConflicts({ nogoods, groups }: Breaches, leaves: Leaves): readonly Found[] {
+  const found = [...nogoods.flatMap((nogood) => nogoodConflicts(nogood, leaves)), ...groups.flatMap((group) => groupConflicts(group, leaves))]
+  return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
+}
+
+function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
+  const shared = nogood.leaves.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
+  return shared.map((stretch) => {
+    const statements = statementsOf(nogood.leaves, leaves)
+    const text = nogood.clause === undefined ? `too many values: ${said(statements)}` : nogood.clause.say(statements)
+    const first = firstSegment(nogood.leaves, stretch, leaves)
+    const severity = nogood.price === null ? 'hard' : 'soft'
+    const claims = leaves.claimsFor(nogood.leaves, first)
+    const conflict = named({ kind: 'nogood', severity, by: nogood.by, text, statements, claims, window: spanOf(stretch) }, nogood.law)
+    const { price, complete } = nogood
+    return { conflict, stretch, leaves: nogood.leaves, n: nogood.leaves.length - 1, members: nogood.leaves, guards: [], price, complete }
+  })
+}
+
+/** A group is broken where more than n of its members are said; one conflict for each stretch with the same members. */
+function groupConflicts(group: Group, leaves: Leaves): Found[] {
+  const all = [...group.guards, ...group.members]
+  const runs: { stretch: Stretch; members: readonly Fact[] }[] = []
+  for (const segment of segmentsOf(all.flatMap(leaves.stretches))) {
+    if (!group.guards.every((leaf) => leaves.isActive(leaf, segment))) continue
+    const members = group.members.filter((leaf) => leaves.isActive(leaf, segment))
+    if (members.length <= group.group.n) continue
+    const last = runs.at(-1)
+    const joins = last !== undefined && last.stretch.until === segment.from && isEqual(last.members, members)
+    if (joins) runs[runs.length - 1] = { stretch: { from: last.stretch.from, until: segment.until }, members }
+    else runs.push({ stretch: segment, members })
+  }
+  return runs.map(({ stretch, members }) => groupConflict(group, members, stretch, leaves))
+}
+
+function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch, leaves: Leaves): Found {
+  const { n, by } = group.group
+  const values = statementsOf(members, leaves)
+  const statements = statementsOf([...members, ...group.guards], leaves)
+  const text = tooMany(values[0]?.frame ?? '', 'slot' in by ? by.slot : '', n, values)
+  const witness = [...group.guards, ...members.slice(0, n + 1)]
+  const claims = leaves.claimsFor(witness, firstSegment(witness, stretch, leaves))
+  const conflict = named({ kind: 'atMost', severity: 'hard', by, text, statements, claims, window: spanOf(stretch) }, group.law)
+  return { conflict, stretch, leaves: [...members, ...group.guards], n, members, guards: group.guards, price: null, complete: true }
+}
+
+/** The first stretch within `within` that no window of these leaves cuts. */
+function firstSegment(among: readonly Fact[], within: Stretch, leaves: Leaves): Stretch {
+  const cuts = segmentsOf([within, ...among.flatMap(leaves.windows)])
+  return cuts.find((segment) => covers(within, segment)) ?? within
+}
+
+/** The statements that leaves are about, each once, in the order of their keys. */
+export function statementsOf(among: readonly Fact[], leaves: Leaves): readonly Statement[] {
+  const byKey = new Map<string, Statement>()
+  for (const leaf of among) {
+    const statement = leaves.statementOf(leaf)
+    if (statement !== undefined) byKey.set(statementKey(statement), statement)
+  }
+  return [...byKey].map(([key, statement]) => ({ hash: sha256Hex(key), statement })).sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ statement }) => statement)
+}
+
+/** A conflict's id is the hash of what it breaks, of whom, and when; claims may come and go. */
+function named(conflict: Omit<Conflict, 'id'>, law: string): Conflict {
+  const { kind, by, statements, window } = conflict
+  const about = statements.length === 0 ? conflict.claims : statements.map(statementKey)
+  const content = { kind, by, law: sha256Hex(law), about: [...about], window: [...window] }
+  return { id: sha256Hex(canonicalText(content as unknown as Json)), ...conflict }
+}
+
+function isEqual(a: readonly Fact[], b: readonly Fact[]): boolean {
+  return a.length === b.length && a.every((fact, at) => b[at] === fact)
+}

@@ -1,0 +1,71 @@
+/** Incomplete: what a closed world still asks of its frames; an obligation, never a conflict. */
+import { canonicalText, type Json } from '../base/canonical.ts'
+import { sha256Hex } from '../base/hash.ts'
+import { showValue } from '../frames/value.ts'
+import type { Obligation } from './law/clause.ts'
+import type { Incomplete } from './judgement.ts'
+import type { Knowledge } from './knowledge.ts'
+import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
+import { NO_TERM, type Term } from './store/terms.ts'
+import { TYPE } from './law/build.ts'
+
+/** What is missing, each once, sorted by the hash of its content; nothing unless the policy says that the world is closed. */
+export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
+  if (!knowledge.law.policy.closed) return []
+  knowledge.closure.settle()
+  const byHash = new Map<string, Incomplete>()
+  for (const obligation of knowledge.compiled.obligations) {
+    for (const frame of framesOf(obligation, knowledge)) {
+      for (const missing of missingIn(obligation, frame, knowledge)) byHash.set(sha256Hex(canonicalText(missing as unknown as Json)), missing)
+    }
+  }
+  return [...byHash].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, missing]) => missing)
+}
+
+/** The frames that an obligation binds: those of its type, or all that have the slot. */
+function framesOf({ guard }: Obligation, { facts, predicates, isStatement }: Knowledge): ReadonlySet<Term> {
+  const frames = new Set<Term>()
+  if (guard === NO_TERM) {
+    for (let fact = 0; fact < facts.count(); fact++) if (facts.is(fact, HOLDS) && isStatement(fact)) frames.add(facts.aOf(fact))
+    return frames
+  }
+  const type = predicates.of(TYPE, 2)
+  for (let fact = facts.firstOf(type); fact !== NO_FACT; fact = facts.nextOf(fact)) {
+    if (facts.is(fact, HOLDS) && facts.bOf(fact) === guard) frames.add(facts.aOf(fact))
+  }
+  return frames
+}
+
+function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): readonly Incomplete[] {
+  const { terms } = knowledge
+  const { slot, kind, n, of, value, other } = obligation
+  const name = showValue(terms.valueOf(frame))
+  const values = valuesOf(slot, frame, knowledge)
+  const say = (text: string): Incomplete[] => [{ frame: name, slot, text: `${name}.${slot} ${text}` }]
+  if (kind === 'atLeast') {
+    const counted = of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge))
+    return counted.length >= n ? [] : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${showValue(terms.valueOf(of))}`} and has ${counted.length}`)
+  }
+  if (kind === 'hasValue') return values.includes(value) ? [] : say(`needs the value ${showValue(terms.valueOf(value))}`)
+  if (kind === 'instanceOf') {
+    return values.filter((term) => !isA(term, of, knowledge)).sort((a, b) => (showValue(terms.valueOf(a)) < showValue(terms.valueOf(b)) ? -1 : 1))
+      .flatMap((term) => say(`is ${showValue(terms.valueOf(term))}, which is not known to be a ${showValue(terms.valueOf(of))}`))
+  }
+  const theirs = valuesOf(other, frame, knowledge)
+  const same = values.length === theirs.length && values.every((term) => theirs.includes(term))
+  return same ? [] : say(`does not have the same values as ${other}`)
+}
+
+function valuesOf(slot: string, frame: Term, { facts, predicates }: Knowledge): readonly Term[] {
+  const values: Term[] = []
+  const pred = predicates.of(slot, 2)
+  for (let fact: Fact = facts.firstByA(pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact)) {
+    if (facts.is(fact, HOLDS)) values.push(facts.bOf(fact))
+  }
+  return values
+}
+
+function isA(term: Term, type: Term, { facts, predicates }: Knowledge): boolean {
+  const fact = facts.find(predicates.of(TYPE, 2), term, type)
+  return fact !== NO_FACT && facts.is(fact, HOLDS)
+}

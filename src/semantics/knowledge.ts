@@ -1,0 +1,91 @@
+/** Knowledge: what an engine holds: store, closure and claims over one law, and the verdict on them, made when it is asked for. */
+import { QUALITY_MAX } from '../base/limits.ts'
+import type { Law } from '../frames/facet.ts'
+import type { Said } from '../frames/item.ts'
+import { createClaims, type Claims } from './claims/claims.ts'
+import { createVotes, type Votes } from './claims/votes.ts'
+import { createClosure, type Closure } from './closure/closure.ts'
+import { admitLaw, layerA, type Admitted } from './law/admit.ts'
+import { SAME_AS, TYPE } from './law/build.ts'
+import type { Compiled } from './law/clause.ts'
+import { compileLaw } from './law/compile.ts'
+import { createFacts, type Fact, type Facts } from './store/facts.ts'
+import { createKeys, type Keys } from './store/keys.ts'
+import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
+import { createTerms, type Terms } from './store/terms.ts'
+import { createAnswers } from './verdict/dispute.ts'
+import { judge, type Verdict } from './verdict/verdict.ts'
+
+export interface Knowledge {
+  readonly law: Law
+  readonly admitted: Admitted
+  readonly compiled: Compiled
+  readonly terms: Terms
+  readonly predicates: Predicates
+  readonly facts: Facts
+  readonly keys: Keys
+  readonly closure: Closure
+  readonly claims: Claims
+  readonly votes: Votes
+  add(said: readonly Said[]): void
+  exclude(author: string): void
+  /** The verdict on the present state; kept until something changes. */
+  verdict(): Verdict
+  /** Grows with every change. */
+  version(): number
+  isSlot(pred: Pred): boolean
+  isStatement(fact: Fact): boolean
+}
+
+export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
+  const admitted = admitLaw(law, slots)
+  const [terms, predicates] = [createTerms(), createPredicates()]
+  const facts = createFacts(terms, predicates)
+  const compiled = compileLaw({ law, rules: layerA(admitted.program), slots: admitted.slots }, terms, predicates)
+  const isRelation = new Set(relationsIn(compiled, predicates, admitted.slots))
+  const isSlot = (pred: Pred): boolean => predicates.arityOf(pred) === 2 && !isRelation.has(pred >> 1)
+  const [type, sameAs] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2)]
+  const closure = createClosure({ facts, terms, compiled, perRule: law.policy.steps.perRule, type, sameAs, isSlot })
+  const claims = createClaims({ facts, terms, predicates, closure })
+  const excluded = new Set<string>()
+  const quality = new Map(Object.entries(law.policy.quality))
+  const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const votes = createVotes({ claims, facts, qualityOf })
+  const keys = createKeys(facts, terms, predicates)
+  const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
+  const answers = createAnswers()
+  let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
+  const changed = (): void => {
+    version++
+    verdict = undefined
+  }
+  return {
+    law, admitted, compiled, terms, predicates, facts, keys, closure, claims, votes, isSlot, isStatement,
+    version: () => version,
+    add(said) {
+      let grew = false
+      for (const entry of said) if (claims.add(entry)) grew = true
+      if (!grew) return
+      closure.settle()
+      changed()
+    },
+    exclude(author) {
+      if (excluded.has(author)) return
+      excluded.add(author)
+      changed()
+    },
+    verdict() {
+      if (verdict !== undefined) return verdict
+      closure.settle()
+      votes.refresh()
+      verdict = judge({ facts, keys, closure, claims, votes, steps: law.policy.steps, answers, type, isStatement })
+      return verdict
+    },
+  }
+}
+
+/** Binary predicates of the rules that are no slots, by half their number. */
+function relationsIn({ clauses }: Compiled, predicates: Predicates, slots: ReadonlySet<string>): readonly number[] {
+  const preds = clauses.flatMap(({ head, body }) => [...(head === null ? [] : [head]), ...body].map(({ pred }) => pred))
+  return preds.filter((pred) => predicates.arityOf(pred) === 2 && !slots.has(predicates.nameOf(pred))).map((pred) => pred >> 1)
+}

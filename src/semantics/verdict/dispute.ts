@@ -1,0 +1,117 @@
+/** Disputes: one component in one stretch of time, as a repair problem, with its answer. */
+import { sha256Hex } from '../../base/hash.ts'
+import type { Steps } from '../../frames/facet.ts'
+import { covers } from '../claims/span.ts'
+import type { Leaves } from '../conflict/leaves.ts'
+import { choices } from '../conflict/nogood.ts'
+import type { Found } from '../conflict/report.ts'
+import { listRepairs } from '../solver/list.ts'
+import type { Group, Nogood, Problem } from '../solver/problem.ts'
+import { standings, type Kept } from '../solver/standing.ts'
+import type { Fact } from '../store/facts.ts'
+import type { Keys } from '../store/keys.ts'
+import type { Cluster, Run } from './component.ts'
+
+/** What a repair drops. */
+export interface Way {
+  readonly out: ReadonlySet<Fact>
+  readonly cost: bigint
+}
+
+export interface Dispute {
+  readonly run: Run
+  readonly members: readonly Fact[]
+  readonly problem: Problem
+  /** Best first; never empty. */
+  readonly ways: readonly Way[]
+  readonly more: boolean
+  /** Whether everything said of it is exact. */
+  readonly exact: boolean
+  /** By leaf. */
+  readonly kept: ReadonlyMap<Fact, Kept>
+}
+
+/** Choices written out of a guarded group, before its component counts as over budget. */
+export const GUARDED_CHOICES_MAX = 20_000
+
+/** Answers found before, by the content of the problem: what comes back after a merge costs nothing. */
+export interface Answers {
+  get(key: string): Answer | undefined
+  set(key: string, answer: Answer): void
+}
+
+interface Answer {
+  readonly ways: readonly { readonly out: readonly number[]; readonly cost: bigint }[]
+  readonly more: boolean
+  readonly exact: boolean
+  readonly kept: readonly Kept[]
+}
+
+export const ANSWERS_MAX = 20_000
+
+export function createAnswers(): Answers {
+  const known = new Map<string, Answer>()
+  return {
+    get: (key) => known.get(key),
+    set(key, answer) {
+      if (known.size >= ANSWERS_MAX) known.clear()
+      known.set(key, answer)
+    },
+  }
+}
+
+export interface DisputeParts {
+  readonly leaves: Leaves
+  readonly keys: Keys
+  readonly steps: Steps
+  readonly answers: Answers
+}
+
+/** The dispute of `cluster` during `run`; undefined where nothing clashes then. */
+export function disputeIn(cluster: Cluster, run: Run, { leaves, keys, steps, answers }: DisputeParts): Dispute | undefined {
+  const active = cluster.conflicts.filter(({ stretch }) => covers(stretch, run.sample))
+  if (active.length === 0) return undefined
+  const members = [...new Set(active.flatMap((found) => found.leaves))].sort((a, b) => (keys.of(a) < keys.of(b) ? -1 : 1))
+  const { constraints, complete } = constraintsOf(active, members)
+  const weighed = members.map((leaf) => ({ key: keys.of(leaf), weight: leaves.weight(leaf, run.sample) }))
+  const problem: Problem = { id: cluster.id, members: weighed, ...constraints }
+  const answer = answerTo(problem, steps, answers)
+  return {
+    run, members, problem,
+    ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
+    more: answer.more || !complete,
+    exact: answer.exact && complete,
+    kept: new Map(members.map((leaf, at) => [leaf, complete ? answer.kept[at]! : 'unknown'])),
+  }
+}
+
+function constraintsOf(active: readonly Found[], members: readonly Fact[]): { constraints: { nogoods: Nogood[]; groups: Group[] }; complete: boolean } {
+  const place = new Map(members.map((leaf, at) => [leaf, at]))
+  const at = (among: readonly Fact[]): number[] => among.map((leaf) => place.get(leaf)!)
+  const [nogoods, groups]: [Nogood[], Group[]] = [[], []]
+  let complete = true
+  for (const found of active) {
+    if (!found.complete) complete = false
+    if (found.members.length === found.n + 1) nogoods.push({ members: at(found.leaves), price: found.price })
+    else if (found.guards.length === 0) groups.push({ n: found.n, members: at(found.members) })
+    else {
+      const { chosen, all } = choices(found.members, found.n + 1, GUARDED_CHOICES_MAX)
+      if (!all) complete = false
+      for (const choice of chosen) nogoods.push({ members: at([...found.guards, ...choice]), price: null })
+    }
+  }
+  return { constraints: { nogoods, groups }, complete }
+}
+
+function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
+  const { id, members, nogoods, groups } = problem
+  const shape = { id, weights: members.map(({ weight }) => String(weight)), nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]), groups }
+  const key = sha256Hex(JSON.stringify(shape))
+  const held = answers.get(key)
+  if (held !== undefined) return held
+  const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
+  const standing = standings(problem, { nodes: perComponent })
+  const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
+  answers.set(key, answer)
+  return answer
+}

@@ -1,0 +1,80 @@
+/** Status: how a statement stands, from the ways out that every dispute it rests on has (R13). */
+import { covers, type Stretch } from '../claims/span.ts'
+import type { Status } from '../judgement.ts'
+import type { Environment } from '../proof/environment.ts'
+import type { Fact } from '../store/facts.ts'
+import type { Dispute, Way } from './dispute.ts'
+
+/** Combinations of ways that are looked at for one statement. */
+export const COMBINATIONS_MAX = 1_024
+
+/** The disputes that a leaf is part of, by leaf. */
+export type Disputed = ReadonlyMap<Fact, readonly Dispute[]>
+
+export function disputedBy(disputes: readonly Dispute[]): Disputed {
+  const map = new Map<Fact, Dispute[]>()
+  for (const dispute of disputes) {
+    for (const leaf of dispute.members) {
+      const held = map.get(leaf)
+      if (held === undefined) map.set(leaf, [dispute])
+      else held.push(dispute)
+    }
+  }
+  return map
+}
+
+/** How something with these environments, all said throughout `segment`, stands then. */
+export function statusOf(environments: readonly Environment[], segment: Stretch, disputed: Disputed, chosen?: ReadonlyMap<Dispute, Way>): Status {
+  const disputeOf = (leaf: Fact): Dispute | undefined => disputed.get(leaf)?.find(({ run }) => covers(run.stretch, segment))
+  if (environments.some((environment) => environment.every((leaf) => disputeOf(leaf) === undefined))) return 'clear'
+  const disputes = [...new Set(environments.flat().map(disputeOf))].filter((dispute) => dispute !== undefined)
+  if (chosen !== undefined && disputes.every((dispute) => chosen.has(dispute))) {
+    return survives(environments, disputes.map((dispute) => chosen.get(dispute)!)) ? 'consensus' : 'rejected'
+  }
+  const single = singleLeafStatus(environments, disputeOf)
+  if (single !== undefined) return single
+  if (disputes.some(({ exact }) => !exact)) return 'unknown'
+  return statusByForks(environments, disputes) ?? statusByLeaves(environments, disputeOf)
+}
+
+/** A statement that is only a leaf stands as the leaf does. */
+function singleLeafStatus(environments: readonly Environment[], disputeOf: (leaf: Fact) => Dispute | undefined): Status | undefined {
+  const [environment] = environments
+  if (environments.length !== 1 || environment?.length !== 1) return undefined
+  const kept = disputeOf(environment[0]!)?.kept.get(environment[0]!)
+  return kept === undefined ? undefined : STATUS_OF_KEPT[kept]
+}
+
+const STATUS_OF_KEPT = { all: 'consensus', none: 'rejected', some: 'undecided', unknown: 'unknown' } as const
+
+function survives(environments: readonly Environment[], ways: readonly Way[]): boolean {
+  return environments.some((environment) => environment.every((leaf) => !ways.some(({ out }) => out.has(leaf))))
+}
+
+/** By every combination of the ways of least weight; undefined when they are too many to look at. */
+function statusByForks(environments: readonly Environment[], disputes: readonly Dispute[]): Status | undefined {
+  const best = disputes.map(waysOfLeastWeight)
+  if (best.some((ways) => ways === undefined)) return undefined
+  let combinations: (readonly Way[])[] = [[]]
+  for (const ways of best) {
+    combinations = combinations.flatMap((held) => (ways ?? []).map((way) => [...held, way]))
+    if (combinations.length > COMBINATIONS_MAX) return undefined
+  }
+  const holding = combinations.filter((ways) => survives(environments, ways)).length
+  if (holding === combinations.length) return 'consensus'
+  return holding === 0 ? 'rejected' : 'undecided'
+}
+
+function waysOfLeastWeight({ ways, more }: Dispute): readonly Way[] | undefined {
+  const least = ways[0]!.cost
+  const best = ways.filter(({ cost }) => cost === least)
+  return more && best.length === ways.length ? undefined : best
+}
+
+/** What follows from the leaves one by one; where that is not enough it is not known. */
+function statusByLeaves(environments: readonly Environment[], disputeOf: (leaf: Fact) => Dispute | undefined): Status {
+  const keptOf = (leaf: Fact): string => disputeOf(leaf)?.kept.get(leaf) ?? 'all'
+  if (environments.some((environment) => environment.every((leaf) => keptOf(leaf) === 'all'))) return 'consensus'
+  if (environments.every((environment) => environment.some((leaf) => keptOf(leaf) === 'none'))) return 'rejected'
+  return 'unknown'
+}
