@@ -1,8 +1,8 @@
 /** Driver: SQLite as this Node has it, `node:sqlite` where it is built in and `@photostructure/sqlite` (the same API) where it is not. */
-import type { DatabaseSync } from '@photostructure/sqlite'
+import type * as Sqlite from '@photostructure/sqlite'
 
 /** One open connection. */
-export type Database = InstanceType<typeof DatabaseSync>
+export type Database = InstanceType<typeof Sqlite.DatabaseSync>
 
 /** Opens a database file; with `readOnly` it is neither made nor changed. */
 export type OpenDatabase = (path: string, readOnly?: boolean) => Database
@@ -10,6 +10,6 @@ export type OpenDatabase = (path: string, readOnly?: boolean) => Database
 /** Loads whichever driver there is. Rejects only when neither is installed. */
 export async function loadDriver(): Promise<OpenDatabase> {
   const builtin: string = 'node:sqlite'
-  const loaded = (await import(builtin).catch(() => import('@photostructure/sqlite'))) as typeof import('@photostructure/sqlite')
+  const loaded = (await import(builtin).catch(() => import('@photostructure/sqlite'))) as typeof Sqlite
   return (path, readOnly = false) => new loaded.DatabaseSync(path, { readOnly })
 }

@@ -74,9 +74,13 @@ function* wholeRows(open: OpenDatabase, path: string): Generator<WholeRow> {
   const damaged = attempt(() => open(path, true))
   if (damaged === undefined) return
   const select = attempt(() => damaged.prepare('SELECT * FROM ranges WHERE id = ?'))
+  if (select === undefined) {
+    damaged.close()
+    return
+  }
   const last = attempt(() => (damaged.prepare('SELECT max(id) AS id FROM ranges').get() as { id: number | null }).id ?? 0)
   let misses = 0
-  for (let id = 1; select !== undefined && (last === undefined ? misses < MISSES_MAX : id <= last); id += 1) {
+  for (let id = 1; last === undefined ? misses < MISSES_MAX : id <= last; id += 1) {
     const stored = attempt(() => select.get(id) as Record<string, unknown> | undefined)
     const row = stored === undefined ? 'unreadable' : checkRow(stored)
     misses = typeof row === 'string' ? misses + 1 : 0

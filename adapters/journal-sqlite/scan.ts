@@ -16,7 +16,7 @@ export interface Scan {
   readonly damage: Damage[]
   readonly damagedRows: DamagedRow[]
   /** Every whole row once, each log's in the order of its entries; rows beyond a gap come last. */
-  rows(): Generator<PackedRow>
+  readonly rows: () => Generator<PackedRow>
 }
 
 /** A scan of `database`; `damage` is what is known already, and what is found is added to it. */

@@ -34,7 +34,7 @@ export function startThread(setup: WorkerSetup, onRows: (rows: readonly PackedRo
   }
   const failAll = (why: string): void => {
     const error = new TracordError('IO', `The journal's thread for ${setup.dir} ended: ${why}. Open the journal again.`)
-    for (const id of [...waiting.keys()]) finish(id, err(error))
+    for (const id of waiting.keys()) finish(id, err(error))
   }
   worker.on('message', (message: Reply) => {
     if (message.t === 'rows') onRows(message.rows)
@@ -53,10 +53,10 @@ export function startThread(setup: WorkerSetup, onRows: (rows: readonly PackedRo
       if (ended) queueMicrotask(() => failAll('it was closed'))
       else {
         worker.ref()
-        worker.postMessage(question(lastId))
+        worker.postMessage(question(lastId), [])
       }
     },
-    more: () => worker.postMessage({ t: 'more' } satisfies Request),
+    more: () => worker.postMessage({ t: 'more' } satisfies Request, []),
     afterEnd(run) {
       worker.ref()
       if (ended) run()

@@ -21,15 +21,15 @@ assert(parentPort !== null, 'this module runs as a worker thread')
 const port = parentPort
 let store: Store | undefined
 let appends: Append[] = []
-let credit = BATCHES_AHEAD
-let resume: (() => void) | undefined
+/** How many batches may go before the reader asks for more, and who waits for that. */
+const pace = { credit: BATCHES_AHEAD, resume: (): void => {} }
 
 // The built-in driver announces itself as experimental on stderr; this thread has nothing else to warn of.
 process.removeAllListeners('warning')
 port.on('message', (request: Request) => {
   if (request.t === 'more') {
-    credit += 1
-    resume?.()
+    pace.credit += 1
+    pace.resume()
   } else if (request.t === 'append') {
     // What arrived while a commit ran is all here before the callback runs: one commit takes it together.
     if (appends.length === 0) setImmediate(commit)
@@ -80,8 +80,8 @@ async function openAndSend(): Promise<Answer> {
 }
 
 async function sendBatch(rows: readonly PackedRow[]): Promise<void> {
-  while (credit === 0) await new Promise<void>((wake) => (resume = wake))
-  credit -= 1
+  while (pace.credit === 0) await new Promise<void>((wake) => (pace.resume = wake))
+  pace.credit -= 1
   reply({ t: 'rows', rows })
 }
 

@@ -118,7 +118,7 @@ test('[ADP4] a file cut short anywhere is moved aside, and what is whole in it i
     truncateSync(join(copy, 'trace.db'), length)
     const kept = await expectHonest(copy, rows)
     expect(kept).toBeLessThan(rows.length)
-    if (length > 0) expect(existsSync(join(copy, 'trace.db.damaged-1'))).toBe(true)
+    expect(existsSync(join(copy, 'trace.db.damaged-1'))).toBe(length > 0)
   }
 }, 120_000)
 
@@ -127,7 +127,7 @@ async function expectHonest(dir: string, written: readonly JournalRow[]): Promis
   const journal = sqliteJournal({ dir })
   const opened = await openJournal(journal)
   for (const row of opened.rows) expect(written).toContainEqual(row)
-  if (opened.rows.length < written.length) expect(opened.damage.length).toBeGreaterThan(0)
+  expect(opened.damage.length > 0 || opened.rows.length === written.length).toBe(true)
   valueOf(await append(journal, written))
   await close(journal)
   const again = await reopen(dir)

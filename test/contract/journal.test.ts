@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sqliteJournal } from '../../adapters/journal-sqlite/index.ts'
 import { journalContract } from '../../src/ports/contract/journal.ts'
 
 journalContract(
-  (title, run) => test(`[ADP1] sqlite ${title}`, run),
+  (title, run) => test(`[ADP1] sqlite ${title}`, () => expect(run()).resolves.toBeUndefined()),
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'tracord-journal-'))
     return { create: () => sqliteJournal({ dir }), exclusive: true, remove: () => rm(dir, { recursive: true }) }

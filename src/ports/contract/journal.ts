@@ -57,8 +57,8 @@ export function call<T>(start: (done: Done<T>) => void): Promise<Result<T, Traco
     let returned = false
     start((result) => {
       calls += 1
-      if (!returned || calls > 1) reject(new Error(returned ? 'called back twice' : 'called back before it returned'))
-      resolve(result)
+      if (returned && calls === 1) resolve(result)
+      else reject(new Error(returned ? 'called back twice' : 'called back before it returned'))
     })
     returned = true
   })
