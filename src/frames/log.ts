@@ -1,5 +1,4 @@
 /** Log: one author's append-only chain of entries in one realm, domain and epoch. Its five names are its identity. */
-import { canonicalText } from '../base/canonical.ts'
 import { sha256, type Hash } from '../base/hash.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 
@@ -21,7 +20,8 @@ export type LogKey = string & { readonly __log: true }
 
 /** The key of a log. */
 export function logKeyOf(log: Log): LogKey {
-  return canonicalText([log.realm, log.domain, log.kind, log.author, log.epoch]) as LogKey
+  // For strings and safe integers JSON.stringify is canonical, and this is on the path of every message.
+  return JSON.stringify([log.realm, log.domain, log.kind, log.author, log.epoch]) as LogKey
 }
 
 /** The first 16 bytes of SHA-256 of the log's key: the binary Automerge DocumentId of the log. */

@@ -28,8 +28,8 @@ export const PROBE_MS_MIN = 500
 export const PROBE_MS_MAX = 30_000
 /** Bytes of one message after inflation: a hello may carry a whole founding record. A range served is well below. */
 export const MESSAGE_BYTES_MAX = 1_310_720
-/** Bytes below which deflating a message does not pay. */
-export const DEFLATE_BYTES_MIN = 256
+/** Bytes below which deflating a message does not pay: setting up zlib costs as much as sending a kilobyte. */
+export const DEFLATE_BYTES_MIN = 1_024
 /** Bytes a wire may have buffered before messages are held back (they are asked for again). */
 export const BUFFERED_BYTES_HIGH = 4 * 1_048_576
 /** Bytes a wire may have buffered before it is cut. */
