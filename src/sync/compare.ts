@@ -7,11 +7,21 @@ import { lack, suspect } from './want.ts'
 
 /** Sends the beacon: one root, and the latest judgement. */
 export function sendBeacon(machine: Machine, peer: Peer): void {
-  const { vector, verdict } = machine
+  const beacon = currentBeacon(machine)
   peer.beaconAt = machine.now
-  peer.beaconRoot = vector.root()
-  const beacon: Beacon = { t: 'beacon', root: peer.beaconRoot, entries: vector.entries(), durable: machine.unsafe.size === 0 }
-  send(machine, peer, verdict === null ? beacon : { ...beacon, verdict })
+  peer.beaconRoot = beacon.root
+  send(machine, peer, beacon)
+}
+
+/** The same object as long as it says the same, so that for many peers it is encoded once. */
+function currentBeacon(machine: Machine): Beacon {
+  const { vector, verdict, beacon: last } = machine
+  const root = vector.root()
+  const durable = machine.unsafe.size === 0
+  if (last?.root === root && last.durable === durable && last.verdict === (verdict ?? undefined)) return last
+  const beacon: Beacon = { t: 'beacon', root, entries: vector.entries(), durable }
+  machine.beacon = verdict === null ? beacon : { ...beacon, verdict }
+  return machine.beacon
 }
 
 /** Whether this beat's beacon goes to `peer`: always between members; with a leaf when something changed or it is long ago (R18). */

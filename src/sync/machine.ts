@@ -6,7 +6,7 @@ import type { Range } from '../frames/entry.ts'
 import type { Held, Log, LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { SyncLimits } from './limits.ts'
-import type { Hello, Message } from './message.ts'
+import type { Beacon, Hello, Message } from './message.ts'
 import { createStateVector, type StateVector } from './vector.ts'
 
 /** Versions of the protocol that this implementation speaks. */
@@ -122,6 +122,8 @@ export interface Machine {
   readonly confirmed: Map<LogKey, number>
   readonly unconfirmed: Set<LogKey>
   verdict: { readonly root: string; readonly digest: string } | null
+  /** The beacon sent last. */
+  beacon: Beacon | null
   beatAt: Ms | null
   now: Ms
   out: Effect[]
@@ -140,6 +142,7 @@ export function createMachine(self: Self, random: Random, limits: SyncLimits): M
     confirmed: new Map(),
     unconfirmed: new Set(),
     verdict: null,
+    beacon: null,
     beatAt: null,
     now: 0,
     out: [],
