@@ -34,6 +34,8 @@ export interface DocumentsOptions {
   readonly network?: readonly NetworkAdapterInterface[]
   /** Our id toward stock peers; unique among live connections. */
   readonly peerId: string
+  /** Documents kept open at most; default 512. */
+  readonly openMax?: number
   /** As `Journal.read`: durable bodies of a log. */
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
   /** What the node holds of a log; `{ count: 0, head: null }` when it knows none. */
@@ -143,12 +145,14 @@ interface Desk {
   notedAt: number
 }
 
-async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[], peer: string, pass: () => void): Promise<Absorbed> {
+type Pass = (absorbed: Absorbed) => void
+
+async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[], peer: string, pass: Pass): Promise<Absorbed> {
   const absorbed = await absorb({ ...desk.options, shelf: desk.shelf }, document, offers, peer)
   if (absorbed.fault !== undefined) return absorbed
   desk.logs.set(document.documentId, document.log)
   desk.stock.show(document)
-  pass()
+  pass(absorbed)
   return absorbed
 }
 

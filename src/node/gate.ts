@@ -13,8 +13,8 @@ import { askingForAll, needing, readSync, withoutChanges, type StockMessage, typ
 export interface GateParts extends Naming {
   /** The log of a document we know. */
   logOf(documentId: string): Log | undefined
-  /** Absorbs the offers into the document of `log` and, unless there was a fault, calls `pass` while the Repo shows it. */
-  take(log: Log, offers: readonly Offer[], peer: string, pass: () => void): Promise<Absorbed>
+  /** Absorbs the offers into the document of `log` and, unless there was a fault, calls `pass` with the outcome while the Repo shows it. */
+  take(log: Log, offers: readonly Offer[], peer: string, pass: (absorbed: Absorbed) => void): Promise<Absorbed>
   /** Tells the owner, once per quarantine. */
   refused(peer: string, why: string): void
 }
@@ -144,11 +144,11 @@ async function handle(desk: Desk, session: Session, message: StockMessage): Prom
   const found = readOffers(desk.parts, session.documentId, known, sync.value.changes)
   if (found.log === undefined) return meetUnknown(desk, session, message, sync.value, found.fault)
   const offers = [...session.waiting.map(({ entry, dep }) => ({ entry, dep })), ...found.offers]
-  const pass = (): void => {
+  const pass = ({ waiting, missing }: Absorbed): void => {
+    Object.assign(session, { waiting, missing }) // before the Repo answers: its answer asks for what is missing
     if (found.fault === undefined) desk.line.deliver({ ...message, data: withoutChanges(sync.value) })
   }
   const absorbed = await desk.parts.take(found.log, offers, session.peer, pass)
-  Object.assign(session, { waiting: absorbed.waiting, missing: absorbed.missing })
   const fault = found.fault ?? absorbed.fault ?? idleFault(session, sync.value, found.offers.length)
   if (fault !== undefined) refuse(desk, session, message, fault)
 }

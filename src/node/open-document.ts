@@ -37,7 +37,7 @@ export interface OpenDocument {
 
 /** A document that holds nothing yet. */
 export function newDocument(log: Log, documentId: string): OpenDocument {
-  const doc = A.loadIncremental(A.init<Content>(), genesisOf(log).bytes)
+  const doc = A.load<Content>(genesisOf(log).bytes)
   return loadedDocument(log, documentId, { doc, stored: NOTHING_STORED, savedHead: undefined })
 }
 

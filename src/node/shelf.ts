@@ -17,6 +17,8 @@ export interface ShelfParts {
   readonly signatures: Signatures
   readonly clock: Clock
   readonly store: DocumentStore | null
+  /** Documents open at most; default {@link DOCUMENTS_OPEN_MAX}. */
+  readonly openMax?: number
   documentIdOf(key: LogKey): string
   read(log: LogKey, from: number, bytesMax: number, done: (result: Result<readonly string[], TracordError>) => void): void
   held(log: LogKey): Held
@@ -75,7 +77,7 @@ export function createShelf(parts: ShelfParts): Shelf {
     if (tidying) return
     tidying = true
     try {
-      for (const key of surplus([...documents.values()])) await putBack(key)
+      for (const key of surplus([...documents.values()], parts.openMax ?? DOCUMENTS_OPEN_MAX)) await putBack(key)
     } finally {
       tidying = false
     }
@@ -112,14 +114,14 @@ function createSerial(): <T>(key: string, work: () => Promise<T>) => Promise<T> 
 }
 
 /** The documents to put back until the rest are within the bounds: those that no peer looks at first, then the least recently used. */
-function surplus(documents: readonly OpenDocument[]): LogKey[] {
+function surplus(documents: readonly OpenDocument[], openMax: number): LogKey[] {
   let entries = documents.reduce((sum, { tip }) => sum + tip.count, 0)
   let count = documents.length
   const older = documents.slice(0, -1)
   const ordered = [...older.filter(({ showing }) => showing === undefined), ...older.filter(({ showing }) => showing !== undefined)]
   const chosen: LogKey[] = []
   for (const { key, tip } of ordered) {
-    if (count <= DOCUMENTS_OPEN_MAX && entries <= ENTRIES_OPEN_MAX) break
+    if (count <= openMax && entries <= ENTRIES_OPEN_MAX) break
     chosen.push(key)
     count -= 1
     entries -= tip.count
@@ -148,7 +150,7 @@ async function loadStored(parts: ShelfParts, documentId: string): Promise<Loaded
   try {
     const found = await parts.store?.load(documentId)
     if (found === undefined || found === null) return null
-    const doc = A.loadIncremental(A.init<Content>(), found.bytes)
+    const doc = A.load<Content>(found.bytes)
     return { doc, stored: found.stored, savedHead: A.getHeads(doc)[0] }
   } catch (cause) {
     parts.notice('damage', `the stored document ${documentId} cannot be read (${String(cause)}): it is made anew from the journal`)

@@ -1,7 +1,7 @@
 /** Changes: a log and its document are one thing in two forms, and whatever is not exactly that form is refused. */
 import * as A from '@automerge/automerge/slim'
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { changeOf, changesOf, emptyTip, entriesOf, isGenesis, readChange, type ChangeFault } from '../../src/node/change.ts'
 import { readChunk } from '../../src/node/chunk.ts'
 import { bucketName, genesisOf, GENESIS_ACTOR } from '../../src/node/genesis.ts'
@@ -10,6 +10,7 @@ import { readWholeEntry } from '../../src/node/whole-entry.ts'
 import { keyOf, logOf, makeLog, REALM } from './made-log.ts'
 
 beforeAll(ensureWasm)
+vi.setConfig({ testTimeout: 30_000 }) // real timers of automerge-repo, on machines that may be busy
 
 test('[NOD101] the genesis is a function of the five names of its log', () => {
   const log = logOf('ann')

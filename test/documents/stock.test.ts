@@ -1,7 +1,7 @@
 /** Stock peers: an unchanged automerge-repo client joins, receives documents, follows them, and brings canonical changes that pass intake. */
 import * as A from '@automerge/automerge/slim'
 import { Repo, type AutomergeUrl, type DocHandle, type PeerId } from '@automerge/automerge-repo/slim'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { logKeyOf } from '../../src/frames/log.ts'
 import { changesOf } from '../../src/node/change.ts'
 import { ensureWasm } from '../../src/node/wasm.ts'
@@ -9,6 +9,7 @@ import { makeLog, type MadeLog } from './made-log.ts'
 import { createFakeNode, createWire, joinStock, MapStorage, quiet, until, type FakeNode } from './stock.ts'
 
 beforeAll(ensureWasm)
+vi.setConfig({ testTimeout: 30_000 }) // real timers of automerge-repo, on machines that may be busy
 
 interface Shape {
   readonly entries: Readonly<Record<string, Readonly<Record<string, unknown>>>>

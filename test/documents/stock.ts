@@ -8,6 +8,7 @@ import { openRange } from '../../src/frames/chain.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { machineClock } from '../../src/node/clock.ts'
 import { createDocuments, type DocumentNotice, type Documents } from '../../src/node/documents.ts'
+import { DOCUMENTS_OPEN_MAX } from '../../src/node/shelf.ts'
 import { REALM, type MadeLog } from './made-log.ts'
 
 /** One end of a wire in memory. */
@@ -75,7 +76,12 @@ export interface FakeNode {
 }
 
 /** A node with these parts. `accepts` may refuse what stock peers bring. */
-export async function createFakeNode(peerId: string, storage?: StorageAdapterInterface, accepts: (range: Range) => boolean = () => true): Promise<FakeNode> {
+export async function createFakeNode(
+  peerId: string,
+  storage?: StorageAdapterInterface,
+  accepts: (range: Range) => boolean = () => true,
+  openMax = DOCUMENTS_OPEN_MAX,
+): Promise<FakeNode> {
   const journal = new Map<LogKey, { bodies: string[]; ids: Held['head'][] }>()
   const notices: DocumentNotice[] = []
   const ranges: Range[] = []
@@ -92,6 +98,7 @@ export async function createFakeNode(peerId: string, storage?: StorageAdapterInt
     signatures: nodeSignatures,
     clock: machineClock,
     peerId,
+    openMax,
     ...(storage === undefined ? {} : { storage }),
     read: (key, from, bytesMax, done) => {
       const all = rows(key).bodies.slice(from, from + Math.max(1, Math.floor(bytesMax / 300)))
@@ -140,8 +147,11 @@ export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-/** Resolves when no wire among these has carried a message for a while of `quietMs`, and answers how many passed meanwhile at the most. */
-export async function quiet(ends: readonly EndAdapter[], quietMs = 400): Promise<void> {
+/** Longer than any timer of the Repo: it sends at most every 100 ms. */
+const QUIET_MS = 250
+
+/** Resolves when no wire among these has carried a message for a while. */
+export async function quiet(ends: readonly EndAdapter[], quietMs = QUIET_MS): Promise<void> {
   const total = (): number => ends.reduce((sum, { sent }) => sum + sent, 0)
   for (let before = -1; before !== total(); ) {
     before = total()
