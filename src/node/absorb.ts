@@ -1,4 +1,4 @@
-/** Absorb: what a stock peer offers of a log goes through intake like anything else, and only what intake then holds goes into the document. */
+/** Absorb: what a stock peer offers of a log goes through intake like all else, and only what intake then holds goes into the document. */
 import type { Clock } from '../base/clock.ts'
 import type { Range } from '../frames/entry.ts'
 import type { Held, Log, LogKey } from '../frames/log.ts'
@@ -21,6 +21,7 @@ export interface Absorbed {
   readonly missing: string | undefined
 }
 
+/** What absorbing needs of the node. */
 export interface AbsorbParts {
   readonly signatures: Signatures
   readonly clock: Clock

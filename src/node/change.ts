@@ -1,6 +1,6 @@
 /** Change: entry n of a log and change n of its document are two forms of one thing; each determines the other byte for byte. */
 import { encodeChange } from '@automerge/automerge/slim'
-import { base64urlFromBytes, bytesFromBase64url } from '../base/bytes.ts'
+import { bytesFromBase64url } from '../base/bytes.ts'
 import { assert } from '../base/assert.ts'
 import type { Hash } from '../base/hash.ts'
 import { err, ok, type Result } from '../base/result.ts'
@@ -36,16 +36,10 @@ export type ChangeFault =
 const KEY_BYTES = 32
 
 /** The actor that may write to an author's documents: its public key in hexadecimal. */
-export function actorOf(author: AuthorKey): string {
+function actorOf(author: AuthorKey): string {
   const key = bytesFromBase64url(author, KEY_BYTES)
   assert(key !== undefined, 'an author key was checked when its entry or log was read')
   return Buffer.from(key).toString('hex')
-}
-
-/** The author whose actor this is; undefined when it is nobody's. */
-export function authorOfActor(actor: string): AuthorKey | undefined {
-  const bytes = Buffer.from(actor, 'hex')
-  return bytes.length === KEY_BYTES ? (base64urlFromBytes(bytes) as AuthorKey) : undefined
 }
 
 /** Where the document of `log` begins. */
@@ -87,8 +81,14 @@ export function changesOf(log: Log, entries: readonly WholeEntry[]): Uint8Array[
   return changes
 }
 
+/** A log and its entries from seq 0 on. */
+export interface LogContent {
+  readonly log: Log
+  readonly entries: readonly WholeEntry[]
+}
+
 /** The log and entries that these changes are, genesis first; or why they are none. Signatures are not verified. */
-export function entriesOf(changes: readonly Uint8Array[]): Result<{ readonly log: Log; readonly entries: WholeEntry[] }, ChangeFault> {
+export function entriesOf(changes: readonly Uint8Array[]): Result<LogContent, ChangeFault> {
   const [genesis, ...rest] = changes
   const entries: WholeEntry[] = []
   let tip: Tip | undefined
@@ -99,9 +99,10 @@ export function entriesOf(changes: readonly Uint8Array[]): Result<{ readonly log
     const change = readChange(read.value)
     if (!change.ok) return change
     tip ??= emptyTip(change.value.entry.log)
-    if (!follows(change.value, tip)) return err({ type: 'OutOfOrder', why: `entry ${change.value.entry.seq} does not follow ${tip.count - 1}` })
-    tip = tipAfter(change.value.entry, change.value.change)
-    entries.push(change.value.entry)
+    const { entry } = change.value
+    if (!follows(change.value, tip)) return err({ type: 'OutOfOrder', why: `entry ${entry.seq} comes after ${tip.count - 1}` })
+    tip = tipAfter(entry, change.value.change)
+    entries.push(entry)
   }
   const log = entries[0]?.log
   if (log === undefined || genesis === undefined) return err({ type: 'Unreadable', why: 'no entries, so no log to tell its genesis by' })
@@ -124,7 +125,7 @@ export interface CanonicalChange {
   readonly change: EncodedChange
 }
 
-/** Reads the change of an entry: its text is taken, the entry checked, the change made anew and compared, so nothing else can hide in it. */
+/** Reads the change of an entry: its text is taken, the entry checked, the change made anew and compared, so nothing hides in it. */
 export function readChange(parts: ChangeParts): Result<CanonicalChange, ChangeFault> {
   const [text, ...texts] = parts.texts
   const [dep, ...deps] = parts.deps
@@ -138,7 +139,7 @@ export function readChange(parts: ChangeParts): Result<CanonicalChange, ChangeFa
 }
 
 /** Whether `change` is the next one after `tip`. */
-export function follows(change: CanonicalChange, tip: Tip): boolean {
+function follows(change: CanonicalChange, tip: Tip): boolean {
   return change.entry.seq === tip.count && change.entry.prev === tip.entry && change.dep === tip.change
 }
 

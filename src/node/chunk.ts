@@ -1,6 +1,6 @@
 /**
- * Chunk: the texts inside automerge's binary chunks, read without automerge: every length and run is checked before it is followed, so that what a
- * stranger sends costs at most its own size. What is read is only a candidate: canonical changes are made anew from it and compared.
+ * Chunk: the texts inside automerge's binary chunks, read without automerge: every length and run is checked before it is followed, so that
+ * what a stranger sends costs at most its own size. What is read is only a candidate: canonical changes are made anew from it and compared.
  */
 import { inflateRawSync } from 'node:zlib'
 import { err, ok, type Result } from '../base/result.ts'
@@ -9,7 +9,7 @@ import { ENTRY_BYTES_MAX, LOG_ENTRIES_MAX } from '../base/limits.ts'
 /** Bytes of one chunk, and of one of its columns when inflated. */
 export const CHUNK_BYTES_MAX = 64 * 1_048_576
 /** Bytes of one change: an entry, and room for the change around it. */
-export const CHANGE_BYTES_MAX = ENTRY_BYTES_MAX + 1_024
+const CHANGE_BYTES_MAX = ENTRY_BYTES_MAX + 1_024
 /** Values in one chunk: a full log and its genesis, and then some. */
 const VALUES_MAX = LOG_ENTRIES_MAX + 100
 /** Columns, actors and heads that a chunk may name; canonical ones have at most 20. */

@@ -1,9 +1,10 @@
 /**
- * Document store: documents as chunks in a storage adapter, under the keys that automerge-repo itself uses, so that any stock Repo opens the folder.
- * The Repo is not given the storage: it saves on its own timers, a failing disk ends in an unhandled rejection, and a torn chunk blocks its document.
+ * Document store: documents as chunks in a storage adapter, under the keys that automerge-repo itself uses, so that any stock Repo opens
+ * the folder. The Repo is not given the storage: it saves on its own timers, a failing disk ends in an unhandled rejection, and a torn
+ * chunk blocks its document.
  */
 import { createHash } from 'node:crypto'
-import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
+import type { StorageAdapterInterface as Storage } from '@automerge/automerge-repo/slim'
 
 type Key = string[]
 
@@ -22,7 +23,7 @@ export interface StoredDocument {
 export const NOTHING_STORED: StoredDocument = { snapshots: [], increments: [] }
 
 /** What there is to save of a document: its whole, or what came since it was last stored. */
-export interface Saving {
+interface Saving {
   /** The only head, hexadecimal. */
   readonly head: string
   whole(): Uint8Array
@@ -50,14 +51,15 @@ const SMALL_SNAPSHOT_BYTES = 1_024
 const COUNTS_KEY: Key = ['tracord', 'counts']
 
 /** A store in `storage`. */
-export function createDocumentStore(storage: StorageAdapterInterface): DocumentStore {
+export function createDocumentStore(storage: Storage): DocumentStore {
   return {
     async load(documentId) {
       const snapshots = await chunksUnder(storage, [documentId, 'snapshot'])
       const increments = await chunksUnder(storage, [documentId, 'incremental'])
       const all = [...snapshots, ...increments]
       if (all.length === 0) return null
-      return { bytes: Buffer.concat(all.map(({ data }) => data)), stored: { snapshots: snapshots.map(size), increments: increments.map(size) } }
+      const stored = { snapshots: snapshots.map(size), increments: increments.map(size) }
+      return { bytes: Buffer.concat(all.map(({ data }) => data)), stored }
     },
     async save(documentId, stored, saving) {
       return isOutgrown(stored) ? saveWhole(storage, documentId, stored, saving) : saveIncrement(storage, documentId, stored, saving)
@@ -81,7 +83,7 @@ function countsIn(bytes: Uint8Array | undefined): Map<string, number> {
   }
 }
 
-async function chunksUnder(storage: StorageAdapterInterface, prefix: Key): Promise<{ readonly key: Key; readonly data: Uint8Array }[]> {
+async function chunksUnder(storage: Storage, prefix: Key): Promise<{ readonly key: Key; readonly data: Uint8Array }[]> {
   const chunks = await storage.loadRange(prefix)
   return chunks.flatMap(({ key, data }) => (data === undefined ? [] : [{ key, data }]))
 }
@@ -96,7 +98,7 @@ function isOutgrown({ snapshots, increments }: StoredDocument): boolean {
 }
 
 /** The new snapshot stands before the old chunks go: a crash in between leaves both, and both say the same. */
-async function saveWhole(storage: StorageAdapterInterface, id: string, stored: StoredDocument, saving: Saving): Promise<StoredDocument> {
+async function saveWhole(storage: Storage, id: string, stored: StoredDocument, saving: Saving): Promise<StoredDocument> {
   const data = saving.whole()
   const key = [id, 'snapshot', hash(saving.head)]
   await storage.save(key, data)
@@ -106,7 +108,7 @@ async function saveWhole(storage: StorageAdapterInterface, id: string, stored: S
   return { snapshots: [{ key, bytes: data.length }], increments: [] }
 }
 
-async function saveIncrement(storage: StorageAdapterInterface, id: string, stored: StoredDocument, saving: Saving): Promise<StoredDocument> {
+async function saveIncrement(storage: Storage, id: string, stored: StoredDocument, saving: Saving): Promise<StoredDocument> {
   const data = saving.since()
   if (data.length === 0) return stored
   const key = [id, 'incremental', hash(data)]

@@ -1,4 +1,4 @@
-/** Documents: a node's logs as Automerge documents. They follow the journal while the node is idle, and stock automerge-repo peers sync them. */
+/** Documents: a node's logs as Automerge documents, which follow the journal while the node is idle and which stock peers sync. */
 import * as A from '@automerge/automerge/slim'
 import type { NetworkAdapterInterface, StorageAdapterInterface } from '@automerge/automerge-repo/slim'
 import type { Clock } from '../base/clock.ts'
@@ -24,6 +24,7 @@ export interface DocumentNotice {
   readonly why: string
 }
 
+/** What documents need of their node. */
 export interface DocumentsOptions {
   readonly realm: Hash
   readonly signatures: Signatures
@@ -40,7 +41,7 @@ export interface DocumentsOptions {
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
   /** What the node holds of a log; `{ count: 0, head: null }` when it knows none. */
   held(log: LogKey): Held
-  /** Hands what a stock peer brought to intake: canonical entries, each with its own signature verified. Answers what is held afterwards. Never throws. */
+  /** Hands canonical entries, each with its own signature verified, to intake. Answers what is held afterwards. Never throws. */
   admit(range: Range, peer: string): Held
   /** Never throws. */
   notice(notice: DocumentNotice): void
@@ -59,8 +60,9 @@ export interface DocumentsStatus {
   readonly dropped: number
 }
 
+/** The documents of a node. */
 export interface Documents {
-  /** The log holds `count` durable entries: its document follows when the node is idle. Cheap; called for every log after a start and whenever one grew. */
+  /** The log holds `count` durable entries: its document follows when the node is idle. Called for each log at start and when it grew. */
   follow(log: Log, count: number): void
   /** Lets stock peers in by another adapter. */
   attach(network: NetworkAdapterInterface): void
@@ -80,7 +82,8 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
   await ensureWasm()
   const store = options.storage === undefined ? null : createDocumentStore(options.storage)
   const counts = (await store?.counts().catch(() => undefined)) ?? new Map<string, number>()
-  const desk: Desk = { options, store, counts, notedAt: options.clock.now(), logs: new Map(), shelf: createShelf(shelfParts()), stock: stockSide() }
+  const notedAt = options.clock.now()
+  const desk: Desk = { options, store, counts, notedAt, logs: new Map(), shelf: createShelf(shelfParts()), stock: stockSide() }
   const { shelf, stock, logs } = desk
   const follower = createFollower(options.clock, (log) => write(desk, log))
   for (const network of options.network ?? []) stock.attach(network)

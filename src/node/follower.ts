@@ -1,7 +1,8 @@
-/** Follower: writes documents after their logs when the node has nothing better to do, one log at a time, each once however often it grew. */
+/** Follower: has documents written after their logs when the node is idle, one at a time, each once however often its log grew. */
 import type { Clock } from '../base/clock.ts'
 import { logKeyOf, type Log, type LogKey } from '../frames/log.ts'
 
+/** A queue of logs that grew. */
 export interface Follower {
   /** The log grew. */
   follow(log: Log): void

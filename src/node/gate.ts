@@ -1,8 +1,8 @@
 /**
- * Gate: stands between stock automerge-repo peers and the Repo. The Repo never applies a stranger's bytes: what a peer sends is read, goes through intake,
- * reaches the document from there, and the Repo gets the message without its changes. On any violation the pair (peer, document) is put in quarantine:
- * nothing passes in either direction, `doc-unavailable` is answered once, and all other documents go on. (To drop a single sync message instead starts
- * an endless exchange: measured 1,600 messages a second.)
+ * Gate: stands between stock automerge-repo peers and the Repo. The Repo never applies a stranger's bytes: what a peer sends is read, goes
+ * through intake, reaches the document from there, and the Repo gets the message without its changes. On any violation the pair (peer,
+ * document) is put in quarantine: nothing passes in either direction, `doc-unavailable` is answered once, and all other documents go on.
+ * (To drop a single sync message instead starts an endless exchange: measured 1,600 messages a second.)
  */
 import type { Log } from '../frames/log.ts'
 import type { Absorbed, Offer } from './absorb.ts'
@@ -10,6 +10,7 @@ import type { CanonicalChange } from './change.ts'
 import { readOffers, type Naming } from './offer.ts'
 import { askingForAll, needing, readSync, withoutChanges, type StockMessage, type StockSync } from './stock-message.ts'
 
+/** What a gate needs of the documents. */
 export interface GateParts extends Naming {
   /** The log of a document we know. */
   logOf(documentId: string): Log | undefined
@@ -37,6 +38,7 @@ export interface GateCounts {
   readonly dropped: number
 }
 
+/** The gate of one network adapter. */
 export interface Gate {
   /** A peer appeared; false when it may not. */
   join(peer: string): boolean
@@ -113,7 +115,10 @@ export function createGate(parts: GateParts, line: Line): Gate {
       return { ...message, data: needing(message.data, session.missing) }
     },
     isFollowed: (documentId) => [...peers.values()].some((ofPeer) => ofPeer.get(documentId)?.quarantined === false),
-    counts: () => ({ quarantined: sessions().filter(({ quarantined }) => quarantined).length, refused: counts.refused, dropped: counts.dropped }),
+    counts() {
+      const quarantined = sessions().filter((session) => session.quarantined).length
+      return { quarantined, refused: counts.refused, dropped: counts.dropped }
+    },
     async settled() {
       await Promise.all(sessions().map(({ tail }) => tail))
     },
@@ -130,7 +135,7 @@ function enqueue(desk: Desk, session: Session, message: StockMessage): void {
   session.tail = session.tail
     .then(() => handle(desk, session, message))
     .catch((cause: unknown) => refuse(desk, session, message, `it could not be read (${String(cause)})`))
-    .then(() => {
+    .finally(() => {
       session.queued -= 1
       counts.queuedBytes -= bytes
     })

@@ -1,4 +1,4 @@
-/** Genesis: the first change of a log's document, a pure function of the log's five names, so that anybody creates the same empty document. */
+/** Genesis: the first change of a log's document, a pure function of the log's five names: anybody creates the same empty document. */
 import { encodeChange } from '@automerge/automerge/slim'
 import { digestOfCid, sha256Hex, type Hash } from '../base/hash.ts'
 import type { Log } from '../frames/log.ts'
@@ -7,7 +7,7 @@ import type { Log } from '../frames/log.ts'
 export const GENESIS_ACTOR = '00000000000000000000000000000000'
 
 /** Maps under `entries`. One map of all entries would cost 7 to 11 ms a change at 10,000 keys; 64 maps hold 156 each. */
-export const BUCKETS = 64
+const BUCKETS = 64
 
 /** What the document says it is: the version of this form. */
 const FORM = 1
@@ -20,6 +20,7 @@ const FIRST_BUCKET_OP = 9
 /** The operation number of entry 0; entry n has the nth after it, because every change holds exactly one operation. */
 export const FIRST_ENTRY_OP = FIRST_BUCKET_OP + BUCKETS
 
+/** A genesis as bytes, with its hash. */
 export interface Genesis {
   /** An uncompressed automerge change chunk. */
   readonly bytes: Uint8Array

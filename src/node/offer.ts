@@ -19,7 +19,7 @@ export interface Naming {
   documentIdOf(key: LogKey): string
 }
 
-/** Reads `chunks`, said to be of the document `documentId`; `known` is its log if we have it. The right ones are kept whatever the others are. */
+/** Reads `chunks`, said to be of `documentId`; `known` is its log if we have it. The right ones are kept whatever the others are. */
 export function readOffers(naming: Naming, documentId: string, known: Log | undefined, chunks: readonly Uint8Array[]): Found {
   const offers: Offer[] = []
   const others: ChangeParts[] = []

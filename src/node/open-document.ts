@@ -80,8 +80,9 @@ export function append(document: OpenDocument, entries: readonly WholeEntry[]): 
 /** The entry `id` of an open document, if it is there. */
 export function entryAt(document: OpenDocument, id: Hash | null): WholeEntry | undefined {
   const text = id === null ? undefined : currentDoc(document).entries[bucketName(id)]?.[id]
-  const entry = text === undefined ? undefined : readWholeEntry(String(text))
-  return entry?.ok === true ? entry.value : undefined
+  if (!A.isImmutableString(text)) return undefined
+  const entry = readWholeEntry(text.val)
+  return entry.ok ? entry.value : undefined
 }
 
 /** The document as it is now, whoever owns it. */

@@ -1,4 +1,4 @@
-/** Repo: the one file that runs automerge-repo (2.5.6, pinned): stock peers reach our documents through it, and it learns of theirs only what passed the gate. */
+/** Repo: the one file that runs automerge-repo (2.5.6, pinned): by it stock peers reach our documents, behind a gate each. */
 import { NetworkAdapter, parseAutomergeUrl, Repo, stringifyAutomergeUrl } from '@automerge/automerge-repo/slim'
 import type {
   BinaryDocumentId,
@@ -45,7 +45,8 @@ export interface StockSide {
  * `peerId` must be unique among live connections.
  */
 export function createStockSide(peerId: string, parts: GateParts): StockSide {
-  const repo = new Repo({ peerId: peerId as PeerId, shareConfig: { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) } })
+  const shareConfig = { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) }
+  const repo = new Repo({ peerId: peerId as PeerId, shareConfig })
   const gates: Gate[] = []
   const joined = new Set<string>()
   return {
@@ -83,7 +84,11 @@ function showingOf(handle: DocHandle<Content>): OpenDocument['showing'] {
 
 function sum(counts: readonly GateCounts[]): GateCounts {
   const total = (pick: (count: GateCounts) => number): number => counts.reduce((all, count) => all + pick(count), 0)
-  return { quarantined: total((count) => count.quarantined), refused: total((count) => count.refused), dropped: total((count) => count.dropped) }
+  return {
+    quarantined: total(({ quarantined }) => quarantined),
+    refused: total(({ refused }) => refused),
+    dropped: total(({ dropped }) => dropped),
+  }
 }
 
 /** A network adapter with a gate in it. A peer id is let in once, whichever adapters it comes by: the Repo keys all it knows by that id. */
@@ -136,7 +141,7 @@ class GatedAdapter extends NetworkAdapter {
   }
 
   send(message: Message): void {
-    const outgoing = this.gate.outgoing(message as StockMessage)
+    const outgoing = this.gate.outgoing(message)
     if (outgoing !== null) this.#send(outgoing as Message)
   }
 

@@ -13,6 +13,7 @@ import { append, currentDoc, entryAt, isOwnSigned, loadedDocument, newDocument, 
 import type { Content, Loaded, OpenDocument } from './open-document.ts'
 import { wholeEntry, type WholeEntry } from './whole-entry.ts'
 
+/** What a shelf needs of the node. */
 export interface ShelfParts {
   readonly signatures: Signatures
   readonly clock: Clock
@@ -29,6 +30,7 @@ export interface ShelfParts {
   hide(document: OpenDocument): Promise<void>
 }
 
+/** The open documents. */
 export interface Shelf {
   /** Calls `work` with the open document of `log`, after every earlier use of it ended; opens it if need be. */
   use<T>(log: Log, work: (document: OpenDocument) => Promise<T> | T): Promise<T>
@@ -43,9 +45,10 @@ export interface Shelf {
   close(): Promise<void>
 }
 
-/** Open documents, and entries in them: 1.4 kB of memory an entry, measured. */
+/** Open documents: automerge-repo slows down tenfold beyond 3,000 handles. */
 export const DOCUMENTS_OPEN_MAX = 512
-export const ENTRIES_OPEN_MAX = 100_000
+/** Entries in open documents: each takes 1.4 kB of memory, measured. */
+const ENTRIES_OPEN_MAX = 100_000
 /** Entries between two pauses: about 6 ms of work, so that a claim never waits long behind a document. */
 const SLICE_ENTRIES = 32
 /** Text read from the journal at a time. */
@@ -105,7 +108,7 @@ function createSerial(): <T>(key: string, work: () => Promise<T>) => Promise<T> 
     const run = (tails.get(key) ?? Promise.resolve()).then(work)
     const tail: Promise<unknown> = run
       .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         if (tails.get(key) === tail) tails.delete(key)
       })
     tails.set(key, tail)
@@ -220,8 +223,9 @@ async function save(parts: ShelfParts, document: OpenDocument): Promise<void> {
   if (store === null || document.savedHead === head || document.tip.count === 0) return
   const doc = currentDoc(document)
   const since = document.savedHead === undefined ? [] : [document.savedHead]
+  const saving = { head, whole: () => A.save(doc), since: () => A.saveSince(doc, since) }
   try {
-    document.stored = await store.save(document.documentId, document.stored, { head, whole: () => A.save(doc), since: () => A.saveSince(doc, since) })
+    document.stored = await store.save(document.documentId, document.stored, saving)
     document.savedHead = head
   } catch (cause) {
     parts.notice('alarm', `the document ${document.documentId} cannot be stored (${String(cause)}): it is tried again when its log grows`)

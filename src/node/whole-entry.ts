@@ -8,7 +8,6 @@ import type { Body } from '../frames/entry.ts'
 import type { Log } from '../frames/log.ts'
 import { nameFault } from '../frames/name.ts'
 import { isCanonicalKey } from '../identity/encoding.ts'
-import type { AuthorKey } from '../identity/signature.ts'
 
 /** An entry as its document holds it. Canonical and within the limits; its signature is not verified by reading. */
 export interface WholeEntry {
@@ -62,7 +61,7 @@ function fromFields(fields: Readonly<Record<string, unknown>>, text: string): Re
 function logOf({ realm, domain, kind, author, epoch }: Readonly<Record<string, unknown>>): Log | undefined {
   if (!isHash(realm) || nameFault(domain) !== undefined || !KINDS.includes(kind)) return undefined
   if (typeof author !== 'string' || !isCanonicalKey(author) || !isCount(epoch)) return undefined
-  return { realm, domain: domain as string, kind: kind as Log['kind'], author: author as AuthorKey, epoch }
+  return { realm, domain: domain as string, kind: kind as Log['kind'], author, epoch }
 }
 
 function isCount(value: unknown): value is number {

@@ -12,7 +12,7 @@ import { documentIdOf } from '../../src/node/repo.ts'
 import { readSync, type StockMessage } from '../../src/node/stock-message.ts'
 import { ensureWasm } from '../../src/node/wasm.ts'
 import { claimOf, keyOf, logOf, makeLog, REALM, wholeOf, type MadeLog } from './made-log.ts'
-import { createFakeNode, createWire, joinStock, MapStorage, quiet, until, type EndAdapter, type FakeNode } from './stock.ts'
+import { createFakeNode, createWire, joinStock, MapStorage, quiet, until, type FakeNode } from './stock.ts'
 
 beforeAll(ensureWasm)
 vi.setConfig({ testTimeout: 30_000 }) // real timers of automerge-repo, on machines that may be busy
@@ -27,8 +27,14 @@ afterEach(async () => {
   for (const node of opened.splice(0)) await node.documents.close()
 })
 
+interface ByHand {
+  /** Sends these changes as a peer whose head is change `upTo`. */
+  say(changes: readonly Uint8Array[], upTo: number): void
+  readonly answers: StockMessage[]
+}
+
 /** A peer that speaks for itself, without a Repo: sends sync messages made by hand and keeps the answers. */
-async function speakTo(node: FakeNode, made: MadeLog): Promise<{ say(changes: readonly Uint8Array[], upTo: number): void; answers: StockMessage[]; end: EndAdapter }> {
+async function speakTo(node: FakeNode, made: MadeLog): Promise<ByHand> {
   const [mine, theirs] = createWire()
   node.documents.attach(theirs)
   await until(() => theirs.peerId !== undefined)
@@ -39,9 +45,10 @@ async function speakTo(node: FakeNode, made: MadeLog): Promise<{ say(changes: re
   const say = (changes: readonly Uint8Array[], upTo: number): void => {
     const heads = [hashOfChange(all[upTo] ?? new Uint8Array(8))]
     const data = A.encodeSyncMessage({ heads, need: [], have: [{ lastSync: [], bloom: new Uint8Array() }], changes: [...changes] })
-    mine.send({ type: 'sync', senderId: 'by-hand' as PeerId, targetId: 'node' as PeerId, documentId: idOf(made), data } as Parameters<EndAdapter['send']>[0])
+    const [senderId, targetId] = ['by-hand' as PeerId, 'node' as PeerId]
+    mine.send({ type: 'sync', senderId, targetId, documentId: idOf(made), data })
   }
-  return { say, answers, end: mine }
+  return { say, answers }
 }
 
 const idOf = ({ log }: MadeLog): DocumentId => documentIdOf(logKeyOf(log)) as DocumentId
@@ -132,7 +139,8 @@ function unsigned(body: string): string {
 /** A gate alone; `take` ends when the test says so. */
 function gateAlone(take: () => Promise<Absorbed>): { readonly gate: Gate; readonly sent: StockMessage[]; readonly why: string[] } {
   const [sent, why]: [StockMessage[], string[]] = [[], []]
-  const parts: GateParts = { realm: REALM, documentIdOf, logOf: () => logOf('ann'), take, refused: (_peer, reason) => void why.push(reason) }
+  const refused = (_peer: string, reason: string): void => void why.push(reason)
+  const parts: GateParts = { realm: REALM, documentIdOf, logOf: () => logOf('ann'), take, refused }
   return { gate: createGate(parts, { deliver: () => undefined, send: (message) => void sent.push(message) }), sent, why }
 }
 
@@ -206,7 +214,7 @@ test('[NOD120] a sync message is read only within bounds', () => {
   expect(readSync('text').ok).toBe(false)
 })
 
-test('[NOD121] open documents are bounded, and one put back is opened again when it is asked for or followed and its log grows', async () => {
+test('[NOD121] open documents are bounded, and one put back is opened again when it is asked for or grows', async () => {
   const node = await nodeNamed('node', new MapStorage(), () => true, 4)
   const logs = Array.from({ length: 12 }, (_, at) => makeLog(`author-${at}`, 2))
   const { repo, mine, theirs } = joinStock(node, 'stock')

@@ -1,4 +1,4 @@
-/** Stock peers: an unchanged automerge-repo client joins, receives documents, follows them, and brings canonical changes that pass intake. */
+/** Stock peers: an unchanged automerge-repo client joins, receives documents, follows them, and brings canonical changes. */
 import * as A from '@automerge/automerge/slim'
 import { Repo, type AutomergeUrl, type DocHandle, type PeerId } from '@automerge/automerge-repo/slim'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'

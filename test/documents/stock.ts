@@ -1,4 +1,4 @@
-/** Stock: real automerge-repo peers joined to a node's documents by wires in memory that count what passes, and a node that is only a journal in a map. */
+/** Stock: real automerge-repo peers, wires in memory that count what passes, and a node that is only a journal in a map. */
 import { NetworkAdapter, Repo, type Message, type PeerId } from '@automerge/automerge-repo/slim'
 import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
 import { ok } from '../../src/base/result.ts'
