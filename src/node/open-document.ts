@@ -15,7 +15,7 @@ export interface Content {
 }
 
 /** Something that shows an open document elsewhere, namely automerge-repo's handle: while there is one, it owns the document. */
-export interface Showing {
+interface Showing {
   doc(): A.Doc<Content>
   update(change: (doc: A.Doc<Content>) => A.Doc<Content>): void
 }
