@@ -1,10 +1,11 @@
 /** automerge-repo's own acceptance suite for network adapters, run on our server with our clients and with the stock ones. */
+import { deepEqual } from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { NetworkAdapterInterface } from '@automerge/automerge-repo'
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket'
-import { beforeAll, describe, expect } from 'vitest'
+import { beforeAll, describe } from 'vitest'
 import { runNetworkAdapterTests } from '@automerge/automerge-repo/helpers/tests/network-adapter-tests.js'
 import { webSocketClient, webSocketServer, type WebSocketClient } from '../../adapters/network-websocket/index.ts'
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const server = new Repo({ network: [network] })
   const handle = server.create({ rehearsed: true })
   const found = await new Repo({ network: [client] }).find(handle.url)
-  expect(found.doc()).toEqual({ rehearsed: true })
+  deepEqual(found.doc(), { rehearsed: true })
   client.disconnect()
   await stop()
 })

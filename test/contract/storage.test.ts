@@ -1,0 +1,15 @@
+/** automerge-repo's own acceptance suite for storage adapters, run on ours. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runStorageAdapterTests } from '@automerge/automerge-repo/helpers/tests/storage-adapter-tests.js'
+import { describe } from 'vitest'
+import { nodeFsStorage } from '../../adapters/storage-nodefs/index.ts'
+
+describe('[ADP20] storage in a folder', () => {
+  runStorageAdapterTests(() => {
+    const dir = mkdtempSync(join(tmpdir(), 'tracord-storage-'))
+    const teardown = (): void => rmSync(dir, { recursive: true, force: true })
+    return Promise.resolve({ adapter: nodeFsStorage({ dir }), teardown })
+  })
+})
