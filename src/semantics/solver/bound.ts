@@ -3,22 +3,18 @@ import type { Part } from './part.ts'
 
 /**
  * For any multipliers `y >= 0` the sum of `need * y` over constraints plus, over elements, the negative reduced costs, is a lower
- * bound; the
- * search for good ones is only a matter of strength. Every number is an integer below 2^53 and every rounding is a floor, so all
- * machines agree.
+ * bound; looking for good ones is a matter of strength alone. Every number is an integer below 2^53 and every rounding a floor, so
+ * all machines agree.
  */
 export interface Bound {
   readonly low: number
-  /**
-   * Reduced cost by element: taking an element that the bound keeps adds it, keeping one that the bound takes (negative) adds its
-   * magnitude.
-   */
+  /** Reduced cost by element: to take one that the bound keeps adds it, to keep one that it takes (negative) adds the magnitude. */
   readonly reduced: Float64Array
   readonly duals: Float64Array
 }
 
 /** Iterations without progress before the step is halved. */
-const PATIENCE = 6
+const PATIENCE = 10
 /** Halvings before the search for multipliers ends. */
 const HALVINGS_MAX = 6
 
@@ -58,10 +54,7 @@ function climb(part: Part, duals: Float64Array, reduced: Float64Array): void {
     const old = duals[constraint]!
     const from = starts[constraint]!
     const to = starts[constraint + 1]!
-    const target = Math.max(
-      0,
-      needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : nthOf(part, reduced, constraint) + old,
-    )
+    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : nthOf(part, reduced, constraint) + old)
     if (target === old) continue
     duals[constraint] = target
     for (let at = from; at < to; at++) reduced[flat[at]!]! -= target - old
@@ -75,10 +68,7 @@ function leastOf(part: Part, reduced: Float64Array, from: number, to: number): n
 }
 
 function nthOf(part: Part, reduced: Float64Array, constraint: number): number {
-  const values = Float64Array.from(
-    part.flat.subarray(part.starts[constraint], part.starts[constraint + 1]),
-    (element) => reduced[element]!,
-  )
+  const values = Float64Array.from(part.flat.subarray(part.starts[constraint], part.starts[constraint + 1]), (element) => reduced[element]!)
   return values.sort()[part.needs[constraint]! - 1]!
 }
 

@@ -1,12 +1,10 @@
 /** Costs: what each element costs, exactly as a bigint and rounded down as a number for the arithmetic of bounds. */
-import type { Constraint } from './instance.ts'
 import type { Member } from './problem.ts'
 import { TIE_BITS, tiesOf } from './tie.ts'
 
 /**
  * An exact cost is `weight * unit + tie`. The sum of the rounded costs of a set never exceeds its rounded exact cost, so a bound
- * over rounded
- * costs may prune: rounding costs strength, never truth. Rounded costs are integers so small that every sum in `bound.ts` stays safe.
+ * over rounded costs may prune: rounding costs strength, never truth. They are integers so small that every sum in `bound.ts` is safe.
  */
 export interface Costs {
   readonly exact: readonly bigint[]
@@ -20,29 +18,27 @@ export interface Costs {
   readonly rank: Int32Array
 }
 
+/** What costs are made from. */
+export interface Priced {
+  /** Id of the problem: ties depend on it. */
+  readonly id: string
+  readonly members: readonly Member[]
+  readonly prices: readonly bigint[]
+  /** Elements of all constraints together: bounds sum up as many costs. */
+  readonly entries: number
+}
+
 /** Costs by weight, then tie; payments cost their price and have no tie. */
-export function compositeCosts(
-  id: string,
-  members: readonly Member[],
-  prices: readonly bigint[],
-  constraints: readonly Constraint[],
-): Costs {
+export function compositeCosts({ id, members, prices, entries }: Priced): Costs {
   const unit = 1n << BigInt(TIE_BITS + bitsOf(BigInt(members.length + 1)))
-  const ties = tiesOf(
-    id,
-    members.map(({ key }) => key),
-  )
+  const ties = tiesOf(id, members.map(({ key }) => key))
   const exact = [...members.map(({ weight }, at) => weight * unit + BigInt(ties[at]!)), ...prices.map((price) => price * unit)]
-  return costsFrom(exact, unit, constraints)
+  return costsFrom(exact, unit, entries)
 }
 
 /** The same weights without ties, for questions about weight alone. */
-export function plainCosts(costs: Costs, constraints: readonly Constraint[]): Costs {
-  return costsFrom(
-    costs.exact.map((cost) => cost / costs.unit),
-    1n,
-    constraints,
-  )
+export function plainCosts(costs: Costs, entries: number): Costs {
+  return costsFrom(costs.exact.map((cost) => cost / costs.unit), 1n, entries)
 }
 
 /** The weight, without ties, in an exact cost. */
@@ -72,15 +68,14 @@ export function costOf(costs: Costs, elements: Iterable<number>): bigint {
   return sum
 }
 
-function costsFrom(exact: readonly bigint[], unit: bigint, constraints: readonly Constraint[]): Costs {
+function costsFrom(exact: readonly bigint[], unit: bigint, entries: number): Costs {
   let largest = 0n
   let step = 0n
   for (const cost of exact) {
     if (cost > largest) largest = cost
     step = greatestDivisor(step, cost / unit)
   }
-  const entries = constraints.reduce((sum, { elements }) => sum + elements.length, exact.length + 1)
-  const shift = Math.max(0, bitsOf(largest) + bitsOf(BigInt(entries)) - 51)
+  const shift = Math.max(0, bitsOf(largest) + bitsOf(BigInt(entries + exact.length + 1)) - 51)
   const rounded = Float64Array.from(exact, (cost) => Number(cost >> BigInt(shift)))
   return { exact, rounded, shift: BigInt(shift), unit, step, rank: rankOf(exact, rounded) }
 }

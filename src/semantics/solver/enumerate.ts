@@ -38,7 +38,7 @@ export function enumerate(
 }
 
 function decide(run: Run, part: Part, before: readonly number[], decisions: Decisions): void {
-  const work = workOn(part)
+  const work = workOn(part, decisions === UNDECIDED)
   for (const element of decisions.drop) drop(work, element)
   for (const element of decisions.keep) keep(work, element)
   reduceForAll(work)
@@ -65,7 +65,7 @@ function visit(run: Run, part: Part, gone: readonly number[]): void {
 
 function narrow(run: Run, part: Part, gone: readonly number[]): void {
   const whole = run.collector.limit()
-  if (whole === null) return branch(run, part, gone)
+  if (whole === null) return branch(run, part, gone, new Float64Array(part.ids.length))
   const limit = whole - costOf(run.costs, gone)
   const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
@@ -74,11 +74,11 @@ function narrow(run: Run, part: Part, gone: readonly number[]): void {
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
   if (fixed.drop.length + fixed.keep.length > 0) decide(run, warm, gone, fixed)
-  else branch(run, warm, gone)
+  else branch(run, warm, gone, bound.reduced)
 }
 
-function branch(run: Run, part: Part, gone: readonly number[]): void {
-  const element = busiestOf(part)
+function branch(run: Run, part: Part, gone: readonly number[], reduced: Float64Array): void {
+  const element = busiestOf(part, reduced)
   decide(run, part, gone, { drop: [element], keep: [] })
   if (!run.enough && !run.budget.over) decide(run, part, gone, { drop: [], keep: [element] })
 }

@@ -1,10 +1,7 @@
 /** Greedy: a repair that is good but perhaps not best: elements in some order until nothing is broken, then back those not needed. */
 import { placesOf, type Part } from './part.ts'
 
-/**
- * The repair (local elements, ascending) that takes elements by ascending `score`, then element, and gives back the dearest
- * superfluous ones.
- */
+/** The repair (local elements, ascending) that takes elements by ascending `score` and gives back superfluous ones, the dearest first. */
 export function repairBy(part: Part, score: Float64Array, costs: Float64Array): number[] {
   const places = placesOf(part)
   const needs = part.needs.slice()

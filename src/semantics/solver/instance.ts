@@ -4,15 +4,16 @@ import { compositeCosts, type Costs } from './costs.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in
- * the order of
- * the constraints. Element numbers, unlike the member indices of a problem, are a function of its content.
+ * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in the
+ * order of the constraints. Element numbers, unlike the member indices of a problem, are a function of its content.
  */
 export interface Instance {
   readonly elements: number
   /** Element -> index in `Problem.members`; payments are not in it. */
   readonly memberOf: readonly number[]
   readonly constraints: readonly Constraint[]
+  /** Elements of all constraints together. */
+  readonly entries: number
   readonly costs: Costs
 }
 
@@ -39,12 +40,9 @@ export function instanceOf(problem: Problem): Instance {
     else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], need })
   }
   const members = memberOf.map((index) => problem.members[index]!)
-  return {
-    elements: memberOf.length + prices.length,
-    memberOf,
-    constraints,
-    costs: compositeCosts(problem.id, members, prices, constraints),
-  }
+  const entries = constraints.reduce((sum, { elements }) => sum + elements.length, 0)
+  const costs = compositeCosts({ id: problem.id, members, prices, entries })
+  return { elements: memberOf.length + prices.length, memberOf, constraints, entries, costs }
 }
 
 /** Negative, zero or positive: the order of two lists of numbers, element by element, a prefix first. */
@@ -59,8 +57,9 @@ export function compareLists(a: readonly number[], b: readonly number[]): number
 
 function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } {
   const { members } = problem
-  const memberOf = members.map((_, index) => index).sort((a, b) => (members[a]!.key < members[b]!.key ? -1 : 1))
-  const elementOf: number[] = new Array<number>(members.length)
+  const memberOf = members.map((_, index) => index)
+  memberOf.sort((a, b) => (members[a]!.key < members[b]!.key ? -1 : 1))
+  const elementOf = members.map(() => 0)
   memberOf.forEach((index, element) => {
     assert(members[index]!.weight >= 0n, 'a weight is not negative')
     assert(element === 0 || members[memberOf[element - 1]!]!.key !== members[index]!.key, 'each member has its own key')
@@ -71,10 +70,7 @@ function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } 
 
 function draftsOf(problem: Problem, elementOf: readonly number[]): Draft[] {
   const place = (members: readonly number[]): number[] => {
-    assert(
-      members.every((index) => elementOf[index] !== undefined),
-      'a constraint names members of the problem',
-    )
+    assert(members.every((index) => elementOf[index] !== undefined), 'a constraint names members of the problem')
     return [...new Set(members.map((index) => elementOf[index]!))].sort((a, b) => a - b)
   }
   const drafts: Draft[] = []

@@ -36,7 +36,7 @@ export function listRepairs(problem: Problem, { nodes, forks }: ListOptions): Li
   const found = collect(forks + 1, best)
   if (exact && best.gone.length > 0) {
     const part = wholePart(instance)
-    seed(instance, part, best, forks, found.take)
+    seed(instance, part, best, { forks, take: (choice) => found.take(choice) })
     enumerate(part, instance.costs, budget, found)
   }
   const repairs = found.choices.slice(0, forks).map((choice) => repairFrom(instance, choice))
@@ -63,15 +63,21 @@ function isSame(a: Choice, b: Choice): boolean {
   return b.gone.every((element) => held.has(element))
 }
 
+interface Wanted {
+  readonly forks: number
+  readonly take: (choice: Choice) => boolean
+}
+
 /** Neighbours of the best repair, found greedily: each keeps one element that the best drops. They make the first limit a low one. */
-function seed(instance: Instance, part: Part, best: Choice, forks: number, take: (choice: Choice) => boolean): void {
+function seed(instance: Instance, part: Part, best: Choice, wanted: Wanted): void {
   const { costs } = instance
+  const { forks, take } = wanted
   const measure = measureOf(part)
   const bound = boundOf(part, costsIn(part, costs.rounded), roundLimit(costs, best.cost), 30)
   const gone = best.gone.map((element) => measure.localOf.get(element)!)
   gone.sort((a, b) => Math.abs(bound.reduced[a]!) - Math.abs(bound.reduced[b]!) || a - b)
   for (const element of gone.slice(0, forks * 2)) {
-    const work = workOn({ ...part, duals: bound.duals })
+    const work = workOn({ ...part, duals: bound.duals }, true)
     keep(work, element)
     reduceForBest(work, costs.rank)
     if (work.failed) continue

@@ -1,10 +1,7 @@
 /** Part: what is left to decide of an instance, in flat arrays; never changed once made. */
 import type { Constraint, Instance } from './instance.ts'
 
-/**
- * Local elements are numbered 0.. in the order of their instance numbers; constraint `c` covers `flat[starts[c]] .. flat[starts[c
- * + 1] - 1]`.
- */
+/** Local elements are numbered in the order of their instance numbers; constraint `c` covers `flat` from `starts[c]` to `starts[c + 1]`. */
 export interface Part {
   /** Local element -> element of the instance, ascending. */
   readonly ids: Int32Array
@@ -32,22 +29,16 @@ export function partOf(constraints: readonly Constraint[]): Part {
   const flat = new Int32Array(starts.at(-1)!)
   let at = 0
   for (const { elements } of constraints) for (const element of elements) flat[at++] = localOf.get(element)!
-  return {
-    ids,
-    starts,
-    flat,
-    needs: Int32Array.from(constraints, ({ need }) => need),
-    duals: new Float64Array(constraints.length),
-  }
+  return { ids, starts, flat, needs: Int32Array.from(constraints, ({ need }) => need), duals: new Float64Array(constraints.length) }
 }
 
-/** The same incidence seen from the elements: element `e` is in constraints `flat[starts[e]] .. flat[starts[e + 1] - 1]`, ascending. */
+/** The same, seen from the elements: element `e` is in the constraints of `flat` from `starts[e]` to `starts[e + 1]`, ascending. */
 export interface Places {
   readonly starts: Int32Array
   readonly flat: Int32Array
 }
 
-/** The constraints each element is in, as one flat list. */
+/** The places of each element of `part`. */
 export function placesOf(part: Part): Places {
   const starts = new Int32Array(part.ids.length + 1)
   for (const element of part.flat) starts[element + 1]!++

@@ -1,6 +1,6 @@
 /** Reduce: the rules that shrink a part without losing its best repair: forced elements, implied constraints, dominated elements. */
 import type { Part } from './part.ts'
-import { force, GONE, imply, keep, OPEN, stands, type Work } from './work.ts'
+import { force, GONE, imply, keep, OPEN, spreadFewer, stands, type Work } from './work.ts'
 
 /** Entries looked at for one element or constraint before its check is left undone: a hub in 100,000 constraints must not cost a square. */
 const CHECK_ENTRIES_MAX = 512
@@ -10,6 +10,7 @@ export function reduceForBest(work: Work, rank: Int32Array): void {
   let moved = true
   while (moved && !work.failed) {
     moved = force(work)
+    spreadFewer(work)
     moved = implyConstraints(work) || moved
     moved = keepDominated(work, rank) || moved
   }
@@ -18,6 +19,7 @@ export function reduceForBest(work: Work, rank: Int32Array): void {
 /** Only what is true of every minimal repair: forces, and takes away implied constraints. */
 export function reduceForAll(work: Work): void {
   force(work)
+  spreadFewer(work)
   if (!work.failed) implyConstraints(work)
 }
 
@@ -25,17 +27,18 @@ export function reduceForAll(work: Work): void {
 function implyConstraints(work: Work): boolean {
   if (!mayImply(work)) return false
   const seen = new Int32Array(work.needs.length)
-  const touched: number[] = []
   let moved = false
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
-    if (!stands(work, constraint)) continue
-    count(work, constraint, seen, touched)
-    if (touched.some((other) => implies(work, other, constraint, seen[other]!))) {
-      imply(work, constraint)
-      moved = true
+    if (work.stricter[constraint] === 0 || !stands(work, constraint)) continue
+    work.stricter[constraint] = 0
+    const touched = sharersOf(work, constraint, seen)
+    for (const other of touched) {
+      if (stands(work, constraint) && implies(work, constraint, other, seen[other]!)) {
+        imply(work, other)
+        moved = true
+      }
+      seen[other] = 0
     }
-    for (const other of touched) seen[other] = 0
-    touched.length = 0
   }
   return moved
 }
@@ -52,11 +55,16 @@ function mayImply(work: Work): boolean {
   return false
 }
 
-/** Counts for every other standing constraint how many open elements it shares with this one. */
-function count(work: Work, constraint: number, seen: Int32Array, touched: number[]): void {
+/** Other standing constraints, with a count in `seen` of the open elements that each shares; of a nogood all must be shared to matter. */
+function sharersOf(work: Work, constraint: number, seen: Int32Array): number[] {
   const { starts, flat } = work.part
+  const touched: number[] = []
+  const from = starts[constraint]!
+  const to = starts[constraint + 1]!
+  const isNogood = work.needs[constraint] === 1
+  let shared = 0
   let entries = 0
-  for (let at = starts[constraint]!; at < starts[constraint + 1]! && entries < CHECK_ENTRIES_MAX; at++) {
+  for (let at = from; at < to && entries < CHECK_ENTRIES_MAX; at++) {
     const element = flat[at]!
     if (work.state[element] !== OPEN) continue
     const { places } = work
@@ -66,15 +74,18 @@ function count(work: Work, constraint: number, seen: Int32Array, touched: number
       place++, entries++
     ) {
       const other = places.flat[place]!
-      if (other !== constraint && stands(work, other) && seen[other]!++ === 0) touched.push(other)
+      if (other === constraint || seen[other]! < (isNogood ? shared : 0) || !stands(work, other)) continue
+      if (seen[other]!++ === 0) touched.push(other)
     }
+    shared++
   }
+  return touched
 }
 
-/** From `other` at most `sizes - needs` of its elements stay; the rest of `constraint` may stay too: is that few enough? */
-function implies(work: Work, other: number, constraint: number, shared: number): boolean {
-  const stay = Math.min(shared, work.sizes[other]! - work.needs[other]!) + (work.sizes[constraint]! - shared)
-  return stay <= work.sizes[constraint]! - work.needs[constraint]!
+/** From `constraint` at most `sizes - needs` of its elements stay; the rest of `other` may stay too: is that few enough? */
+function implies(work: Work, constraint: number, other: number, shared: number): boolean {
+  const stay = Math.min(shared, work.sizes[constraint]! - work.needs[constraint]!) + (work.sizes[other]! - shared)
+  return stay <= work.sizes[other]! - work.needs[other]!
 }
 
 /**
@@ -85,10 +96,11 @@ function keepDominated(work: Work, rank: Int32Array): boolean {
   const seen = new Int32Array(work.state.length)
   let moved = keepSpares(work, rank)
   for (let element = 0; element < work.state.length; element++) {
-    if (work.state[element] === OPEN && isDominated(work, element, rank, seen)) {
-      keep(work, element)
-      moved = true
-    }
+    if (work.looser[element] === 0) continue
+    work.looser[element] = 0
+    if (work.state[element] !== OPEN || !isDominated(work, element, rank, seen)) continue
+    keep(work, element)
+    moved = true
   }
   return moved
 }
@@ -127,15 +139,16 @@ function keepSpares(work: Work, rank: Int32Array): boolean {
   const { part } = work
   let moved = false
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
-    if (!stands(work, constraint) || work.sizes[constraint]! - work.needs[constraint]! === 0) continue
+    if (!stands(work, constraint) || work.sizes[constraint] === work.needs[constraint]) continue
     const own: number[] = []
     for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
       const element = part.flat[at]!
       if (work.state[element] === OPEN && work.degrees[element] === 1) own.push(element)
     }
-    if (own.length <= work.needs[constraint]!) continue
+    const need = work.needs[constraint] ?? 0
+    if (own.length <= need) continue
     own.sort((a, b) => rank[part.ids[a]!]! - rank[part.ids[b]!]!)
-    for (const element of own.slice(work.needs[constraint]!)) keep(work, element)
+    for (const element of own.slice(need)) keep(work, element)
     moved = true
   }
   return moved

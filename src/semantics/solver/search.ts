@@ -1,7 +1,4 @@
-/**
- * Search: branch and bound for the one best repair of a part: cheapest by exact cost, then the one holding the smallest element
- * not shared.
- */
+/** Search: branch and bound for the one best repair of a part: cheapest, then the one holding the smallest element not shared. */
 import { boundOf, type Bound } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
 import { pricePerPlace, repairBy } from './greedy.ts'
@@ -43,8 +40,8 @@ const ENTRIES_A_NODE = 1_000
 /** Visits inside each other before a search counts as over budget: the call stack is not endless. */
 const DEPTH_MAX = 1_000
 /** Iterations for the bound of a part when it is met first, and below that. */
-const ROUNDS_FIRST = 120
-const ROUNDS_LATER = 24
+const ROUNDS_FIRST = 200
+const ROUNDS_LATER = 12
 
 /** A budget of `nodes`, unused. */
 export function budgetOf(nodes: number): Budget {
@@ -76,13 +73,13 @@ export interface Decisions {
   readonly keep: readonly number[]
 }
 
-/** Nothing is decided yet. */
+/** Nothing is decided; a part that is met so was never reduced. */
 export const UNDECIDED: Decisions = { drop: [], keep: [] }
 
 /** The best repair of `part` after `decisions`, if it costs at most the limit; null when there is none, or when the budget ran out. */
 export function bestUnder(part: Part, search: Search, aim: Aim, decisions: Decisions): Choice | null {
   const { costs } = search
-  const work = workOn(part)
+  const work = workOn(part, decisions === UNDECIDED)
   for (const element of decisions.drop) drop(work, element)
   for (const element of decisions.keep) keep(work, element)
   reduceForBest(work, costs.rank)
@@ -139,7 +136,7 @@ function visit(piece: Part, search: Search, aim: Aim, local: Float64Array): Choi
   const fixed = fixedBy(bound, roundLimit(costs, limit))
   const warm: Part = { ...piece, duals: bound.duals }
   const settled = fixed.drop.length + fixed.keep.length > 0
-  const found = settled ? bestUnder(warm, search, { limit, floor }, fixed) : branch(warm, search, { limit, floor })
+  const found = settled ? bestUnder(warm, search, { limit, floor }, fixed) : branch(warm, search, { limit, floor }, bound.reduced)
   return better(known, found)
 }
 
@@ -163,19 +160,30 @@ export function fixedBy(bound: Bound, limit: number): Decisions {
   return decisions
 }
 
-function branch(part: Part, search: Search, aim: Aim): Choice | null {
-  const element = busiestOf(part)
+function branch(part: Part, search: Search, aim: Aim, reduced: Float64Array): Choice | null {
+  const element = busiestOf(part, reduced)
   const gone = bestUnder(part, search, aim, { drop: [element], keep: [] })
   if (search.budget.over || (search.any && gone !== null && gone.cost <= aim.floor)) return gone
   const limit = gone === null ? aim.limit : search.any ? gone.cost - 1n : gone.cost
   return better(gone, bestUnder(part, search, { limit, floor: aim.floor }, { drop: [], keep: [element] }))
 }
 
-/** The element in most constraints; among equals the first. */
-export function busiestOf(part: Part): number {
-  const degrees = new Int32Array(part.ids.length)
+/**
+ * The element to decide next: the one in most constraints, those of two elements counting half as much again since they force the
+ * other one; among equals the one of which the bound is least sure, then the first.
+ */
+export function busiestOf(part: Part, reduced: Float64Array): number {
+  const busy = new Int32Array(part.ids.length)
+  const { starts, flat } = part
+  for (let constraint = 0; constraint < part.needs.length; constraint++) {
+    const size = starts[constraint + 1]! - starts[constraint]!
+    const value = size === 2 ? 3 : 2
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) busy[flat[at]!]! += value
+  }
   let busiest = 0
-  for (const element of part.flat) degrees[element]!++
-  for (let element = 1; element < degrees.length; element++) if (degrees[element]! > degrees[busiest]!) busiest = element
+  for (let element = 1; element < busy.length; element++) {
+    const more = busy[element]! - busy[busiest]!
+    if (more > 0 || (more === 0 && Math.abs(reduced[element]!) < Math.abs(reduced[busiest]!))) busiest = element
+  }
   return busiest
 }

@@ -37,7 +37,7 @@ export interface Outcome {
 
 /** Solves piece by piece, the smallest first, so that a piece over budget does not cost the others their answer. */
 export function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcome {
-  const work = workOn(wholePart(instance))
+  const work = workOn(wholePart(instance), true)
   reduceForBest(work, costs.rank)
   const { gone, part } = remainder(work)
   const all = [...gone]

@@ -48,7 +48,7 @@ export function standings(problem: Problem, { nodes }: { readonly nodes: number 
   if (exact) note(known, part, best.gone)
   const gone = new Set(best.gone)
   for (const piece of settle(known, part, limit)) if (exact) ask(known, piece, gone)
-  const kept: Kept[] = new Array<Kept>(problem.members.length).fill('all')
+  const kept = problem.members.map((): Kept => 'all')
   for (const element of part.ids) {
     if (element < instance.memberOf.length) kept[instance.memberOf[element]!] = keptOf(known, element)
   }
@@ -57,7 +57,7 @@ export function standings(problem: Problem, { nodes }: { readonly nodes: number 
 
 function knowledgeOf(instance: Instance, budget: Budget): Knowledge {
   const flags = (): Uint8Array => new Uint8Array(instance.elements)
-  const costs = plainCosts(instance.costs, instance.constraints)
+  const costs = plainCosts(instance.costs, instance.entries)
   return { costs, budget, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
 }
 
@@ -81,7 +81,7 @@ function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
   const { costs } = known
   const bound = boundOf(part, costsIn(part, costs.rounded), roundLimit(costs, limit), ROUNDS)
   const fixed = fixedBy(bound, roundLimit(costs, limit))
-  const work = workOn({ ...part, duals: bound.duals })
+  const work = workOn({ ...part, duals: bound.duals }, true)
   for (const element of fixed.drop) drop(work, element)
   for (const element of fixed.keep) keep(work, element)
   reduceForAll(work)

@@ -5,9 +5,8 @@ import { sha256 } from '../../base/hash.ts'
 export const TIE_BITS = 32
 
 /**
- * The tie of every key under one problem id: an integer in [1, 2^32]. It is FNV-1a over the UTF-16 code units of the key, seeded
- * by SHA-256 of
- * the problem id, then mixed once more. Being positive it also makes every optimum minimal: nothing is dropped for nothing.
+ * The tie of every key under one problem id: an integer in [1, 2^32]. It is FNV-1a over the UTF-16 code units of the key, seeded by
+ * SHA-256 of the problem id, then mixed once more. Being positive it also makes every optimum minimal: nothing goes for nothing.
  */
 export function tiesOf(problemId: string, keys: readonly string[]): number[] {
   const seed = new DataView(sha256(`tracord/tie/${problemId}`).buffer)

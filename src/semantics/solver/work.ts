@@ -1,14 +1,14 @@
 /** Work: a part under reduction: which elements are decided, which constraints still stand, and what follows from a decision at once. */
 import { placesOf, type Part, type Places } from './part.ts'
 
-/** An element is open, gone (in the repair) or kept. */
+/** State of an element that is not decided. */
 export const OPEN = 0
-/** Dropped. */
+/** State of an element in the repair. */
 export const GONE = 1
-/** Decided to stay. */
+/** State of an element that stays. */
 export const KEPT = 2
 
-/** A part while it is worked on; changed in place, so that a search step allocates nothing. */
+/** A part and what has been decided of it; changed in place. */
 export interface Work {
   readonly part: Part
   readonly places: Places
@@ -23,20 +23,23 @@ export interface Work {
   readonly implied: Uint8Array
   /** Constraints of which every open element must go. */
   readonly tight: number[]
+  /** Constraints that became stricter, and elements whose constraints became fewer or looser, since a reduction last looked at them. */
+  readonly stricter: Uint8Array
+  readonly looser: Uint8Array
+  /** Constraints that need fewer of their elements than before: what holds for `stricter` and for `looser` of their elements. */
+  readonly fewer: Uint8Array
   /** A constraint cannot be met any more. */
   failed: boolean
 }
 
-/** A fresh state of `part`: everything open. */
-export function workOn(part: Part): Work {
+/** Work on `part`; `fresh`: it was never reduced, else nothing in it needs a second look until something moves. */
+export function workOn(part: Part, fresh: boolean): Work {
   const places = placesOf(part)
   const count = part.needs.length
   const sizes = new Int32Array(count)
-  for (let constraint = 0; constraint < count; constraint++)
-    sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
+  for (let constraint = 0; constraint < count; constraint++) sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
   const degrees = new Int32Array(part.ids.length)
-  for (let element = 0; element < degrees.length; element++)
-    degrees[element] = places.starts[element + 1]! - places.starts[element]!
+  for (let element = 0; element < degrees.length; element++) degrees[element] = places.starts[element + 1]! - places.starts[element]!
   const work: Work = {
     part,
     places,
@@ -46,9 +49,12 @@ export function workOn(part: Part): Work {
     degrees,
     implied: new Uint8Array(count),
     tight: [],
+    stricter: new Uint8Array(count).fill(fresh ? 1 : 0),
+    looser: new Uint8Array(part.ids.length).fill(fresh ? 1 : 0),
+    fewer: new Uint8Array(count),
     failed: false,
   }
-  for (let constraint = 0; constraint < count; constraint++) look(work, constraint)
+  if (fresh) for (let constraint = 0; constraint < count; constraint++) look(work, constraint)
   return work
 }
 
@@ -67,7 +73,9 @@ export function drop(work: Work, element: number): void {
     const stood = stands(work, constraint)
     work.needs[constraint]!--
     work.sizes[constraint]!--
-    if (stood && work.needs[constraint] === 0) leave(work, constraint)
+    if (!stood) continue
+    if (work.needs[constraint] === 0) leave(work, constraint)
+    else work.fewer[constraint] = 1
   }
 }
 
@@ -79,7 +87,9 @@ export function keep(work: Work, element: number): void {
   for (let at = starts[element]!; at < starts[element + 1]!; at++) {
     const constraint = flat[at]!
     work.sizes[constraint]!--
-    if (stands(work, constraint)) look(work, constraint)
+    if (!stands(work, constraint)) continue
+    work.stricter[constraint] = 1
+    look(work, constraint)
   }
 }
 
@@ -115,6 +125,18 @@ function leave(work: Work, constraint: number): void {
   const { starts, flat } = work.part
   for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
     const element = flat[at]!
+    work.looser[element] = 1
     if (--work.degrees[element]! === 0 && work.state[element] === OPEN) work.state[element] = KEPT
+  }
+}
+
+/** Marks what needs a second look because a constraint needs fewer of its elements: once for many drops, which a large group sees. */
+export function spreadFewer(work: Work): void {
+  const { starts, flat } = work.part
+  for (let constraint = 0; constraint < work.fewer.length; constraint++) {
+    if (work.fewer[constraint] === 0) continue
+    work.fewer[constraint] = 0
+    work.stricter[constraint] = 1
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) work.looser[flat[at]!] = 1
   }
 }

@@ -6,17 +6,12 @@ import type { Problem } from '../../../src/semantics/solver/problem.ts'
 import { solve } from '../../../src/semantics/solver/solve.ts'
 import { randomComponent } from './shapes.ts'
 
-const components = [
-  ['tree', 1.1, 100],
-  ['tree', 1.1, 300],
-  ['dense', 0.4, 60],
-  ['dense', 0.4, 100],
-] as const
+const components = [['tree', 1.1, 100], ['tree', 1.1, 300], ['dense', 0.4, 60], ['dense', 0.4, 100]] as const
 const each = components.flatMap(([name, spread, conflicts]) => {
-  return [0, 1].map((seed) => ({
-    name: `${name} ${conflicts} ${seed}`,
-    problem: randomComponent(`${name}/${conflicts}/${seed}`, conflicts, spread, { top: 20 }),
-  }))
+  return [0, 1].map((seed) => {
+    const problem = randomComponent(`${name}/${conflicts}/${seed}`, conflicts, spread, { top: 20 })
+    return { name: `${name} ${conflicts} ${seed}`, problem }
+  })
 })
 
 // Its types describe the CommonJS build, where the loader is one level deeper than in the module that Node loads.

@@ -7,10 +7,7 @@ export interface Weights {
   readonly top: number
 }
 
-/**
- * A connected component of `conflicts` nogoods of 2 or 3 members; `spread` members a conflict: 1.1 is the `tree`, 0.4 the `dense`
- * shape.
- */
+/** A connected component of `conflicts` nogoods of 2 or 3 members, `spread` members a conflict: 1.1 the `tree`, 0.4 the `dense` shape. */
 export function randomComponent(seed: string, conflicts: number, spread: number, { top }: Weights): Problem {
   const random = createRandom(seed)
   const count = Math.max(3, Math.round(conflicts * spread))
@@ -40,10 +37,7 @@ export function mixedProblem(seed: string, membersMax: number, top: number): Pro
     const soft = random.below(5) === 0
     return { members: some(1 + random.below(4)), price: soft ? BigInt(random.below(top * 2)) : null }
   })
-  const groups = Array.from({ length: random.below(3) }, (): Group => ({
-    n: random.below(4),
-    members: some(2 + random.below(6)),
-  }))
+  const groups = Array.from({ length: random.below(3) }, (): Group => ({ n: random.below(4), members: some(2 + random.below(6)) }))
   const members = membersOf(random, count, top).map((member) => (random.below(8) === 0 ? { ...member, weight: 0n } : member))
   return { id: seed, members, nogoods, groups }
 }
@@ -51,36 +45,22 @@ export function mixedProblem(seed: string, membersMax: number, top: number): Pro
 /** The same problem, listed in another order. */
 export function shuffled(problem: Problem, seed: string): Problem {
   const random = createRandom(seed)
-  const order = shuffle(
-    random,
-    problem.members.map((_, at) => at),
-  )
+  const order = shuffle(random, problem.members.map((_, at) => at))
   const place = new Map(order.map((old, at) => [old, at]))
-  const move = (members: readonly number[]): number[] =>
-    shuffle(
-      random,
-      members.map((member) => place.get(member) ?? -1),
-    )
+  const move = (members: readonly number[]): number[] => shuffle(random, members.map((member) => place.get(member) ?? -1))
   return {
     id: problem.id,
     members: order.map((old) => problem.members[old]!),
-    nogoods: shuffle(
-      random,
-      problem.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) })),
-    ),
-    groups: shuffle(
-      random,
-      problem.groups.map((group) => ({ ...group, members: move(group.members) })),
-    ),
+    nogoods: shuffle(random, problem.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))),
+    groups: shuffle(random, problem.groups.map((group) => ({ ...group, members: move(group.members) }))),
   }
 }
 
 /** Members `m0000`... in the order of their keys. */
 export function membersOf(random: Random, count: number, top: number): Member[] {
-  return Array.from({ length: count }, (_, at) => ({
-    key: `m${String(at).padStart(6, '0')}`,
-    weight: BigInt(1 + random.below(top)) * 1_000_000n,
-  }))
+  return Array.from({ length: count }, (_, at) => {
+    return { key: `m${String(at).padStart(6, '0')}`, weight: BigInt(1 + random.below(top)) * 1_000_000n }
+  })
 }
 
 /** Fisher and Yates. */

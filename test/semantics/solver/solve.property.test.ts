@@ -1,5 +1,5 @@
 /** The solver against brute force, and its laws, on small problems of every kind. */
-import fc from 'fast-check'
+import { assert, constantFrom, integer, property, record, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { listRepairs } from '../../../src/semantics/solver/list.ts'
 import type { Problem, Repair } from '../../../src/semantics/solver/problem.ts'
@@ -10,13 +10,8 @@ import { allRepairs, type BruteRepair } from './brute.ts'
 import { mixedProblem, shuffled } from './shapes.ts'
 
 const NODES = 20_000
-const problems = fc.record({
-  seed: fc.string({ maxLength: 8 }),
-  members: fc.integer({ min: 3, max: 11 }),
-  top: fc.constantFrom(1, 3, 20),
-})
-const problemOf = ({ seed, members, top }: { seed: string; members: number; top: number }): Problem =>
-  mixedProblem(seed, members, top)
+const problems = record({ seed: string({ maxLength: 8 }), members: integer({ min: 3, max: 11 }), top: constantFrom(1, 3, 20) })
+const problemOf = ({ seed, members, top }: { seed: string; members: number; top: number }): Problem => mixedProblem(seed, members, top)
 const everyProblem = problems.map(problemOf)
 
 const maskOf = (out: readonly number[]): number => out.reduce((mask, member) => mask | (1 << member), 0)
@@ -27,78 +22,56 @@ const cheapest = (repairs: readonly BruteRepair[]): BruteRepair[] => {
 const keysOf = (problem: Problem, { out }: Repair): string[] => out.map((member) => problem.members[member]!.key)
 
 test('[SEM301] the repair has the least weight that brute force finds', () => {
-  fc.assert(
-    fc.property(everyProblem, (problem) => {
-      const { best, exact, lowerBound } = solve(problem, { nodes: NODES })
-      const least = cheapest(allRepairs(problem))
-      expect({ exact, cost: best.cost, lowerBound }).toEqual({ exact: true, cost: least[0]!.cost, lowerBound: least[0]!.cost })
-      expect(least.map(({ out }) => out)).toContain(maskOf(best.out))
-    }),
-    { numRuns: 200 },
-  )
+  assert(property(everyProblem, (problem) => {
+    const { best, exact, lowerBound } = solve(problem, { nodes: NODES })
+    const least = cheapest(allRepairs(problem))
+    expect({ exact, cost: best.cost, lowerBound }).toEqual({ exact: true, cost: least[0]!.cost, lowerBound: least[0]!.cost })
+    expect(least.map(({ out }) => out)).toContain(maskOf(best.out))
+  }), { numRuns: 200 })
 })
 
 test('[SEM302] among repairs of least weight ties decide, then keys', () => {
-  fc.assert(
-    fc.property(everyProblem, (problem) => {
-      const ties = tiesOf(
-        problem.id,
-        problem.members.map(({ key }) => key),
-      )
-      const tieOf = (out: number): number => ties.reduce((sum, tie, member) => ((out >> member) & 1 ? sum + tie : sum), 0)
-      const byTie = cheapest(allRepairs(problem)).sort((a, b) => tieOf(a.out) - tieOf(b.out))
-      expect(maskOf(solve(problem, { nodes: NODES }).best.out)).toBe(byTie[0]!.out)
-    }),
-    { numRuns: 200 },
-  )
+  assert(property(everyProblem, (problem) => {
+    const ties = tiesOf(problem.id, problem.members.map(({ key }) => key))
+    const tieOf = (out: number): number => ties.reduce((sum, tie, member) => ((out >> member) & 1 ? sum + tie : sum), 0)
+    const byTie = cheapest(allRepairs(problem)).sort((a, b) => tieOf(a.out) - tieOf(b.out))
+    expect(maskOf(solve(problem, { nodes: NODES }).best.out)).toBe(byTie[0]!.out)
+  }), { numRuns: 200 })
 })
 
 test('[SEM303] the order of members and constraints, and repetition, change nothing', () => {
-  fc.assert(
-    fc.property(everyProblem, fc.string(), (problem, seed) => {
-      const moved = shuffled({ ...problem, groups: [...problem.groups, ...problem.groups] }, seed)
-      const [one, other] = [problem, moved].map((listed) => {
-        const solved = solve(listed, { nodes: NODES })
-        const repairs = listRepairs(listed, { nodes: NODES, forks: 4 })
-        const stand = standings(listed, { nodes: NODES })
-        const kept = listed.members.map(({ key }, member) => `${key} ${stand.kept[member]!}`).sort()
-        return {
-          best: keysOf(listed, solved.best),
-          nodes: [solved.nodes, repairs.nodes, stand.nodes],
-          kept,
-          list: repairs.repairs.map((repair) => keysOf(listed, repair)),
-        }
-      })
-      expect(other).toEqual(one)
-    }),
-    { numRuns: 100 },
-  )
+  assert(property(everyProblem, string(), (problem, seed) => {
+    const moved = shuffled({ ...problem, groups: [...problem.groups, ...problem.groups] }, seed)
+    const [one, other] = [problem, moved].map((listed) => {
+      const solved = solve(listed, { nodes: NODES })
+      const repairs = listRepairs(listed, { nodes: NODES, forks: 4 })
+      const stand = standings(listed, { nodes: NODES })
+      const kept = listed.members.map(({ key }, member) => `${key} ${stand.kept[member]!}`).sort()
+      const list = repairs.repairs.map((repair) => keysOf(listed, repair))
+      return { best: keysOf(listed, solved.best), nodes: [solved.nodes, repairs.nodes, stand.nodes], kept, list }
+    })
+    expect(other).toEqual(one)
+  }), { numRuns: 100 })
 })
 
 test('[SEM307] the list holds every minimal repair once, best first', () => {
-  fc.assert(
-    fc.property(everyProblem, (problem) => {
-      const all = allRepairs(problem)
-      const { repairs, more, exact } = listRepairs(problem, { nodes: 50_000, forks: 1_000 })
-      expect({ more, exact }).toEqual({ more: false, exact: true })
-      expect(repairs.map(({ out }) => maskOf(out)).sort((a, b) => a - b)).toEqual(all.map(({ out }) => out).sort((a, b) => a - b))
-      expect(repairs.map(({ cost }) => cost)).toEqual(all.map(({ cost }) => cost).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
-      expect(repairs[0]).toEqual(solve(problem, { nodes: NODES }).best)
-    }),
-    { numRuns: 100 },
-  )
+  assert(property(everyProblem, (problem) => {
+    const all = allRepairs(problem)
+    const { repairs, more, exact } = listRepairs(problem, { nodes: 50_000, forks: 1_000 })
+    expect({ more, exact }).toEqual({ more: false, exact: true })
+    expect(repairs.map(({ out }) => maskOf(out)).sort((a, b) => a - b)).toEqual(all.map(({ out }) => out).sort((a, b) => a - b))
+    expect(repairs.map(({ cost }) => cost)).toEqual(all.map(({ cost }) => cost).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
+    expect(repairs[0]).toEqual(solve(problem, { nodes: NODES }).best)
+  }), { numRuns: 100 })
 })
 
 test('[SEM308] a shorter list is the beginning of the longer one', () => {
-  fc.assert(
-    fc.property(everyProblem, fc.integer({ min: 1, max: 6 }), (problem, forks) => {
-      const whole = listRepairs(problem, { nodes: 50_000, forks: 1_000 }).repairs
-      const short = listRepairs(problem, { nodes: 50_000, forks })
-      expect(short.repairs).toEqual(whole.slice(0, forks))
-      expect(short.more).toBe(whole.length > forks)
-    }),
-    { numRuns: 100 },
-  )
+  assert(property(everyProblem, integer({ min: 1, max: 6 }), (problem, forks) => {
+    const whole = listRepairs(problem, { nodes: 50_000, forks: 1_000 }).repairs
+    const short = listRepairs(problem, { nodes: 50_000, forks })
+    expect(short.repairs).toEqual(whole.slice(0, forks))
+    expect(short.more).toBe(whole.length > forks)
+  }), { numRuns: 100 })
 })
 
 const standsByBrute = (problem: Problem): string[] => {
@@ -110,45 +83,33 @@ const standsByBrute = (problem: Problem): string[] => {
 }
 
 test('[SEM309] a standing counts the minimal repairs of least weight', () => {
-  fc.assert(
-    fc.property(everyProblem, (problem) => {
-      expect(standings(problem, { nodes: NODES }).kept).toEqual(standsByBrute(problem))
-    }),
-    { numRuns: 200 },
-  )
+  assert(property(everyProblem, (problem) => {
+    expect(standings(problem, { nodes: NODES }).kept).toEqual(standsByBrute(problem))
+  }), { numRuns: 200 })
 })
 
 test('[SEM310] members of no weight stand by the minimal repairs too', () => {
-  fc.assert(
-    fc.property(everyProblem, (problem) => {
-      const weightless = {
-        ...problem,
-        members: problem.members.map((member, at) => (at % 3 === 0 ? member : { ...member, weight: 0n })),
-      }
-      expect(standings(weightless, { nodes: NODES }).kept).toEqual(standsByBrute(weightless))
-    }),
-    { numRuns: 200 },
-  )
+  assert(property(everyProblem, (problem) => {
+    const weightless = { ...problem, members: problem.members.map((member, at) => (at % 3 === 0 ? member : { ...member, weight: 0n })) }
+    expect(standings(weightless, { nodes: NODES }).kept).toEqual(standsByBrute(weightless))
+  }), { numRuns: 200 })
 })
 
 test('[SEM314] problems that share no member are repaired apart', () => {
-  fc.assert(
-    fc.property(problems, problems, (one, other) => {
-      const first = mixedProblem(one.seed, 7, one.top)
-      const second = mixedProblem(`${other.seed}2`, 7, other.top)
-      const shift = first.members.length
-      const move = (members: readonly number[]): number[] => members.map((member) => member + shift)
-      const both: Problem = {
-        id: first.id,
-        members: [...first.members, ...second.members.map((member) => ({ ...member, key: `n${member.key}` }))],
-        nogoods: [...first.nogoods, ...second.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))],
-        groups: [...first.groups, ...second.groups.map((group) => ({ ...group, members: move(group.members) }))],
-      }
-      const { best } = solve(both, { nodes: NODES })
-      const renamed = { ...second, id: first.id, members: both.members.slice(shift) }
-      const parts = [solve(first, { nodes: NODES }).best, solve(renamed, { nodes: NODES }).best] as const
-      expect(best).toEqual({ out: [...parts[0].out, ...move(parts[1].out)], cost: parts[0].cost + parts[1].cost })
-    }),
-    { numRuns: 100 },
-  )
+  assert(property(problems, problems, (one, other) => {
+    const first = mixedProblem(one.seed, 7, one.top)
+    const second = mixedProblem(`${other.seed}2`, 7, other.top)
+    const shift = first.members.length
+    const move = (members: readonly number[]): number[] => members.map((member) => member + shift)
+    const both: Problem = {
+      id: first.id,
+      members: [...first.members, ...second.members.map((member) => ({ ...member, key: `n${member.key}` }))],
+      nogoods: [...first.nogoods, ...second.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))],
+      groups: [...first.groups, ...second.groups.map((group) => ({ ...group, members: move(group.members) }))],
+    }
+    const { best } = solve(both, { nodes: NODES })
+    const renamed = { ...second, id: first.id, members: both.members.slice(shift) }
+    const parts = [solve(first, { nodes: NODES }).best, solve(renamed, { nodes: NODES }).best] as const
+    expect(best).toEqual({ out: [...parts[0].out, ...move(parts[1].out)], cost: parts[0].cost + parts[1].cost })
+  }), { numRuns: 100 })
 })
