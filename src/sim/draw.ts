@@ -18,7 +18,7 @@ export type Shape = 'line' | 'ring' | 'star' | 'mesh'
 
 const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
 /** Frames spoken of: few, so that nodes contradict each other. */
-const FRAMES = 12
+const FRAMES = 50
 const VALUES = 4
 /** Mean time between two fault events. */
 const CALM_MS = 2_500

@@ -31,7 +31,13 @@ export type FaultEvent =
   /** Messages of one direction vanish while its wire stays open. */
   | { readonly type: 'cut'; readonly atMs: number; readonly lastMs: number; readonly from: string; readonly to: string }
   /** The node ends in the middle of whatever it does. Without power its peers are not told: their wires stay half open. */
-  | { readonly type: 'crash'; readonly atMs: number; readonly downMs: number; readonly node: string; readonly isPowerLoss: boolean }
+  | {
+      readonly type: 'crash'
+      readonly atMs: number
+      readonly downMs: number
+      readonly node: string
+      readonly isPowerLoss: boolean
+    }
   /** Every commit fails. */
   | { readonly type: 'diskFull'; readonly atMs: number; readonly lastMs: number; readonly node: string }
 

@@ -6,7 +6,8 @@ import type { Law } from '../frames/facet.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import type { Core } from '../node/core.ts'
-import type { Engine } from '../semantics/engine.ts'
+import { createEngine as createRealEngine } from '../semantics/create.ts'
+import type { Engine, News } from '../semantics/engine.ts'
 import { createActor, type Actor } from './actor.ts'
 import { convergence } from './checkers/convergence.ts'
 import { noFault } from './checkers/no-fault.ts'
@@ -27,18 +28,22 @@ export const SETTLE_MS = 12_000
 export const QUIET_MS = 5_000
 /** One seed in so many runs with real signatures. */
 export const REAL_SIGNATURES_EVERY = 50
+/** One seed in so many listens to every conflict as it comes: that has each claim judged at once, where a digest a beat would do. */
+export const LISTENING_EVERY = 10
 
 /** What `simulate` needs besides the scenario. */
 export interface SimulateOptions {
   readonly scenario: Scenario
-  /** Makes the judgement of each node. */
-  readonly createEngine: (law: Law) => Engine
+  /** Makes the judgement of each node. Default: the one of production. */
+  readonly createEngine?: (law: Law) => Engine
   /** Promises to check besides the built-in ones, by name. */
   readonly checkers?: Readonly<Record<string, Checker>>
 }
 
 /** The promises that every run is held to. */
 export const CHECKERS: Readonly<Record<string, Checker>> = { convergence, nothingLost, noStorm, noFault }
+
+const NO_NEWS: News = { conflicts: [], settled: [] }
 
 interface World {
   readonly scenario: Scenario
@@ -81,13 +86,15 @@ export function foundingOf({ slots, rules }: Workload): Founding {
   return founding.value
 }
 
-function createWorld({ scenario, createEngine }: SimulateOptions): World {
+function createWorld({ scenario, createEngine: makeEngine = createRealEngine }: SimulateOptions): World {
   const { seed, topology } = scenario
   const time = createTime()
   const history = createHistory(() => time.now())
   const network = createNetwork({ seed, links: topology.links, time, history, faults: () => world.exposure.wire })
-  const isReal = createRandom(`${seed}/signatures`).below(REAL_SIGNATURES_EVERY) === 0
-  const signatures = isReal ? nodeSignatures : createStandInSignatures()
+  const isOneOf = (what: string, every: number): boolean => createRandom(`${seed}/${what}`).below(every) === 0
+  const signatures = isOneOf('signatures', REAL_SIGNATURES_EVERY) ? nodeSignatures : createStandInSignatures()
+  const isListening = isOneOf('listening', LISTENING_EVERY)
+  const createEngine = (law: Law): Engine => (isListening ? makeEngine(law) : { ...makeEngine(law), news: () => NO_NEWS })
   const founding = foundingOf(scenario.workload)
   const disks = new Map<string, Disk>()
   const actors = new Map<string, Actor>()
@@ -147,7 +154,12 @@ function partition({ scenario, network, time }: World, event: Extract<FaultEvent
     for (const [a, b] of scenario.topology.links) {
       if (groupOf(a) === groupOf(b)) continue
       if (!event.isSilent) network.addClosed(a, b, count)
-      else for (const [from, to] of [[a, b], [b, a]] as const) network.addCut(from, to, count)
+      else
+        for (const [from, to] of [
+          [a, b],
+          [b, a],
+        ] as const)
+          network.addCut(from, to, count)
     }
   }
   apply(1)
@@ -164,7 +176,9 @@ function conclude(world: World, quiet: View['quiet'], checkers: Readonly<Record<
   const { scenario, time, history, network, acknowledged, forgotten, faults } = world
   const nodes = [...world.actors.values()].map((actor) => viewOf(world, actor))
   const view: View = { nodes, acknowledged, forgotten, faults, quiet }
-  const violations: Violation[] = Object.entries(checkers).flatMap(([promise, check]) => check(view).map((why) => ({ promise, why })))
+  const violations: Violation[] = Object.entries(checkers).flatMap(([promise, check]) =>
+    check(view).map((why) => ({ promise, why })),
+  )
   for (const { name, state, verdict } of nodes) history.note(`${name} ends ${state} ${verdict}`)
   const tail = history.tail()
   return {

@@ -43,14 +43,23 @@ export function decodeMessage(text: string): Result<Message, BadMessage> {
 }
 
 const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')
-const digest = valueOf((value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), 'a digest of 64 hex digits')
+const digest = valueOf(
+  (value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  'a digest of 64 hex digits',
+)
 const count = valueOf(isCount, 'a count')
 const truth = valueOf((value): value is boolean => typeof value === 'boolean', 'true or false')
 const bucket = valueOf((value): value is number => isCount(value) && value < BUCKET_COUNT, 'a bucket')
 const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
 const name = textOf(NAME_LENGTH_MAX)
-const nonce = valueOf((value): value is string => typeof value === 'string' && bytesFromBase64url(value, 16) !== undefined, 'a nonce')
-const author = valueOf((value): value is AuthorKey => typeof value === 'string' && bytesFromBase64url(value, 32) !== undefined, 'an author')
+const nonce = valueOf(
+  (value): value is string => typeof value === 'string' && bytesFromBase64url(value, 16) !== undefined,
+  'a nonce',
+)
+const author = valueOf(
+  (value): value is AuthorKey => typeof value === 'string' && bytesFromBase64url(value, 32) !== undefined,
+  'an author',
+)
 const role = either(literal('member'), literal('leaf'))
 const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
 const logNames = tupleOf(hash, name, kind, author, count)
@@ -103,7 +112,8 @@ function readEntries(header: unknown, bodies: readonly string[]): Result<Entries
   const read = entriesHeader(header, '')
   if (!read.ok) return read
   const { from, prev, ends } = read.value
-  if (bodies.length === 0 || bodies.length > MESSAGE_ENTRIES_MAX) return bad('', `does not hold 1 to ${MESSAGE_ENTRIES_MAX} entries`)
+  if (bodies.length === 0 || bodies.length > MESSAGE_ENTRIES_MAX)
+    return bad('', `does not hold 1 to ${MESSAGE_ENTRIES_MAX} entries`)
   if (!Number.isSafeInteger(from + bodies.length)) return bad('from', 'is too large')
   if ((from === 0) !== (prev === null)) return bad('prev', 'is null exactly at the beginning of a log')
   for (const [index, body] of bodies.entries()) {
@@ -140,7 +150,8 @@ function parse(text: string): Result<unknown, BadMessage> {
 }
 
 function textOf(lengthMax: number): Reader<string> {
-  const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
+  const isText = (value: unknown): value is string =>
+    typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
   return valueOf(isText, `a text of at most ${lengthMax} characters`)
 }
 

@@ -80,7 +80,8 @@ function takeLine(machine: Machine, peer: Peer, line: VectorLine): void {
   const held = machine.vector.held(log)
   raise(peer.known, log, count, machine.limits.knownLogs)
   if (count > held.count) lack(machine, peer, log, count)
-  else if (count === held.count && count > 0 && head !== held.head && ours?.[2] !== 'forked') suspect(machine, peer, log, count - 1)
+  else if (count === held.count && count > 0 && head !== held.head && ours?.[2] !== 'forked')
+    suspect(machine, peer, log, count - 1)
 }
 
 /** Whether `ours` is news to one who has `theirs`: more entries, another head, or a proof of equivocation at a lower seq. */

@@ -64,7 +64,13 @@ export type Effect =
    */
   | { readonly type: 'admit'; readonly peer: string; readonly range: Range }
   /** `author`, another member than the log's own, holds the first `count` entries of `log` durably. */
-  | { readonly type: 'confirmed'; readonly log: LogKey; readonly count: number; readonly author: AuthorKey; readonly peer: string }
+  | {
+      readonly type: 'confirmed'
+      readonly log: LogKey
+      readonly count: number
+      readonly author: AuthorKey
+      readonly peer: string
+    }
   /** Same state, different judgement: one of the two nodes is broken. */
   | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
   /** Close the connection; `down` shall follow. */

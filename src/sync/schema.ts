@@ -53,7 +53,9 @@ export function listOf<T>(item: Reader<T>, lengthMax: number): Reader<readonly T
 }
 
 /** A reader of arrays of fixed length, each place with its own reader. */
-export function tupleOf<const R extends readonly Reader<unknown>[]>(...places: R): Reader<{ readonly [I in keyof R]: ReadBy<R[I]> }> {
+export function tupleOf<const R extends readonly Reader<unknown>[]>(
+  ...places: R
+): Reader<{ readonly [I in keyof R]: ReadBy<R[I]> }> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length !== places.length) return bad(path, `is not an array of ${places.length}`)
     const items: unknown[] = []

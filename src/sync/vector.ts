@@ -41,74 +41,95 @@ export interface StateVector {
   entries(): number
 }
 
+interface Tree {
+  readonly leavesByKey: Map<LogKey, Leaf>
+  readonly keysByBucket: readonly Set<LogKey>[]
+  /** Empty text: an empty bucket. */
+  readonly hashes: string[]
+  /** Buckets whose hash is out of date. */
+  readonly dirty: Set<number>
+  root: string | null
+  entries: number
+}
+
 /** An empty state vector. */
 export function createStateVector(): StateVector {
-  const leavesByKey = new Map<LogKey, Leaf>()
-  const keysByBucket = Array.from({ length: BUCKET_COUNT }, () => new Set<LogKey>())
-  const hashes = Array.from({ length: BUCKET_COUNT }, () => '')
-  const dirty = new Set<number>()
-  let rootHash: string | null = null
-  let entryCount = 0
-
-  const touch = (leaf: Leaf): void => {
-    dirty.add(leaf.bucket)
-    rootHash = null
-  }
-  const line = (key: LogKey): VectorLine | undefined => {
-    const leaf = leavesByKey.get(key)
-    if (leaf === undefined || leaf.held.head === null) return undefined
-    return leaf.forkedAt === null ? [key, leaf.held.count, leaf.held.head] : [key, leaf.forkedAt, 'forked']
-  }
-  const rehash = (): void => {
-    for (const bucket of dirty) hashes[bucket] = bucketHash(keysByBucket[bucket] ?? new Set(), line)
-    dirty.clear()
-  }
-  function* lines(buckets: readonly number[] | null): Iterable<VectorLine> {
-    const sets = buckets === null ? keysByBucket : buckets.map((bucket) => keysByBucket[bucket] ?? [])
-    for (const keys of sets) {
-      for (const key of keys) {
-        const found = line(key)
-        if (found !== undefined) yield found
-      }
-    }
-  }
-  const bucketsHeld = (): (readonly [number, string])[] => {
-    rehash()
-    return hashes.map((hash, bucket) => [bucket, hash] as const).filter(([, hash]) => hash !== '')
+  const tree: Tree = {
+    leavesByKey: new Map(),
+    keysByBucket: Array.from({ length: BUCKET_COUNT }, () => new Set<LogKey>()),
+    hashes: Array.from({ length: BUCKET_COUNT }, () => ''),
+    dirty: new Set(),
+    root: null,
+    entries: 0,
   }
   return {
-    set(log, held) {
-      const key = logKeyOf(log)
-      let leaf = leavesByKey.get(key)
-      if (leaf === undefined) {
-        leaf = { log, bucket: bucketOf(key), held: NOTHING, forkedAt: null }
-        leavesByKey.set(key, leaf)
-        keysByBucket[leaf.bucket]?.add(key)
-      }
-      entryCount += held.count - leaf.held.count
-      leaf.held = held
-      touch(leaf)
-      return key
-    },
-    fork(key, seq) {
-      const leaf = leavesByKey.get(key)
-      if (leaf === undefined || (leaf.forkedAt !== null && leaf.forkedAt <= seq)) return false
-      leaf.forkedAt = seq
-      touch(leaf)
-      return true
-    },
-    held: (key) => leavesByKey.get(key)?.held ?? NOTHING,
-    logOf: (key) => leavesByKey.get(key)?.log,
-    line,
-    lines,
-    buckets: bucketsHeld,
+    set: (log, held) => setHeld(tree, log, held),
+    fork: (key, seq) => setForked(tree, key, seq),
+    held: (key) => tree.leavesByKey.get(key)?.held ?? NOTHING,
+    logOf: (key) => tree.leavesByKey.get(key)?.log,
+    line: (key) => lineOf(tree, key),
+    lines: (buckets) => linesOf(tree, buckets),
+    buckets: () => bucketsOf(tree),
     root() {
-      rootHash ??= sha256Hex(bucketsHeld().map(([bucket, hash]) => `${bucket} ${hash}\n`).join(''))
-      return rootHash
+      tree.root ??= sha256Hex(
+        bucketsOf(tree)
+          .map(([bucket, hash]) => `${bucket} ${hash}\n`)
+          .join(''),
+      )
+      return tree.root
     },
-    size: () => leavesByKey.size,
-    entries: () => entryCount,
+    size: () => tree.leavesByKey.size,
+    entries: () => tree.entries,
   }
+}
+
+function setHeld(tree: Tree, log: Log, held: Held): LogKey {
+  const key = logKeyOf(log)
+  let leaf = tree.leavesByKey.get(key)
+  if (leaf === undefined) {
+    leaf = { log, bucket: bucketOf(key), held: NOTHING, forkedAt: null }
+    tree.leavesByKey.set(key, leaf)
+    tree.keysByBucket[leaf.bucket]?.add(key)
+  }
+  tree.entries += held.count - leaf.held.count
+  leaf.held = held
+  touch(tree, leaf)
+  return key
+}
+
+function setForked(tree: Tree, key: LogKey, seq: number): boolean {
+  const leaf = tree.leavesByKey.get(key)
+  if (leaf === undefined || (leaf.forkedAt !== null && leaf.forkedAt <= seq)) return false
+  leaf.forkedAt = seq
+  touch(tree, leaf)
+  return true
+}
+
+function touch(tree: Tree, leaf: Leaf): void {
+  tree.dirty.add(leaf.bucket)
+  tree.root = null
+}
+
+function lineOf(tree: Tree, key: LogKey): VectorLine | undefined {
+  const leaf = tree.leavesByKey.get(key)
+  if (leaf === undefined || leaf.held.head === null) return undefined
+  return leaf.forkedAt === null ? [key, leaf.held.count, leaf.held.head] : [key, leaf.forkedAt, 'forked']
+}
+
+function* linesOf(tree: Tree, buckets: readonly number[] | null): Iterable<VectorLine> {
+  const sets = buckets === null ? tree.keysByBucket : buckets.map((bucket) => tree.keysByBucket[bucket] ?? [])
+  for (const keys of sets) {
+    for (const key of keys) {
+      const line = lineOf(tree, key)
+      if (line !== undefined) yield line
+    }
+  }
+}
+
+function bucketsOf(tree: Tree): readonly (readonly [number, string])[] {
+  for (const bucket of tree.dirty) tree.hashes[bucket] = bucketHash(tree, bucket)
+  tree.dirty.clear()
+  return tree.hashes.map((hash, bucket) => [bucket, hash] as const).filter(([, hash]) => hash !== '')
 }
 
 /** The bucket of a log: the first byte of its key's SHA-256. */
@@ -116,11 +137,11 @@ export function bucketOf(key: LogKey): number {
   return sha256(key)[0] ?? 0
 }
 
-function bucketHash(keys: ReadonlySet<LogKey>, line: (key: LogKey) => VectorLine | undefined): string {
+function bucketHash(tree: Tree, bucket: number): string {
   const texts: string[] = []
-  for (const key of [...keys].sort()) {
-    const found = line(key)
-    if (found !== undefined) texts.push(`${found[0]} ${found[1]} ${found[2]}\n`)
+  for (const key of [...(tree.keysByBucket[bucket] ?? [])].sort()) {
+    const line = lineOf(tree, key)
+    if (line !== undefined) texts.push(`${line[0]} ${line[1]} ${line[2]}\n`)
   }
   return texts.length === 0 ? '' : sha256Hex(texts.join('')).slice(0, BUCKET_HASH_LENGTH)
 }

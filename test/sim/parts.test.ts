@@ -30,7 +30,13 @@ test('[SIM10] events run by time, equal ones as planned, cancelled ones never', 
 })
 
 const clockOf = (time: Time): Clock => ({ now: () => time.now(), after: (delayMs, run) => time.after(delayMs, run) })
-const row = (from: number): JournalRow => ({ log: 'log' as LogKey, from, bodies: [`body ${from}`], ids: [cidOf(`${from}`)], seenAt: 0 })
+const row = (from: number): JournalRow => ({
+  log: 'log' as LogKey,
+  from,
+  bodies: [`body ${from}`],
+  ids: [cidOf(`${from}`)],
+  seenAt: 0,
+})
 
 test('[SIM5] acknowledged rows survive, open commits survive whole and in order or not at all', () => {
   fc.assert(
@@ -50,7 +56,10 @@ test('[SIM5] acknowledged rows survive, open commits survive whole and in order 
       const before = [...acknowledged]
       time.runUntil(1_000)
       const kept: number[] = []
-      disk.open(clock).open(({ from }) => kept.push(from), () => undefined)
+      disk.open(clock).open(
+        ({ from }) => kept.push(from),
+        () => undefined,
+      )
       time.runUntil(2_000)
       expect(kept).toEqual(expect.arrayContaining(before))
       expect(new Set(kept).size).toBe(kept.length)

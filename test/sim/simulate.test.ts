@@ -2,7 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { cidOf } from '../../src/base/hash.ts'
 import { createRandom } from '../../src/base/random.ts'
+import type { Law } from '../../src/frames/facet.ts'
+import { createEngine } from '../../src/semantics/create.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
 import { convergence } from '../../src/sim/checkers/convergence.ts'
 import { noFault } from '../../src/sim/checkers/no-fault.ts'
@@ -13,11 +16,9 @@ import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { NodeView, Outcome, View } from '../../src/sim/outcome.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
 import { REAL_SIGNATURES_EVERY, simulate } from '../../src/sim/simulate.ts'
-import { cidOf } from '../../src/base/hash.ts'
-import { createPlainEngine } from '../node/plain-engine.ts'
 
-const run = (scenario: Scenario, createEngine: () => Engine = createPlainEngine): Outcome => simulate({ scenario, createEngine })
-const STORM_MS = 8_000
+const run = (scenario: Scenario): Outcome => simulate({ scenario })
+const STORM_MS = 6_000
 
 const SEEDS = Array.from({ length: 8 }, (_, index) => `seed ${index}`)
 
@@ -34,8 +35,7 @@ test('[SIM1] another process runs the same, another seed does not', () => {
   const script = `
     const { simulate } = ${load('src/sim/simulate.js')}
     const { drawScenario } = ${load('src/sim/draw.js')}
-    const { createPlainEngine: createEngine } = ${load('test/node/plain-engine.js')}
-    process.stdout.write(simulate({ scenario: drawScenario('elsewhere', { stormMs: ${STORM_MS} }), createEngine }).logHash)`
+    process.stdout.write(simulate({ scenario: drawScenario('elsewhere', { stormMs: ${STORM_MS} }) }).logHash)`
   const there = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
   expect(run(drawScenario('elsewhere', { stormMs: STORM_MS })).logHash).toBe(there)
   expect(run(drawScenario('elsewhere else', { stormMs: STORM_MS })).logHash).not.toBe(there)
@@ -66,8 +66,8 @@ test('[SIM7] a run with real signatures keeps the same promises', () => {
 })
 
 test('[SIM9] a node that throws is a violation, not the end of the run', () => {
-  const broken = (): Engine => {
-    const engine = createPlainEngine()
+  const broken = (law: Law): Engine => {
+    const engine = createEngine(law)
     let added = 0
     return {
       ...engine,
@@ -78,19 +78,20 @@ test('[SIM9] a node that throws is a violation, not the end of the run', () => {
       },
     }
   }
-  const outcome = run(drawScenario('throws', { stormMs: 3_000 }), broken)
+  const outcome = simulate({ scenario: drawScenario('throws', { stormMs: 3_000 }), createEngine: broken })
   expect(outcome.isKept).toBe(false)
   expect(outcome.violations.map(({ why }) => why).join()).toContain('a bug of ours')
 })
 
 test('[SIM8] judgements that differ for equal entries are found', () => {
   let engines = 0
-  const partial = (): Engine => {
+  const opinionated = (law: Law): Engine => {
     engines += 1
     const name = engines
-    return { ...createPlainEngine(), digest: () => `judge ${name}` }
+    return { ...createEngine(law), digest: () => `judge ${name}` }
   }
-  const promises = run(drawScenario('opinions', { stormMs: 3_000 }), partial).violations.map(({ promise }) => promise)
+  const { violations } = simulate({ scenario: drawScenario('opinions', { stormMs: 3_000 }), createEngine: opinionated })
+  const promises = violations.map(({ promise }) => promise)
   expect(promises).toContain('convergence')
   expect(promises).toContain('noFault')
 })

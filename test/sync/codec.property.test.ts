@@ -12,13 +12,18 @@ import type { Message } from '../../src/sync/message.ts'
 
 const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const hash = bytesOf(32).map(cidFromDigest)
-const hex = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
+const hex = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
 const author = bytesOf(32).map((bytes) => base64urlFromBytes(bytes) as AuthorKey)
 const nonce = bytesOf(16).map(base64urlFromBytes)
 const count = fc.maxSafeNat()
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const log: fc.Arbitrary<Log> = fc.record({
-  realm: hash, domain: text, kind: fc.constantFrom('frames' as const, 'traces' as const, 'realm' as const), author, epoch: count,
+  realm: hash,
+  domain: text,
+  kind: fc.constantFrom('frames' as const, 'traces' as const, 'realm' as const),
+  author,
+  epoch: count,
 })
 const key = log.map(logKeyOf)
 const bucket = fc.nat({ max: 255 })
@@ -84,9 +89,16 @@ function isReadWhole(made: string): boolean {
 
 test('[SYN16] any text is a message that writes itself back, or a named refusal', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map((json) => `{"t":"vector","logs":${json}}`)), (made) => {
-      expect(isReadWhole(made)).toBe(true)
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.json().map((json) => `{"t":"vector","logs":${json}}`),
+      ),
+      (made) => {
+        expect(isReadWhole(made)).toBe(true)
+      },
+    ),
     { numRuns: 3_000 },
   )
 })

@@ -4,7 +4,11 @@ import { expect, test } from 'vitest'
 import { createNet, type Fate, type Net } from './toy.ts'
 
 const NAMES = ['a', 'b', 'c', 'd'] as const
-const LINE = [['a', 'b'], ['b', 'c'], ['c', 'd']] as const
+const LINE = [
+  ['a', 'b'],
+  ['b', 'c'],
+  ['c', 'd'],
+] as const
 const RING = [...LINE, ['d', 'a']] as const
 /** Two beats with their jitter, and some round trips. */
 const TWO_BEACONS_MS = 2 * 1_200 + 600
@@ -67,7 +71,9 @@ test('[SYN1] everything durable survives: what was written and synced is on ever
     fc.property(fc.string(), fc.array(op, { maxLength: 40 }), (seed, ops) => {
       const net = createNet({ seed, names: NAMES, links: LINE })
       play(net, ops)
-      const durable = [...net.toys.values()].flatMap((toy) => [...toy.logs].map(([key, { durable: count }]) => [key, count] as const))
+      const durable = [...net.toys.values()].flatMap((toy) =>
+        [...toy.logs].map(([key, { durable: count }]) => [key, count] as const),
+      )
       for (const name of NAMES) net.restart(name)
       net.setFate(perfect)
       net.run(net.now() + 3 * TWO_BEACONS_MS)
@@ -110,7 +116,8 @@ test('[SYN4] doubling every message changes nothing but their number', () => {
         net.run(10_000)
       }
       expect(twice.roots()).toEqual(once.roots())
-      for (const kind of ['entries', 'vector', 'have']) expect(twice.sent()[kind] ?? 0).toBeLessThanOrEqual(2 * (once.sent()[kind] ?? 0))
+      for (const kind of ['entries', 'vector', 'have'])
+        expect(twice.sent()[kind] ?? 0).toBeLessThanOrEqual(2 * (once.sent()[kind] ?? 0))
       expect(twice.sent()['want']).toBe(once.sent()['want'])
       expect(twice.sent()['beacon']).toBeLessThanOrEqual((once.sent()['beacon'] ?? 0) + 4)
     }),

@@ -26,9 +26,18 @@ const helloOf = (name: string, more: Partial<Hello> = {}): Hello => ({
 })
 const heldOf = (count: number, branch = ''): Held => ({ count, head: cidOf(`head ${count} ${branch}`) })
 const rangeOf = (log: Log, from: number, count: number, body = '{}'): Range => ({
-  log, from, prev: from === 0 ? null : cidOf(`head ${from}`), bodies: Array.from({ length: count }, () => body),
+  log,
+  from,
+  prev: from === 0 ? null : cidOf(`head ${from}`),
+  bodies: Array.from({ length: count }, () => body),
 })
-const beaconOf = (more: Partial<Beacon> = {}): Beacon => ({ t: 'beacon', root: '0'.repeat(64), entries: 1, durable: false, ...more })
+const beaconOf = (more: Partial<Beacon> = {}): Beacon => ({
+  t: 'beacon',
+  root: '0'.repeat(64),
+  entries: 1,
+  durable: false,
+  ...more,
+})
 const sentTo = (effects: readonly Effect[], peer?: string): Message[] =>
   effects.flatMap((effect) => (effect.type === 'send' && (peer === undefined || effect.peer === peer) ? [effect.message] : []))
 const kinds = (effects: readonly Effect[]): string[] =>

@@ -18,7 +18,13 @@ export const REALM = cidOf('the realm')
 export const authorOf = (name: string): AuthorKey => base64urlFromBytes(sha256(name)) as AuthorKey
 
 /** A log of `name`. */
-export const logOf = (name: string, epoch = 0): Log => ({ realm: REALM, domain: 'main', kind: 'frames', author: authorOf(name), epoch })
+export const logOf = (name: string, epoch = 0): Log => ({
+  realm: REALM,
+  domain: 'main',
+  kind: 'frames',
+  author: authorOf(name),
+  epoch,
+})
 
 interface Stored {
   readonly log: Log

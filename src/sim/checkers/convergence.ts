@@ -6,7 +6,10 @@ export const convergence: Checker = ({ nodes }) => {
   const [first, ...others] = nodes
   if (first === undefined) return []
   return others.flatMap((node) => {
-    if (node.state !== first.state) return [`${node.name} holds ${node.entries} entries, and ${first.name} ${first.entries}: other states`]
-    return node.verdict === first.verdict ? [] : [`${node.name} and ${first.name} hold the same entries and judge them differently`]
+    if (node.state !== first.state)
+      return [`${node.name} holds ${node.entries} entries, and ${first.name} ${first.entries}: other states`]
+    return node.verdict === first.verdict
+      ? []
+      : [`${node.name} and ${first.name} hold the same entries and judge them differently`]
   })
 }

@@ -7,5 +7,7 @@ const BEACON_MS_MIN = 1_000
 /** Complains when more was sent than a beacon a beat, in both directions of each wire. */
 export const noStorm: Checker = ({ quiet }) => {
   const most = 2 * quiet.wires * (Math.ceil(quiet.lastedMs / BEACON_MS_MIN) + 1)
-  return quiet.messages <= most ? [] : [`${quiet.messages} messages in ${quiet.lastedMs} quiet ms, where ${most} beacons are the most`]
+  return quiet.messages <= most
+    ? []
+    : [`${quiet.messages} messages in ${quiet.lastedMs} quiet ms, where ${most} beacons are the most`]
 }
