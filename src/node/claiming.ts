@@ -73,8 +73,10 @@ function windowOf(valid: ClaimOptions['valid']): { valid?: Window } {
 }
 
 function premisesOf(because: ClaimOptions['because']): { because?: readonly ItemId[] } {
-  if (because === undefined || because.length === 0) return {}
-  const ids = [...new Set(because.flatMap((premise) => idsOf(premise, 'a premise')))].sort()
+  if (because === undefined) return {}
+  if (!Array.isArray(because)) throw bad('because is a list of what claim() resolved to, or of ids')
+  if (because.length === 0) return {}
+  const ids = [...new Set(because.flatMap((premise: ClaimedOrId) => idsOf(premise, 'a premise')))].sort()
   if (ids.length > PREMISES_MAX) throw tooLarge(`a claim rests on at most ${PREMISES_MAX} claims, not ${ids.length}`)
   return { because: ids }
 }

@@ -32,7 +32,7 @@ export function createMemoryJournal(clock: Clock, disk: MemoryDisk = createMemor
     open(visit, done) {
       clock.after(0, () => {
         isOpen = true
-        for (const row of [...disk.rows].sort((a, b) => a.from - b.from)) {
+        for (const row of disk.rows) {
           remember(row)
           visit(row)
         }

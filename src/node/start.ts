@@ -39,10 +39,19 @@ export interface Restorer {
 export function createRestorer(parts: RestoreParts): Restorer {
   const { holdings, engine } = parts
   const proofs: KeptProof[] = []
+  const behind: { readonly log: Log; readonly row: JournalRow }[] = []
   let batch: Said[] = []
   const flush = (): void => {
     engine.add(batch)
     batch = []
+  }
+  /** Whether the row could be placed, or was known. */
+  const place = (log: Log, row: JournalRow): boolean => {
+    const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
+    const known = Math.max(0, count - row.from)
+    if (row.from > count) return false
+    if (known < row.bodies.length) take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
+    return true
   }
   const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
     for (const [index, text] of bodies.entries()) {
@@ -63,14 +72,13 @@ export function createRestorer(parts: RestoreParts): Restorer {
         proofs.push({ log, at: forkedAt, bodies: row.bodies })
         return
       }
-      const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
-      const known = Math.max(0, count - row.from)
-      if (known >= row.bodies.length) return
-      if (row.from <= count) return take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
-      // Behind a damaged row: it waits until peers have given us what is missing.
-      parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
+      if (!place(log, row)) behind.push({ log, row })
     },
     finish() {
+      for (const { log, row } of behind.sort((a, b) => a.row.from - b.row.from)) {
+        // Behind a damaged row: it waits until peers have given us what is missing.
+        if (!place(log, row)) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
+      }
       flush()
       return proofs
     },

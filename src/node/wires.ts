@@ -67,17 +67,16 @@ export function createWires(hooks: WiresHooks): Wires {
     hooks.onDown(peer, known.author === null ? null : known.name)
   }
   const drop = (peer: string, why: string): void => {
-    const known = open.get(peer)
+    const wire = open.get(peer)?.wire
     forget(peer)
-    known?.wire.close(why)
+    wire?.close(why)
   }
   const blame = (peer: string, why: string): void => {
     counts.refused += 1
     hooks.onRefused(peer, why)
     const known = open.get(peer)
     if (known === undefined) return
-    known.refused += 1
-    if (known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
+    if (++known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
   }
   const receive = (peer: string, bytes: Uint8Array): void => {
     const known = open.get(peer)
