@@ -2,6 +2,7 @@
 import type { TracordError } from '../base/error.ts'
 import type { Hash } from '../base/hash.ts'
 import type { JournalRow } from '../ports/journal.ts'
+import { createEngine } from '../semantics/create.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { Input } from '../sync/machine.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
@@ -51,7 +52,7 @@ export interface Life {
 /** Builds the parts. They call each other only after all of them exist. */
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, random, signatures } = parts
-  const engine = parts.createEngine(parts.founding)
+  const engine = (parts.createEngine ?? createEngine)(parts.founding)
   const events = createEvents()
   const holdings = createHoldings(RECENT_CHARS_MAX)
   const waiting = createWaitingRoom()

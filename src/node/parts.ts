@@ -18,8 +18,8 @@ export interface CoreParts {
   /** Epochs, nonces and jitter; never keys. */
   readonly random: Random
   readonly journal: Journal
-  /** Makes the judgement of the realm's law. */
-  readonly createEngine: (law: Law) => Engine
+  /** Makes the judgement of the realm's law; the library's own by default. Tests hand in others. */
+  readonly createEngine?: (law: Law) => Engine
   /** For screens; proves nothing. */
   readonly name: string
   /** `leaf`: takes what it is owed and relays for nobody. Default `member`. */

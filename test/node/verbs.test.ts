@@ -11,7 +11,6 @@ import type { ClaimSlots, TracordNode, ValueInput } from '../../src/node/node.ts
 import { checkOptions, type NodeOptions } from '../../src/node/options.ts'
 import { schemasOf, type SlotInputs } from '../../src/node/schema.ts'
 import { createVerbs } from '../../src/node/verbs.ts'
-import { createPlainEngine } from './plain-engine.ts'
 import { foundingOf } from './world.ts'
 
 const open: TracordNode[] = []
@@ -25,7 +24,7 @@ async function nodeOf(name: string, options: NodeOptions = {}): Promise<{ node: 
     clock: machineClock,
     random: machineRandom,
     journal: createMemoryJournal(machineClock),
-    createEngine: createPlainEngine,
+
     name,
   })
   await new Promise((resolve) => core.start(resolve))

@@ -11,7 +11,6 @@ import { createMemoryDisk, createMemoryJournal, type MemoryDisk } from '../../sr
 import type { Claimed } from '../../src/node/node.ts'
 import type { CoreParts } from '../../src/node/parts.ts'
 import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
-import { createPlainEngine } from './plain-engine.ts'
 
 export interface VirtualClock extends Clock {
   /** Runs everything due within the next `ms`. */
@@ -110,7 +109,7 @@ export function boot(clock: VirtualClock, name: string, disk: MemoryDisk = creat
     clock,
     random: createRandom(`${name} ${boots}`),
     journal: createMemoryJournal(clock, disk),
-    createEngine: createPlainEngine,
+
     name,
     ...more,
   })

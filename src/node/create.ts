@@ -1,0 +1,86 @@
+/** createNode: a core with its folder, its ways to others and its documents: where everything is put together for production. */
+import { randomBytes } from 'node:crypto'
+import { TracordError } from '../base/error.ts'
+import { foundOpen, type Founding } from '../frames/founding.ts'
+import { nodeSignatures } from '../identity/ed25519.ts'
+import { SEED_BYTES } from '../identity/encoding.ts'
+import type { KeyPair } from '../identity/signature.ts'
+import type { Journal } from '../ports/journal.ts'
+import type { WireSource } from '../ports/wire.ts'
+import { machineClock, machineRandom } from './clock.ts'
+import { createCore } from './core.ts'
+import { makeFolder, openRealm } from './folder.ts'
+import { openIdentity } from './key-file.ts'
+import { createMemoryJournal } from './memory-journal.ts'
+import type { TracordNode } from './node.ts'
+import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
+import { schemasOf, type SlotInputs } from './schema.ts'
+import type { SlotOptions, TypeOption, TypeOptions } from './sugar.ts'
+import { createVerbs } from './verbs.ts'
+
+/** Characters of the key that name a node which was given no name. */
+const NAME_LENGTH = 8
+
+/**
+ * A running node. Rejects with `BAD_INPUT` before anything is touched, with `LOCKED` when another process has the folder, `REFUSED` when the folder
+ * belongs to another realm or its key is open to others, `CORRUPT` or `IO` when it cannot be used. Once it runs, no peer can make it throw.
+ */
+export async function createNode<const T extends TypeOptions = Record<never, TypeOption>, const S extends SlotOptions = Record<never, never>>(
+  options: NodeOptions<T, S> = {},
+): Promise<TracordNode<SlotInputs<T, S>>> {
+  const wanted = checkOptions(options)
+  const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
+  const { founding, keyPair, journal } = await placeOf(options, wanted)
+  const core = createCore({
+    ...{ founding, keyPair, journal, signatures: nodeSignatures, clock: machineClock, random: machineRandom },
+    name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
+    role: options.role ?? 'member',
+    ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
+  })
+  await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
+  try {
+    for (const source of sources) source.start(core.attach)
+    return createVerbs(core, {
+      schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
+      quarantined: () => 0,
+      async close() {
+        await Promise.all(sources.map((source) => source.stop()))
+      },
+    })
+  } catch (error) {
+    await new Promise<void>((resolve) => core.close(() => resolve()))
+    throw error
+  }
+}
+
+async function clientsOf(urls: readonly string[]): Promise<readonly WireSource[]> {
+  if (urls.length === 0) return []
+  const { webSocketClient } = await import('../../adapters/network-websocket/index.ts')
+  return urls.map((url) => webSocketClient({ url }))
+}
+
+/** Where and who the node is. */
+interface Place {
+  readonly founding: Founding
+  readonly keyPair: KeyPair
+  readonly journal: Journal
+}
+
+async function placeOf({ dir, key, journal }: NodeOptions, wanted: Founding | null): Promise<Place> {
+  if (dir === undefined) {
+    const keyPair = nodeSignatures.keyPairFromSeed(key ?? randomBytes(SEED_BYTES))
+    return { founding: wanted ?? defaultFounding(), keyPair, journal: journal ?? createMemoryJournal(machineClock) }
+  }
+  await makeFolder(dir)
+  const founding = await openRealm(dir, wanted, defaultFounding)
+  const keyPair = key === undefined ? await openIdentity(dir) : nodeSignatures.keyPairFromSeed(key)
+  if (journal !== undefined) return { founding, keyPair, journal }
+  const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
+  return { founding, keyPair, journal: sqliteJournal({ dir }) }
+}
+
+function defaultFounding(): Founding {
+  const founding = foundOpen(DEFAULT_REALM, {})
+  if (founding.ok) return founding.value
+  throw new TracordError('BAD_INPUT', founding.error.why)
+}
