@@ -1,0 +1,27 @@
+/** tracord: agents that work apart and still agree. The public surface: a node and what it speaks of. */
+export { TracordError, type ErrorCode } from './base/error.ts'
+export type { Hash } from './base/hash.ts'
+export type { Facet, Law, Policy, TypeDef } from './frames/facet.ts'
+export { foundingText, foundOpen, readFounding, realmOf, type Founding } from './frames/founding.ts'
+export type { ItemId } from './frames/item.ts'
+export type { Statement } from './frames/statement.ts'
+export { showValue, type Value } from './frames/value.ts'
+export type { AuthorKey } from './identity/signature.ts'
+export { createNode } from './node/create.ts'
+export type {
+  Branch,
+  Certificate,
+  Claimed,
+  ClaimOptions,
+  ConflictView,
+  FrameView,
+  NodeEvent,
+  NodeStatus,
+  SlotView,
+  TracordNode,
+  ValueInput,
+} from './node/node.ts'
+export type { NodeOptions } from './node/options.ts'
+export type { SlotSugar, TypeOption } from './node/sugar.ts'
+export type { Explanation } from './semantics/engine.ts'
+export type { Component, Conflict, Fork, Standing, Status } from './semantics/judgement.ts'
