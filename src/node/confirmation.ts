@@ -20,7 +20,8 @@ export interface Confirmation {
 /** Nothing is confirmed yet. */
 export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: Engine): Confirmation {
   // Own logs only: what others said, its author and this node hold.
-  const own = (): Holding[] => [...holdings.all()].filter(({ log, ids, confirmed }) => log.author === self && confirmed < ids.length)
+  const own = (): Holding[] =>
+    [...holdings.all()].filter(({ log, ids, confirmed }) => log.author === self && confirmed < ids.length)
   const isUnconfirmed = (claim: ItemId, open: readonly Holding[]): boolean => {
     const id = claim.slice(0, claim.indexOf('#')) as Hash
     return open.some(({ ids, confirmed }) => ids.indexOf(id, confirmed) !== -1)

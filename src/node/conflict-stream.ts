@@ -11,7 +11,10 @@ export interface ConflictSource {
 }
 
 /** What `node.conflicts()` returns: one look for `for of`, an open end for `for await`. */
-export function conflictStream(source: ConflictSource, signal?: AbortSignal): Iterable<ConflictView> & AsyncIterable<ConflictView> {
+export function conflictStream(
+  source: ConflictSource,
+  signal?: AbortSignal,
+): Iterable<ConflictView> & AsyncIterable<ConflictView> {
   return {
     [Symbol.iterator]: () => source.held()[Symbol.iterator](),
     [Symbol.asyncIterator]: () => follow(source, signal),

@@ -34,6 +34,8 @@ export interface Core {
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
+  /** What is held of a log; nothing is a count of 0. */
+  held(log: LogKey): Held
   /** Bodies of `log` from seq `from` on, as the journal has them. */
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
   ids(log: LogKey, from: number, count: number): readonly Hash[]
@@ -73,6 +75,10 @@ export function createCore(parts: CoreParts): Core {
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
+    },
+    held(log) {
+      const holding = holdings.get(log)
+      return holding === undefined ? { count: 0, head: null } : heldOf(holding)
     },
     read: (log, from, bytesMax, done) => journal.read(log, from, bytesMax, done),
     ids: (log, from, count) => holdings.get(log)?.ids.slice(from, from + count) ?? [],

@@ -2,49 +2,57 @@
 import { randomBytes } from 'node:crypto'
 import { TracordError } from '../base/error.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
+import { logKeyOf } from '../frames/log.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { SEED_BYTES } from '../identity/encoding.ts'
 import type { KeyPair } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { machineClock, machineRandom } from './clock.ts'
-import { createCore } from './core.ts'
+import { createCore, type Core } from './core.ts'
+import type { Documents } from './documents.ts'
 import { makeFolder, openRealm } from './folder.ts'
 import { openIdentity } from './key-file.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
-import type { SlotOptions, TypeOption, TypeOptions } from './sugar.ts'
+import type { SlotOptions, TypeOptions } from './sugar.ts'
 import { createVerbs } from './verbs.ts'
 
 /** Characters of the key that name a node which was given no name. */
 const NAME_LENGTH = 8
 
 /**
- * A running node. Rejects with `BAD_INPUT` before anything is touched, with `LOCKED` when another process has the folder, `REFUSED` when the folder
+ * A running node. Rejects with `BAD_INPUT` before anything is touched, with `LOCKED` when another process has the folder,
+ * `REFUSED` when the folder
  * belongs to another realm or its key is open to others, `CORRUPT` or `IO` when it cannot be used. Once it runs, no peer can make it throw.
  */
-export async function createNode<const T extends TypeOptions = Record<never, TypeOption>, const S extends SlotOptions = Record<never, never>>(
+export async function createNode<const T extends TypeOptions, const S extends SlotOptions>(
   options: NodeOptions<T, S> = {},
 ): Promise<TracordNode<SlotInputs<T, S>>> {
   const wanted = checkOptions(options)
   const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
   const { founding, keyPair, journal } = await placeOf(options, wanted)
+  const follow: { documents?: Documents } = {}
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, clock: machineClock, random: machineRandom },
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
     role: options.role ?? 'member',
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
+    onDurable: (log, { count }) => follow.documents?.follow(log, count),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   try {
+    const documents = await documentsOf(core, options)
+    if (documents !== undefined) follow.documents = documents
     for (const source of sources) source.start(core.attach)
     return createVerbs(core, {
       schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
-      quarantined: () => 0,
+      quarantined: () => documents?.status().quarantined ?? 0,
       async close() {
         await Promise.all(sources.map((source) => source.stop()))
+        await documents?.close()
       },
     })
   } catch (error) {
@@ -83,4 +91,27 @@ function defaultFounding(): Founding {
   const founding = foundOpen(DEFAULT_REALM, {})
   if (founding.ok) return founding.value
   throw new TracordError('BAD_INPUT', founding.error.why)
+}
+
+/** The documents, where somebody may see them. They follow the journal when the node is idle. */
+async function documentsOf(core: Core, { network, storage }: NodeOptions): Promise<Documents | undefined> {
+  if (storage === undefined && network === undefined) return undefined
+  const { createDocuments } = await import('./documents.ts')
+  const documents = await createDocuments({
+    realm: core.realm,
+    signatures: nodeSignatures,
+    clock: machineClock,
+    ...(storage === undefined ? {} : { storage }),
+    network: network ?? [],
+    peerId: `tracord-${core.author}`,
+    read: (log, from, bytesMax, done) => core.read(log, from, bytesMax, done),
+    held: (log) => core.held(log),
+    admit(range, peer) {
+      core.offer(range, peer)
+      return core.held(logKeyOf(range.log))
+    },
+    notice: ({ type, peer, why }) => core.report(type === 'damage' ? { type, why } : { type, peer, why }),
+  })
+  for (const { log, durable } of core.logs()) documents.follow(log, durable)
+  return documents
 }

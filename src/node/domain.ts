@@ -13,7 +13,8 @@ export function domainOfItems(items: readonly Item[], holdings: Holdings): Resul
     if (item.k === 'claim') domains.add(domainOf(item.frame))
     if (item.k !== 'withdraw' && item.k !== 'undercut') continue
     const domain = domainOfEntry(item.claim, holdings)
-    if (domain === undefined) return err(new TracordError('UNKNOWN', `this node holds no claim ${item.claim}: sync first, or check the id`))
+    if (domain === undefined)
+      return err(new TracordError('UNKNOWN', `this node holds no claim ${item.claim}: sync first, or check the id`))
     if (domain !== '') domains.add(domain)
   }
   const [domain, other] = domains

@@ -41,7 +41,10 @@ async function readRealm(path: string): Promise<Founding | undefined> {
   if (text === undefined) return undefined
   const founding = readFounding(text.trimEnd())
   if (founding.ok) return founding.value
-  throw new TracordError('CORRUPT', `${path} is no founding record (${founding.error.why}): copy it from another node of the realm`)
+  throw new TracordError(
+    'CORRUPT',
+    `${path} is no founding record (${founding.error.why}): copy it from another node of the realm`,
+  )
 }
 
 /** Writes a file whole or not at all, for its owner only; leaves one that is there already: of two that try, one wins. */

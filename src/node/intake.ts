@@ -41,7 +41,9 @@ export function examine(parts: IntakeParts, range: Range, peer: string): Admissi
   const opened = openRange(rest, parts.signatures)
   if (!opened.ok) return { type: 'refused', why: chainFault(opened.error) }
   if (rest.from > (holding?.ids.length ?? 0)) {
-    return parts.waiting.add(rest, peer) ? { type: 'waiting' } : { type: 'refused', why: 'too much waits for entries that did not come' }
+    return parts.waiting.add(rest, peer)
+      ? { type: 'waiting' }
+      : { type: 'refused', why: 'too much waits for entries that did not come' }
   }
   return place(rest, opened.value.links, holding)
 }

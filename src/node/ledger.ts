@@ -79,7 +79,8 @@ export function createLedger(parts: LedgerParts): Ledger {
   return {
     take(range, peer) {
       try {
-        if (recorder.unwritten() > UNWRITTEN_CHARS_MAX) return { type: 'refused', why: 'the disk does not keep up: ask again later' }
+        if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
+          return { type: 'refused', why: 'the disk does not keep up: ask again later' }
         const admission = examine(parts, range, peer)
         settle(admission, peer)
         if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))

@@ -50,12 +50,15 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
     machine,
     start(done) {
       const restorer = createRestorer({ ...machine, realm, onDamage: (why) => machine.events.emit({ type: 'damage', why }) })
-      journal.open((row) => restorer.visit(row), (opened) => {
-        if (!opened.ok) return done(opened)
-        restore(machine, restorer, opened.value)
-        if (state === 'new') state = 'running'
-        done(ok(null))
-      })
+      journal.open(
+        (row) => restorer.visit(row),
+        (opened) => {
+          if (!opened.ok) return done(opened)
+          restore(machine, restorer, opened.value)
+          if (state === 'new') state = 'running'
+          done(ok(null))
+        },
+      )
     },
     close(done) {
       if (state === 'closed' && closers.length === 0) {
@@ -74,7 +77,8 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
 function restore(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
   const { epochs, events, holdings, ledger } = machine
   const proofs = restorer.finish()
-  for (const holding of holdings.all()) machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
+  for (const holding of holdings.all())
+    machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
   for (const { log, at, bodies } of proofs) ledger.restoreProof(log, at, bodies)
   for (const { log, from, count, why } of damage) {
     const what = log === null ? 'an unknown log' : `${count ?? 'some'} entries from ${from ?? '?'} of ${log}`

@@ -19,11 +19,11 @@ import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { beatLimits, selfOf } from './self.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
-import { createWires, type Wires } from './wires.ts'
+import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
 
-/** Everything inside a core. */
-export interface Machine {
+/** What a core knows, by itself. */
+interface Knowing {
   readonly engine: Engine
   readonly epochs: Epochs
   readonly events: Events
@@ -32,6 +32,10 @@ export interface Machine {
   readonly confirmation: Confirmation
   readonly news: NewsDesk
   readonly sync: Sync
+}
+
+/** Everything inside a core. */
+export interface Machine extends Knowing {
   readonly recorder: Recorder
   readonly ledger: Ledger
   readonly wires: Wires
@@ -51,26 +55,15 @@ export interface Life {
 
 /** Builds the parts. They call each other only after all of them exist. */
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
-  const { clock, journal, keyPair, random, signatures } = parts
-  const engine = (parts.createEngine ?? createEngine)(parts.founding)
-  const events = createEvents()
-  const holdings = createHoldings(RECENT_CHARS_MAX)
-  const waiting = createWaitingRoom()
-  const confirmation = createConfirmation(keyPair.author, holdings, engine)
-  const news = createNewsDesk(engine, clock, events)
-  const sync = createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) })
+  const { clock, journal, keyPair, signatures } = parts
+  const knowing = createKnowing(parts, realm)
+  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
   }
   const wires = createWires({
-    onUp: (peer) => run({ type: 'up', peer }),
-    onDown(peer, name) {
-      waiting.leave(peer)
-      run({ type: 'down', peer })
-      if (name !== null) events.emit({ type: 'peer', peer: name, state: 'down' })
-    },
-    onMessage: (peer, message) => run({ type: 'message', peer, message }),
+    ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
   const recorder = createRecorder(journal, clock, {
@@ -82,38 +75,65 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     },
     onRecovered: () => events.emit({ type: 'readonly', on: false, why: 'the disk keeps what it is given again' }),
   })
-  const onGrown = (holding: Holding, count: number): void => {
+  const changed = (holding: Holding, count: number): void => {
     events.emit({ type: 'entries', count, from: holding.log.author })
     news.changed()
     beat.changed()
   }
-  const known = { realm, signatures, holdings, waiting, engine, recorder }
   const ledger = createLedger({
-    ...known,
-    now: () => clock.now(),
+    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
     onGrown(holding, range, from) {
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
-      onGrown(holding, range.bodies.length)
+      changed(holding, range.bodies.length)
     },
     onForked(holding, seq) {
       run({ type: 'forked', log: holding.key, seq })
-      onGrown(holding, 0)
-      events.emit({ type: 'alarm', peer: holding.log.author, why: `it signed two entries as number ${seq} of one log: it counts no more` })
+      changed(holding, 0)
+      const why = `it signed two entries as number ${seq} of one log: it counts no more`
+      events.emit({ type: 'alarm', peer: holding.log.author, why })
     },
   })
-  const reachable = { sync, clock, wires, ledger, holdings, journal }
   const exchange = createExchange({
-    ...reachable,
+    ...{ sync, clock, wires, ledger, holdings, journal },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
   const beat = createBeat({ sync, clock, engine, exchange })
-  const epochs = createEpochs({ realm, author: keyPair.author, random, holdings })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { engine, epochs, events, holdings, waiting, confirmation, news, sync, recorder, ledger, wires, beat, writer, run }
+  const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
   return machine
+}
+
+function createKnowing(parts: CoreParts, realm: Hash): Knowing {
+  const { clock, keyPair, random } = parts
+  const engine = (parts.createEngine ?? createEngine)(parts.founding)
+  const events = createEvents()
+  const holdings = createHoldings(RECENT_CHARS_MAX)
+  return {
+    engine,
+    epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
+    events,
+    holdings,
+    waiting: createWaitingRoom(),
+    confirmation: createConfirmation(keyPair.author, holdings, engine),
+    news: createNewsDesk(engine, clock, events),
+    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
+  }
+}
+
+/** Connections come and go, and bring messages: the sync machine is told. */
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused'> {
+  return {
+    onUp: (peer) => run({ type: 'up', peer }),
+    onDown(peer, name) {
+      waiting.leave(peer)
+      run({ type: 'down', peer })
+      if (name !== null) events.emit({ type: 'peer', peer: name, state: 'down' })
+    },
+    onMessage: (peer, message) => run({ type: 'message', peer, message }),
+  }
 }
 
 /** Rows became durable: receipts, acknowledgements to peers, documents. */

@@ -65,8 +65,10 @@ export function checkOptions(options: NodeOptions): Founding | null {
   if (connect !== undefined && !Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
   for (const url of connect ?? []) checkUrl(url)
   if (role !== undefined && role !== 'member' && role !== 'leaf') throw bad('role is "member" or "leaf"')
-  if (key !== undefined && !(key instanceof Uint8Array && key.length === SEED_BYTES)) throw bad(`key is ${SEED_BYTES} secret random bytes`)
-  const beats = beaconMs === undefined || (Number.isSafeInteger(beaconMs) && beaconMs >= BEACON_MS_MIN && beaconMs <= BEACON_MS_MAX)
+  if (key !== undefined && !(key instanceof Uint8Array && key.length === SEED_BYTES))
+    throw bad(`key is ${SEED_BYTES} secret random bytes`)
+  const beats =
+    beaconMs === undefined || (Number.isSafeInteger(beaconMs) && beaconMs >= BEACON_MS_MIN && beaconMs <= BEACON_MS_MAX)
   if (!beats) throw bad(`beaconMs is an integer from ${BEACON_MS_MIN} to ${BEACON_MS_MAX}`)
   for (const list of ['wires', 'network', 'rules'] as const) {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
@@ -92,7 +94,12 @@ function foundingFrom({ types, slots, rules, policy, realm }: NodeOptions): Foun
   for (const [key, value] of Object.entries({ types, slots, policy })) {
     if (value !== undefined && !isObject(value)) throw bad(`${key} is an object`)
   }
-  const law = { types: typesFromOptions(types ?? {}), slots: slotsFromOptions(slots ?? {}), rules: rules ?? [], policy: policy ?? {} }
+  const law = {
+    types: typesFromOptions(types ?? {}),
+    slots: slotsFromOptions(slots ?? {}),
+    rules: rules ?? [],
+    policy: policy ?? {},
+  }
   return accepted(foundOpen(realm ?? DEFAULT_REALM, law), '')
 }
 

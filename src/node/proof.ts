@@ -28,7 +28,8 @@ function parsedList(text: string): readonly unknown[] | undefined {
 }
 
 function readLog(parsed: readonly unknown[] | undefined): Log | undefined {
-  if (parsed?.length !== 5 || typeof parsed[4] !== 'number' || parsed.slice(0, 4).some((name) => typeof name !== 'string')) return undefined
+  if (parsed?.length !== 5 || typeof parsed[4] !== 'number' || parsed.slice(0, 4).some((name) => typeof name !== 'string'))
+    return undefined
   const [realm, domain, kind, author, epoch] = parsed
   return { realm, domain, kind, author, epoch } as Log
 }

@@ -14,7 +14,8 @@ export function serveRange(
   const holding = parts.holdings.get(wanted.key)
   const { from, charsMax } = wanted
   if (holding === undefined || from < 0 || from >= holding.ids.length) return done(null)
-  const finish = (bodies: readonly string[]): Range | null => rangeOf(holding, from, endWithin(holding, from, bodies, charsMax), bodies)
+  const finish = (bodies: readonly string[]): Range | null =>
+    rangeOf(holding, from, endWithin(holding, from, bodies, charsMax), bodies)
   if (from >= holding.recentFrom) return done(finish(holding.recent.slice(from - holding.recentFrom)))
   const read = (bytesMax: number, otherwise: () => void): void =>
     parts.journal.read(wanted.key, from, bytesMax, (bodies) => {
@@ -60,5 +61,10 @@ function firstEndAfter(ends: readonly number[], count: number): number {
 
 function rangeOf(holding: Holding, from: number, end: number | undefined, bodies: readonly string[]): Range | null {
   if (end === undefined) return null
-  return { log: holding.log, from, prev: from === 0 ? null : (holding.ids[from - 1] ?? null), bodies: bodies.slice(0, end - from) }
+  return {
+    log: holding.log,
+    from,
+    prev: from === 0 ? null : (holding.ids[from - 1] ?? null),
+    bodies: bodies.slice(0, end - from),
+  }
 }

@@ -83,7 +83,10 @@ function requireObject(input: unknown, message: string): void {
 
 function requireOwn(core: Core, claim: string): void {
   if (requireHeld(core, claim) === core.author) return
-  throw new TracordError('BAD_INPUT', `${claim} is another's claim: only its author withdraws it; undercut it, or claim the opposite`)
+  throw new TracordError(
+    'BAD_INPUT',
+    `${claim} is another's claim: only its author withdraws it; undercut it, or claim the opposite`,
+  )
 }
 
 /** The slots as their schemas make them. A type's schema holds for frames that are, or are just claimed to be, of that type. */

@@ -58,6 +58,11 @@ export function conflictViews(conflicts: readonly Conflict[], components: readon
   const byConflict = new Map(components.flatMap((component) => component.conflicts.map((id) => [id, component] as const)))
   return conflicts.map((conflict) => {
     const component = byConflict.get(conflict.id)
-    return { ...conflict, component: component?.id ?? '', forks: component?.forks ?? [], undecided: component?.undecided ?? false }
+    return {
+      ...conflict,
+      component: component?.id ?? '',
+      forks: component?.forks ?? [],
+      undecided: component?.undecided ?? false,
+    }
   })
 }

@@ -121,6 +121,10 @@ export function createWires(hooks: WiresHooks): Wires {
     },
     nameOf: (peer) => open.get(peer)?.name ?? peer,
     closeAll: (why) => [...open.keys()].forEach((peer) => drop(peer, why)),
-    peers: () => Array.from(open.values(), ({ name, author }) => ({ name, id: author, state: author === null ? 'connecting' : 'ready' })),
+    peers: () => Array.from(open.values(), statusOf),
   }
+}
+
+function statusOf({ name, author }: OpenWire): PeerStatus {
+  return { name, id: author, state: author === null ? 'connecting' : 'ready' }
 }

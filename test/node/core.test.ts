@@ -58,6 +58,8 @@ describe('events', () => {
     writing(core, [door('d1', 'open')])
     clock.pass(10)
     expect(heard.map(({ type }) => type)).toContain('entries')
-    expect(heard.find(({ type }) => type === 'alarm')).toMatchObject({ why: expect.stringContaining('broken listener') as string })
+    expect(heard.find(({ type }) => type === 'alarm')).toMatchObject({
+      why: expect.stringContaining('broken listener') as string,
+    })
   })
 })

@@ -25,7 +25,10 @@ test('[NOD23] a key that others may read, or that is none, is refused with what 
   await expect(readIdentity(dir)).rejects.toMatchObject({ code: 'UNKNOWN' })
   await openIdentity(dir)
   await chmod(join(dir, KEY_FILE), 0o640)
-  await expect(openIdentity(dir)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringContaining('chmod 600') as string })
+  await expect(openIdentity(dir)).rejects.toMatchObject({
+    code: 'REFUSED',
+    message: expect.stringContaining('chmod 600') as string,
+  })
   await chmod(join(dir, KEY_FILE), 0o600)
   await writeFile(join(dir, KEY_FILE), 'tracord-ed25519 short\n')
   await expect(openIdentity(dir)).rejects.toMatchObject({ code: 'CORRUPT' })
@@ -36,7 +39,10 @@ test('[NOD24] a folder belongs to one realm for ever', async () => {
   const other = foundingOf({ rules: [':- state(D, "open").'] })
   expect(realmOf(await openRealm(dir, first, foundingOf))).toBe(realmOf(first))
   expect(realmOf(await openRealm(dir, null, foundingOf))).toBe(realmOf(first))
-  await expect(openRealm(dir, other, foundingOf)).rejects.toMatchObject({ code: 'REFUSED', message: expect.stringContaining('another realm') as string })
+  await expect(openRealm(dir, other, foundingOf)).rejects.toMatchObject({
+    code: 'REFUSED',
+    message: expect.stringContaining('another realm') as string,
+  })
   const path = join(dir, REALM_FILE)
   await writeFile(path, (await readFile(path, 'utf8')).replace('{', '{ '))
   await expect(openRealm(dir, null, foundingOf)).rejects.toMatchObject({ code: 'CORRUPT' })

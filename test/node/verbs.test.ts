@@ -39,7 +39,11 @@ describe('claiming', () => {
     const { node } = await nodeOf('a')
     const seen = await node.claim('d1', { type: 'Door', tags: ['x', 'y'], size: 0.1, at: new Date(0) })
     expect(seen.ids).toHaveLength(5)
-    const route = await node.claim('r7', { via: { ref: 'd1' } }, { because: [seen, seen.ids[0] ?? ''], confidence: 900, valid: [new Date(5), null] })
+    const route = await node.claim(
+      'r7',
+      { via: { ref: 'd1' } },
+      { because: [seen, seen.ids[0] ?? ''], confidence: 900, valid: [new Date(5), null] },
+    )
     expect(node.frame('r7')['via']).toMatchObject({ value: { ref: 'd1' }, status: 'clear', by: [node.id], provisional: true })
     expect(node.frame('d1')['size']?.value).toEqual({ dec: '0.1' })
     expect(node.frame('d1')['tags']?.values).toHaveLength(2)
@@ -72,7 +76,9 @@ describe('claiming', () => {
       ['d1', { a: 1 }, { not: 'yes' }],
     ]
     for (const [frame, slots, options] of bad) {
-      await expect(claim(frame, slots, options), JSON.stringify([frame, slots, options])).rejects.toMatchObject({ code: 'BAD_INPUT' })
+      await expect(claim(frame, slots, options), JSON.stringify([frame, slots, options])).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+      })
     }
     await expect(claim('d1', { a: 'x'.repeat(70_000) })).rejects.toMatchObject({ code: 'TOO_LARGE' })
     await expect(claim('d1', { a: Array.from({ length: 1_001 }, (_, at) => at) })).rejects.toMatchObject({ code: 'TOO_LARGE' })
@@ -123,7 +129,10 @@ describe('schemas', () => {
     const { node } = await nodeOf('a', options)
     await node.claim('d1', { type: 'Door', state: 'open', size: '3' })
     expect(node.frame('d1')['size']?.value).toBe(3)
-    await expect(node.claim('d1', { state: 'ajar' })).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('d1.state') as string })
+    await expect(node.claim('d1', { state: 'ajar' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('d1.state') as string,
+    })
     await expect(node.claim('x', { size: -1 })).rejects.toMatchObject({ code: 'BAD_INPUT' })
     await node.claim('gate', { state: 'ajar' })
   })
@@ -156,9 +165,16 @@ test('[NOD31] options are checked before anything is touched, each with what to 
     [{ realm: 7 }, 'realm'],
   ]
   for (const [options, message] of bad) expect(() => check(options), message).toThrow(message)
-  const sugar = checkOptions({ types: { B: {}, A: { slots: { s: { type: 'str', atMost: 1, transitive: true, disjointSlot: 'q' } } } } })
+  const sugar = checkOptions({
+    types: { B: {}, A: { slots: { s: { type: 'str', atMost: 1, transitive: true, disjointSlot: 'q' } } } },
+  })
   expect(sugar?.types).toEqual([
-    { id: 'A', slots: { s: [{ k: 'atMost', n: 1 }, { k: 'disjointSlot', with: ['q'] }, { k: 'transitive' }, { k: 'type', oneOf: ['str'] }] } },
+    {
+      id: 'A',
+      slots: {
+        s: [{ k: 'atMost', n: 1 }, { k: 'disjointSlot', with: ['q'] }, { k: 'transitive' }, { k: 'type', oneOf: ['str'] }],
+      },
+    },
     { id: 'B' },
   ])
 })

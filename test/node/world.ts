@@ -100,7 +100,12 @@ export interface Booted {
 let boots = 0
 
 /** A core that has started. The same name is the same author. */
-export function boot(clock: VirtualClock, name: string, disk: MemoryDisk = createMemoryDisk(), more: Partial<CoreParts> = {}): Booted {
+export function boot(
+  clock: VirtualClock,
+  name: string,
+  disk: MemoryDisk = createMemoryDisk(),
+  more: Partial<CoreParts> = {},
+): Booted {
   boots += 1
   const core = createCore({
     founding: foundingOf(),
