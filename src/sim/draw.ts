@@ -82,6 +82,7 @@ function drawFaults(random: Random, topology: Topology, stormMs: number): Faults
       duplicatePermille: random.below(3) * random.below(50),
       reorderPermille: random.below(3) * random.below(100),
       reorderMsMax: 1 + random.below(400),
+      corruptPermille: random.below(4) === 0 ? random.below(30) : 0,
     },
     disk: { commitMsMin: 1, commitMsMax: 2 + random.below(30), errorPermille: random.below(4) === 0 ? random.below(60) : 0 },
     events: drawEvents(random, topology, stormMs),

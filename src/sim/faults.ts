@@ -9,6 +9,8 @@ export interface WireFaults {
   /** A message drawn for this is late by up to `reorderMsMax`, and others overtake it. */
   readonly reorderPermille: number
   readonly reorderMsMax: number
+  /** One byte of a message drawn for this arrives as another. */
+  readonly corruptPermille: number
 }
 
 /** What each commit of each journal is exposed to until the storm ends. */
@@ -50,7 +52,15 @@ export interface Faults {
 
 /** Nothing goes wrong; messages and commits take their time. */
 export const NO_FAULTS: Faults = {
-  wire: { delayMsMin: 2, delayMsMax: 20, lossPermille: 0, duplicatePermille: 0, reorderPermille: 0, reorderMsMax: 0 },
+  wire: {
+    delayMsMin: 2,
+    delayMsMax: 20,
+    lossPermille: 0,
+    duplicatePermille: 0,
+    reorderPermille: 0,
+    reorderMsMax: 0,
+    corruptPermille: 0,
+  },
   disk: { commitMsMin: 1, commitMsMax: 8, errorPermille: 0 },
   events: [],
 }

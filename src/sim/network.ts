@@ -165,23 +165,33 @@ function transmit(mesh: Mesh, connection: Connection, direction: Direction, byte
   const isDoubled = random.below(1_000) < faults.duplicatePermille
   const isLate = random.below(1_000) < faults.reorderPermille
   const lateMs = drawBetween(random, 0, faults.reorderMsMax)
+  const isCorrupt = random.below(1_000) < faults.corruptPermille
+  const spoilt = random.uint32()
   const what = `${from}>${to} ${bytes.length} ${sumOf(bytes)}`
   counts.sent += 1
   if (isLost) {
     counts.lost += 1
     return history.note(`lose ${what}`)
   }
-  history.note(`send ${what}`)
+  history.note(`${isCorrupt ? 'spoil' : 'send'} ${what}`)
   const inOrderAt = Math.max(time.now() + delayMs, direction.lastAt)
   if (!isLate) direction.lastAt = inOrderAt
   const arrive = (): void => {
     if (!connection.isOpen) return
     counts.delivered += 1
     history.note(`take ${what}`)
-    connection.handlers.get(to)?.onMessage(bytes)
+    connection.handlers.get(to)?.onMessage(isCorrupt ? spoil(bytes, spoilt) : bytes)
   }
   time.after((isLate ? time.now() + delayMs + lateMs : inOrderAt) - time.now(), arrive)
   if (!isDoubled) return
   counts.doubled += 1
   time.after(delayMs + lateMs, arrive)
+}
+
+/** The same bytes but for one, chosen by `draw`. */
+function spoil(bytes: Uint8Array, draw: number): Uint8Array {
+  const other = Uint8Array.from(bytes)
+  const at = draw % Math.max(1, bytes.length)
+  other[at] = (other[at] ?? 0) ^ (1 + ((draw >>> 16) % 255))
+  return other
 }

@@ -44,6 +44,8 @@ export interface RunCounts {
   readonly acknowledged: number
   readonly entries: number
   readonly crashes: number
+  /** From the end of the storm, or of the last fault that outlasted it, until all nodes held the same; null: they never did. */
+  readonly healedAfterMs: number | null
 }
 
 /** What `simulate` gives. */

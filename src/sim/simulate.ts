@@ -4,6 +4,7 @@ import type { Hash } from '../base/hash.ts'
 import { createRandom } from '../base/random.ts'
 import type { Law } from '../frames/facet.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
+import { logKeyOf } from '../frames/log.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import type { Core } from '../node/core.ts'
 import { createEngine as createRealEngine } from '../semantics/create.ts'
@@ -26,6 +27,8 @@ import { createTime, type Time } from './time.ts'
 export const SETTLE_MS = 12_000
 /** How long the quiet is watched. */
 export const QUIET_MS = 5_000
+/** How often it is looked whether the network has healed. */
+const WATCH_MS = 50
 /** One seed in so many runs with real signatures. */
 export const REAL_SIGNATURES_EVERY = 50
 /** One seed in so many listens to every conflict as it comes: that has each claim judged at once, where a digest a beat would do. */
@@ -58,6 +61,7 @@ interface World {
   /** What wires and disks are exposed to: the scenario's until the storm ends, then nothing. */
   exposure: Faults
   crashes: number
+  healedAfterMs: number | null
 }
 
 /** Runs `scenario` from its beginning to its end. The same options give the same outcome. */
@@ -72,11 +76,29 @@ export function simulate(options: SimulateOptions): Outcome {
   world.history.note('the storm ends')
   world.exposure = { ...NO_FAULTS, wire: { ...NO_FAULTS.wire, delayMsMax: scenario.faults.wire.delayMsMax } }
   for (const actor of actors.values()) actor.boot()
-  time.runUntil(time.now() + longestEventMs(scenario) + SETTLE_MS)
+  time.runUntil(time.now() + longestEventMs(scenario))
+  watchHealing(world, time.now())
+  time.runUntil(time.now() + SETTLE_MS)
   const before = network.counts.sent
   time.runUntil(time.now() + QUIET_MS)
   const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
   return conclude(world, quiet, { ...CHECKERS, ...options.checkers })
+}
+
+/** Looks every {@link WATCH_MS} whether all nodes hold the same, until they do. */
+function watchHealing(world: World, sinceMs: number): void {
+  const states = new Set([...world.actors.values()].map((actor) => holdingsOf(actor)))
+  if (states.size === 1 && !states.has(null)) world.healedAfterMs = world.time.now() - sinceMs
+  else world.time.after(WATCH_MS, () => watchHealing(world, sinceMs))
+}
+
+/** What a node holds, log by log; null while it is down. */
+function holdingsOf(actor: Actor): string | null {
+  const core = actor.core()
+  if (core === null) return null
+  return Array.from(core.logs(), ({ log, held }) => `${logKeyOf(log)} ${held.count} ${held.head ?? ''}`)
+    .sort()
+    .join()
 }
 
 /** The founding history of a simulated realm. Throws when the workload's law is malformed: a fault of the scenario. */
@@ -99,7 +121,18 @@ function createWorld({ scenario, createEngine: makeEngine = createRealEngine }: 
   const disks = new Map<string, Disk>()
   const actors = new Map<string, Actor>()
   const lists = { acknowledged: [], forgotten: [], faults: [] }
-  const world: World = { scenario, time, history, network, actors, disks, ...lists, exposure: scenario.faults, crashes: 0 }
+  const world: World = {
+    scenario,
+    time,
+    history,
+    network,
+    actors,
+    disks,
+    ...lists,
+    exposure: scenario.faults,
+    crashes: 0,
+    healedAfterMs: null,
+  }
   for (const name of topology.nodes) {
     const disk = createDisk({ name, seed, history, faults: () => world.exposure.disk })
     disks.set(name, disk)
@@ -195,6 +228,7 @@ function conclude(world: World, quiet: View['quiet'], checkers: Readonly<Record<
       acknowledged: acknowledged.length,
       entries: Math.max(0, ...nodes.map(({ entries }) => entries)),
       crashes: world.crashes,
+      healedAfterMs: world.healedAfterMs,
     },
     tail,
   }

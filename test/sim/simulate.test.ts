@@ -41,6 +41,16 @@ test('[SIM1] another process runs the same, another seed does not', () => {
   expect(run(drawScenario('elsewhere else', { stormMs: STORM_MS })).logHash).not.toBe(there)
 })
 
+test.each(SEEDS)('[SIM11] %s: two nodes with one bad link hold the same within two beacons of its working', (seed) => {
+  const drawn = drawScenario(seed, { nodes: 2, shape: 'line', stormMs: STORM_MS })
+  const rates = { lossPermille: 100, reorderPermille: 200, reorderMsMax: 300, duplicatePermille: 100, corruptPermille: 20 }
+  const wire = { ...drawn.faults.wire, ...rates }
+  const events = drawn.faults.events.filter(({ type }) => type === 'cut' || type === 'partition')
+  const { counts, violations } = run({ ...drawn, faults: { ...drawn.faults, wire, events } })
+  expect(violations).toEqual([])
+  expect(counts.healedAfterMs ?? Infinity).toBeLessThanOrEqual(2 * 1_200 + 600)
+})
+
 test('[SIM3] a scenario is the same run through JSON and back', () => {
   const scenario = drawScenario('plain data', { stormMs: STORM_MS })
   expect(run(JSON.parse(JSON.stringify(scenario)) as Scenario).logHash).toBe(run(scenario).logHash)
