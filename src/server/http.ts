@@ -1,0 +1,39 @@
+/** Http: what the server answers to plain requests: whether it lives, whether it serves, and what its realms hold. */
+import type { RequestListener, ServerResponse } from 'node:http'
+import type { HostedRealm } from './realms.ts'
+
+/** What the answers are made of. */
+export interface FrontDoor {
+  isReady(): boolean
+  realms(): readonly HostedRealm[]
+}
+
+/** Conflicts listed of one realm. */
+const CONFLICTS_MAX = 10_000
+
+/** The listener for an http server. */
+export function answerRequests(door: FrontDoor): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0]
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD')
+      return answer(response, 405, { error: 'only GET and HEAD' })
+    }
+    if (path === '/healthz') return answer(response, 200, { alive: true })
+    if (path === '/readyz') return answer(response, door.isReady() ? 200 : 503, { ready: door.isReady(), realms: door.realms().length })
+    if (path === '/realms') return answer(response, 200, { tracord: 'realms/1', realms: door.realms().map(listed) })
+    answer(response, 404, { error: 'there are /healthz, /readyz, /realms, and websockets' })
+  }
+}
+
+function listed({ realm, name, node }: HostedRealm): object {
+  const certificate = node.certificate()
+  const { entries, claims } = node.status()
+  const conflicts = [...node.conflicts()].slice(0, CONFLICTS_MAX).map(({ id }) => id)
+  return { realm, name, certificate, entries, claims, logs: [], conflicts: conflicts.toSorted() }
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(`${JSON.stringify(body)}\n`)
+}

@@ -1,0 +1,3 @@
+/** The sync server as a library: `tracord/server`. */
+export type { ServeOptions } from './options.ts'
+export { serve, type ServerStatus, type TracordServer } from './server.ts'

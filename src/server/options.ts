@@ -1,0 +1,66 @@
+/** Options of a server: checked before anything is touched. */
+import { TracordError } from '../base/error.ts'
+import { foundOpen, type Founding } from '../frames/founding.ts'
+import { DEFAULT_REALM } from '../node/options.ts'
+
+/** What a server is made of; all of it may be absent. */
+export interface ServeOptions {
+  /** TCP port; 0 takes any free one. Default 4040. */
+  readonly port?: number
+  /** Address to listen on. Default 127.0.0.1: this machine only. */
+  readonly host?: string
+  /** The folder; each realm gets one of its own in `realms/`. Absent: everything is in memory. */
+  readonly dir?: string
+  /** The default realm. Absent: the realm that a node with no options belongs to. */
+  readonly founding?: Founding
+  /** Websocket urls of other servers that every realm here stays linked with. */
+  readonly connect?: readonly string[]
+  /** For screens and logs. */
+  readonly name?: string
+  /** Realms open at once, the default one among them. Default 64. */
+  readonly realmsMax?: number
+}
+
+/** Options with every default filled in. */
+export interface ServerSettings {
+  readonly port: number
+  readonly host: string
+  readonly dir: string | null
+  readonly founding: Founding
+  readonly connect: readonly string[]
+  readonly name: string
+  readonly realmsMax: number
+}
+
+const PORT_DEFAULT = 4_040
+const PORT_MAX = 65_535
+const REALMS_DEFAULT = 64
+const REALMS_MAX = 10_000
+const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'name', 'realmsMax']
+
+/** Throws `BAD_INPUT` for the first thing that is wrong. */
+export function checkServeOptions(options: ServeOptions): ServerSettings {
+  const foreign = Object.keys(options).find((key) => !KNOWN.includes(key))
+  if (foreign !== undefined) throw bad(`unknown option "${foreign}"; known are ${KNOWN.join(' ')}`)
+  const { port = PORT_DEFAULT, host = '127.0.0.1', dir = null, connect = [], name = 'server', realmsMax = REALMS_DEFAULT } = options
+  if (!isWithin(port, 0, PORT_MAX)) throw bad(`port is a whole number from 0 to ${PORT_MAX}`)
+  if (typeof host !== 'string' || host === '') throw bad('host is an address like 127.0.0.1')
+  if (dir !== null && (typeof dir !== 'string' || dir === '')) throw bad('dir is the path of a folder')
+  if (!Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
+  if (!isWithin(realmsMax, 1, REALMS_MAX)) throw bad(`realmsMax is a whole number from 1 to ${REALMS_MAX}`)
+  return { port, host, dir, founding: options.founding ?? plainFounding(), connect, name, realmsMax }
+}
+
+function plainFounding(): Founding {
+  const founding = foundOpen(DEFAULT_REALM, {})
+  if (founding.ok) return founding.value
+  throw bad(founding.error.why)
+}
+
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+}
+
+function bad(message: string): TracordError {
+  return new TracordError('BAD_INPUT', message)
+}
