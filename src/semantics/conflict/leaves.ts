@@ -21,6 +21,8 @@ export interface Leaves {
   weight(leaf: Fact, segment: Stretch): bigint
   /** One claim for each leaf of an environment, such that the steps among them find what they rest on; sorted. */
   claimsFor(environment: readonly Fact[], segment: Stretch): readonly ItemId[]
+  /** For each leaf the sets of claims of which one suffices for it, sorted. */
+  claimChoices(environment: readonly Fact[]): readonly (readonly (readonly ItemId[])[])[]
 }
 
 export interface LeavesParts {
@@ -50,6 +52,10 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     const best = votes.best(leaf, segment)
     return best === NO_SUPPORT ? [] : [supports.idOf(best)]
   }
+  const citedBy = (environment: readonly Fact[]): ReadonlySet<ItemId> => {
+    const steps = environment.map(claims.supportOfStep).filter((step) => step !== NO_SUPPORT)
+    return new Set(steps.flatMap((step) => supports.premisesOf(step)))
+  }
   return {
     windows,
     stretches,
@@ -60,9 +66,16 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
       return isStatement(fact) ? keys.statementOf(fact) : undefined
     },
     weight: (leaf, segment) => BigInt(votes.leafWeight(leaf, segment)),
+    claimChoices(environment) {
+      const cited = citedBy(environment)
+      return environment.map((leaf) => {
+        const ids = behind(leaf).map(supports.idOf).sort()
+        const asked = ids.filter((id) => cited.has(id))
+        return asked.length > 0 ? [asked] : ids.map((id) => [id])
+      })
+    },
     claimsFor(environment, segment) {
-      const steps = environment.map(claims.supportOfStep).filter((step) => step !== NO_SUPPORT)
-      const cited = new Set(steps.flatMap((step) => supports.premisesOf(step)))
+      const cited = citedBy(environment)
       return [...new Set(environment.flatMap((leaf) => claimOf(leaf, cited, segment)))].sort()
     },
   }

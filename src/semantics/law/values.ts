@@ -61,9 +61,20 @@ function lengthTest(min = 0, max = Number.MAX_SAFE_INTEGER): ValueTest {
   }
 }
 
+/** A pattern that is no regular expression is not in force: it forbids nothing. */
 function patternTest(re: string): ValueTest {
-  const compiled = RE2JS.compile(re)
-  return { demand: `a text that matches ${re}`, allows: (value) => typeof value === 'string' && compiled.matches(value) }
+  const compiled = patternFault(re) === undefined ? RE2JS.compile(re) : undefined
+  return { demand: `a text that matches ${re}`, allows: (value) => compiled === undefined || (typeof value === 'string' && compiled.matches(value)) }
+}
+
+/** Why `re` cannot be used as a pattern; undefined when it can. */
+export function patternFault(re: string): string | undefined {
+  try {
+    RE2JS.compile(re)
+    return undefined
+  } catch (error) {
+    return `the pattern ${JSON.stringify(re)} is no RE2 regular expression: ${error instanceof Error ? error.message : String(error)}`
+  }
 }
 
 /** How far measured numbers may lie apart and still be one value. */

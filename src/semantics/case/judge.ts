@@ -1,0 +1,99 @@
+/** Judging a case: everything that judgement finds, as the plain JSON of `judgement/1`, sorted and with its digest. */
+import { canonicalText, type Json } from '../../base/canonical.ts'
+import { sha256Hex } from '../../base/hash.ts'
+import { QUALITY_MAX } from '../../base/limits.ts'
+import type { Said } from '../../frames/item.ts'
+import { showTime } from '../../frames/value.ts'
+import { conflictsOf, standingsIn, statementsIn } from '../create.ts'
+import { incompleteIn } from '../incomplete.ts'
+import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
+import { createKnowledge, type Knowledge } from '../knowledge.ts'
+import { sortedByHash } from '../verdict/forks.ts'
+import { viewsOf } from '../views.ts'
+import type { Model } from '../rules/wellfounded.ts'
+import { answer, type Answer } from './answer.ts'
+import type { Case } from './case.ts'
+import { writeValue } from './value.ts'
+
+/** A statement as written, with times in ISO 8601. */
+type Written<T extends StatementOut> = Omit<T, 'value' | 'window'> & { readonly value: unknown }
+
+/** A judgement as written. */
+export interface JudgementOut {
+  readonly tracord: 'judgement/1'
+  readonly conflicts: readonly (Omit<Conflict, 'statements' | 'window'> & { readonly statements: readonly Written<StatementOut>[]; readonly window: Span<string> })[]
+  readonly components: readonly (Omit<Component, 'forks'> & {
+    readonly forks: readonly { readonly out: readonly (Written<ForkStatement> & { readonly window: Span<string> })[]; readonly cost: string }[]
+  })[]
+  readonly standings: readonly (Written<Standing> & { readonly window: Span<string> })[]
+  readonly incomplete: readonly Incomplete[]
+  readonly coherence: readonly unknown[]
+  readonly goals: readonly unknown[]
+  readonly quality: Readonly<Record<string, number>>
+  readonly answers: readonly Answer[]
+  readonly digest: string
+}
+
+/** The judgement of a case: the same bytes for the same case, whatever the order of its lists. */
+export function judgeCase(input: Case): JudgementOut {
+  const knowledge = createKnowledge(input.law, input.slots)
+  knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
+  const views = viewsOf(knowledge)
+  const standings = [...statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact)), ...viewStandings(views, knowledge)]
+  const judgement = {
+    tracord: 'judgement/1' as const,
+    conflicts: sortedByHash(conflictsOf(knowledge).map(writeConflict)),
+    components: sortedByHash(knowledge.verdict().components.map(writeComponent)),
+    standings: sortedByHash(standings.map(writeStatement)),
+    incomplete: incompleteIn(knowledge),
+    coherence: [],
+    goals: [],
+    quality: qualityIn(input),
+    answers: input.asks.map((ask) => answer(ask, knowledge, views)),
+  }
+  return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
+}
+
+/** At an instant only what is valid then is said, and it is said without bounds. */
+function saidAt(said: Said, now: number | undefined): readonly Said[] {
+  if (now === undefined || said.item.k !== 'claim' || said.item.valid === undefined) return [said]
+  const { valid: [from, until], ...item } = said.item
+  return (from === null || from <= now) && (until === null || now < until) ? [{ ...said, item }] : []
+}
+
+/** What views conclude about slots; an undefined one is a paradox or rests on what is open. */
+function viewStandings(views: Model, knowledge: Knowledge): readonly Standing[] {
+  const standings: Standing[] = []
+  for (const { pred, args, negative, certain } of views.conclusions()) {
+    const [subject, value] = args
+    if (args.length !== 2 || !knowledge.admitted.slots.has(pred) || value === undefined) continue
+    if (typeof subject !== 'object' || !('ref' in subject)) continue
+    const statement = { frame: subject.ref, slot: pred, value, not: negative }
+    const said = knowledge.predicates.find(pred, 2)
+    const held = said !== undefined && knowledge.facts.find(negative ? said + 1 : said, knowledge.terms.find(subject), knowledge.terms.find(value))
+    if (typeof held === 'number' && held >= 0 && standingsIn(knowledge, held).length > 0) continue
+    standings.push({ ...statement, window: [null, null], status: certain ? 'clear' : 'undefined', weight: '0', by: [], derived: true })
+  }
+  return standings
+}
+
+const writeSpan = ([from, until]: Span<number>): Span<string> => [from === null ? null : showTime(from), until === null ? null : showTime(until)]
+
+function writeStatement<T extends StatementOut & { readonly window: Span<number> }>(entry: T): Written<T> & { readonly window: Span<string> } {
+  return { ...entry, value: writeValue(entry.value), window: writeSpan(entry.window) }
+}
+
+function writeConflict(conflict: Conflict): JudgementOut['conflicts'][number] {
+  const statements = conflict.statements.map((statement) => ({ ...statement, value: writeValue(statement.value) }))
+  return { ...conflict, statements, window: writeSpan(conflict.window) }
+}
+
+function writeComponent(component: Component): JudgementOut['components'][number] {
+  return { ...component, forks: component.forks.map(({ out, cost }) => ({ out: out.map(writeStatement), cost })) }
+}
+
+/** The quality that each author's word was counted with. */
+function qualityIn({ said, law }: Case): Readonly<Record<string, number>> {
+  const authors = [...new Set(said.filter(({ item }) => item.k !== 'withdraw').map(({ by }) => by))].sort()
+  return Object.fromEntries(authors.map((author) => [author, law.policy.quality[author] ?? QUALITY_MAX]))
+}

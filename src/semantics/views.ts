@@ -1,0 +1,63 @@
+/** Views: what rules with `not` conclude from what stands; they make no conflict and feed none. */
+import type { Value } from '../frames/value.ts'
+import { standingsIn } from './create.ts'
+import type { Status } from './judgement.ts'
+import type { Knowledge } from './knowledge.ts'
+import type { Facts as RuleFacts, Fact as RuleFact } from './rules/facts.ts'
+import { wellFounded, type Model } from './rules/wellfounded.ts'
+import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
+import { NO_TERM } from './store/terms.ts'
+
+/** What a status means for what rests on it: certain, open, or not there. */
+export function certaintyOf(statuses: readonly Status[]): 'certain' | 'open' | 'absent' {
+  if (statuses.some((status) => status === 'clear' || status === 'consensus')) return 'certain'
+  return statuses.some((status) => status !== 'rejected') ? 'open' : 'absent'
+}
+
+/** The well-founded model of the law's layer B over what stands in `knowledge`. */
+export function viewsOf(knowledge: Knowledge): Model {
+  const { law, admitted } = knowledge
+  return wellFounded(admitted.program.layerB, standingFacts(knowledge), law.policy.steps.perRule)
+}
+
+/** What stands, as rules ask for it. */
+function standingFacts(knowledge: Knowledge): RuleFacts {
+  const { predicates, closure } = knowledge
+  return {
+    *match(name, negative, args) {
+      const pred = predicates.find(name, args.length)
+      if (pred === undefined) return
+      for (const fact of candidates(negative ? pred + 1 : pred, args, knowledge)) {
+        const found = ruleFact(fact, args, knowledge)
+        if (found !== undefined) yield found
+      }
+    },
+    isUnknown(name, negative, arity) {
+      const pred = predicates.find(name, arity)
+      return pred !== undefined && closure.unsure(negative ? pred + 1 : pred)
+    },
+  }
+}
+
+function* candidates(pred: number, args: readonly (Value | undefined)[], { facts, terms }: Knowledge): Iterable<Fact> {
+  const [first] = args
+  const known = first === undefined ? NO_TERM : terms.find(first)
+  if (first !== undefined && known === NO_TERM) return
+  const next = first === undefined ? facts.nextOf : facts.nextByA
+  for (let fact = first === undefined ? facts.firstOf(pred) : facts.firstByA(pred, known); fact !== NO_FACT; fact = next(fact)) {
+    if (facts.is(fact, HOLDS)) yield fact
+  }
+}
+
+function ruleFact(fact: Fact, args: readonly (Value | undefined)[], knowledge: Knowledge): RuleFact | undefined {
+  const { facts, terms, keys } = knowledge
+  const fits = args.every((value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length))
+  if (!fits) return undefined
+  const certainty = certaintyOf(statusesOf(fact, knowledge))
+  return certainty === 'absent' ? undefined : { args: keys.argsOf(fact), certain: certainty === 'certain' }
+}
+
+/** Every status that a fact has at some time. */
+export function statusesOf(fact: Fact, knowledge: Knowledge): readonly Status[] {
+  return [...new Set(standingsIn(knowledge, fact).map(({ status }) => status))]
+}
