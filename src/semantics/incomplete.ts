@@ -41,15 +41,16 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
   const { slot, kind, n, of, value, other } = obligation
   const name = showValue(terms.valueOf(frame))
   const values = valuesOf(slot, frame, knowledge)
+  const nameOf = (type: Term): string => String(terms.valueOf(type))
   const say = (text: string): Incomplete[] => [{ frame: name, slot, text: `${name}.${slot} ${text}` }]
   if (kind === 'atLeast') {
     const counted = of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge))
-    return counted.length >= n ? [] : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${showValue(terms.valueOf(of))}`} and has ${counted.length}`)
+    return counted.length >= n ? [] : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${nameOf(of)}`} and has ${counted.length}`)
   }
   if (kind === 'hasValue') return values.includes(value) ? [] : say(`needs the value ${showValue(terms.valueOf(value))}`)
   if (kind === 'instanceOf') {
     return values.filter((term) => !isA(term, of, knowledge)).sort((a, b) => (showValue(terms.valueOf(a)) < showValue(terms.valueOf(b)) ? -1 : 1))
-      .flatMap((term) => say(`is ${showValue(terms.valueOf(term))}, which is not known to be a ${showValue(terms.valueOf(of))}`))
+      .flatMap((term) => say(`is ${showValue(terms.valueOf(term))}, which is not known to be a ${nameOf(of)}`))
   }
   const theirs = valuesOf(other, frame, knowledge)
   const same = values.length === theirs.length && values.every((term) => theirs.includes(term))

@@ -22,7 +22,7 @@ export interface Closure {
   firings(): Iterable<Firing>
   crowds(): Iterable<Crowd>
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
-  valuesOf(crowd: Crowd): readonly Fact[]
+  valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Fact[])[]
   /** The heads of every rule instance that `fact` is part of. */

@@ -9,7 +9,8 @@ export interface Crowds {
   /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
   meet(fact: Fact): boolean
   all(): Iterable<Crowd>
-  valuesOf(crowd: Crowd): readonly Fact[]
+  /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
+  valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   clear(): void
 }
 
@@ -42,13 +43,18 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const gather = (group: GroupLaw, frame: Term, max: number): Fact[] => {
     const values: Fact[] = []
-    const mayBeSame = facts.firstOf(sameAs) !== NO_FACT
     for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT && values.length < max; fact = facts.nextByA(fact)) {
-      if (!counts(group, fact)) continue
-      if (mayBeSame && values.some((held) => holds(sameAs, facts.bOf(held), facts.bOf(fact)))) continue
-      values.push(fact)
+      if (counts(group, fact)) values.push(fact)
     }
     return values
+  }
+  /** One value, the first in `order`, of those that are the same thing under several names. */
+  const distinct = (values: readonly Fact[], order: (a: Fact, b: Fact) => number): Fact[] => {
+    const kept: Fact[] = []
+    for (const next of [...values].sort(order)) {
+      if (!kept.some((held) => holds(sameAs, facts.bOf(held), facts.bOf(next)))) kept.push(next)
+    }
+    return kept
   }
   const isCrowded = (group: GroupLaw, frame: Term): boolean =>
     isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
@@ -78,13 +84,13 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
     },
     *all() {
       for (const [group, frames] of found) {
-        for (const frame of frames) {
-          if (isCrowded(group, frame)) yield { group, frame }
-          else frames.delete(frame)
-        }
+        for (const frame of frames) if (isCrowded(group, frame)) yield { group, frame }
       }
     },
-    valuesOf: ({ group, frame }) => gather(group, frame, Number.MAX_SAFE_INTEGER),
+    valuesOf({ group, frame }, order) {
+      const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
+      return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order)
+    },
     clear: () => found.clear(),
   }
 }

@@ -72,6 +72,10 @@ function accessTo({ args }: Pattern, bound: ReadonlySet<number>): Access {
   return args.length === 2 && isBound(args[1], bound) ? 'byB' : 'all'
 }
 
-const RANKS: Readonly<Record<Access, number>> = { exact: 0, byA: 1, byB: 2, all: 3 }
+const RANKS: Readonly<Record<Access, number>> = { exact: 0, byA: 1, byB: 2, all: 4 }
 
-const rank = (pattern: Pattern, bound: ReadonlySet<number>): number => RANKS[accessTo(pattern, bound)]
+/** The narrower first. A constant in second place, like a type's name, narrows less than a variable that is bound already. */
+function rank(pattern: Pattern, bound: ReadonlySet<number>): number {
+  const access = accessTo(pattern, bound)
+  return access === 'byB' && pattern.args[1]! > 0 ? 3 : RANKS[access]
+}

@@ -11,6 +11,8 @@ import type { Keys } from '../store/keys.ts'
 const EVER: readonly Stretch[] = [ALWAYS]
 
 export interface Leaves {
+  /** Its global key. */
+  keyOf(leaf: Fact): string
   /** When anybody says it, as disjoint stretches in order. */
   stretches(leaf: Fact): readonly Stretch[]
   /** The windows of the claims behind it. */
@@ -18,6 +20,8 @@ export interface Leaves {
   isActive(leaf: Fact, segment: Stretch): boolean
   /** The statement that it is about; undefined for an undercut. */
   statementOf(leaf: Fact): Statement | undefined
+  /** The statement that a fact about a slot is. */
+  saidBy(fact: Fact): Statement
   weight(leaf: Fact, segment: Stretch): bigint
   /** One claim for each leaf of an environment, such that the steps among them find what they rest on; sorted. */
   claimsFor(environment: readonly Fact[], segment: Stretch): readonly ItemId[]
@@ -65,6 +69,8 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
       const fact = step === NO_SUPPORT ? leaf : supports.factOf(step)
       return isStatement(fact) ? keys.statementOf(fact) : undefined
     },
+    keyOf: keys.of,
+    saidBy: keys.statementOf,
     weight: (leaf, segment) => BigInt(votes.leafWeight(leaf, segment)),
     claimChoices(environment) {
       const cited = citedBy(environment)

@@ -18,6 +18,8 @@ export interface Nogood {
   readonly price: bigint | null
   readonly by: Broken
   readonly clause: Clause | undefined
+  /** The values that are too many, where it is one choice out of a group. */
+  readonly values: readonly Fact[]
   /** Whether further minimal ways of the same breach were left out for their number. */
   readonly complete: boolean
 }
@@ -45,12 +47,12 @@ export interface BreachParts {
 /** Everything that is broken in the state that `closure` has settled on. */
 export function findBreaches(parts: BreachParts): Breaches {
   const { closure, order } = parts
-  const [firings, crowds] = [[...closure.firings()], [...closure.crowds()].map((crowd) => describe(crowd, parts))]
+  const [firings, crowds] = [[...closure.firings()], crowdsIn(parts)]
   const tops = new Set([...firings.flatMap(({ body }) => body), ...crowds.flatMap(({ guards, values }) => [...guards, ...values.flat()])])
   const labels = labelsFor(tops, parts)
   const found: Nogood[] = firings.flatMap(({ clause, body }) => {
     const { environments, all } = jointEnvironments(body, labels, order)
-    return environments.map((leaves) => ({ law: clause.key, leaves, price: clause.price, by: clause.by, clause, complete: all }))
+    return environments.map((leaves) => ({ law: clause.key, leaves, price: clause.price, by: clause.by, clause, values: [], complete: all }))
   })
   const groups: Group[] = []
   for (const crowd of crowds) {
@@ -75,10 +77,16 @@ interface Described {
   readonly values: readonly (readonly Fact[])[]
 }
 
-function describe(crowd: Crowd, { closure, facts, type }: BreachParts): Described {
+/** The crowds that really are some, in a global order. */
+function crowdsIn(parts: BreachParts): readonly Described[] {
+  const crowds = [...parts.closure.crowds()].map((crowd) => describe(crowd, parts)).filter(({ crowd, values }) => values.length > crowd.group.n)
+  return crowds.sort((a, b) => (a.crowd.group.key === b.crowd.group.key ? parts.order(a.values[0]![0]!, b.values[0]![0]!) : a.crowd.group.key < b.crowd.group.key ? -1 : 1))
+}
+
+function describe(crowd: Crowd, { closure, facts, type, order }: BreachParts): Described {
   const { group, frame } = crowd
   const guards = group.guard === NO_TERM ? [] : [facts.find(type, frame, group.guard)]
-  const values = closure.valuesOf(crowd).map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
+  const values = [...closure.valuesOf(crowd, order)].sort(order).map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
   return { crowd, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
 }
 
@@ -102,11 +110,10 @@ export const CHOICES_MAX = 2_000
 
 /** Every choice of one value too many as nogoods of its own. */
 function spelledOut({ crowd: { group }, guards, values }: Described, labels: Labels, order: Order): Nogood[] {
-  const sorted = [...values].sort((a, b) => order(a[0]!, b[0]!))
-  const { chosen, all } = choices(sorted, group.n + 1, CHOICES_MAX)
+  const { chosen, all } = choices(values, group.n + 1, CHOICES_MAX)
   return chosen.flatMap((choice) => {
     const joint = jointEnvironments([...guards, ...choice.flat()], labels, order)
-    return joint.environments.map((leaves) => ({ law: group.key, leaves, price: null, by: group.by, clause: undefined, complete: all && joint.all }))
+    return joint.environments.map((leaves) => ({ law: group.key, leaves, price: null, by: group.by, clause: undefined, values: choice.map(([value]) => value!), complete: all && joint.all }))
   })
 }
 
@@ -151,7 +158,9 @@ function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): N
       const inside = group.members.filter((leaf) => leaves.includes(leaf)).length
       return inside > group.group.n && isWithin(group.guards, leaves) && (price !== null || leaves.length > group.group.n + 1 + group.guards.length)
     })
-  return nogoods.filter((nogood) => !containsSmaller(nogood) && !containsGroup(nogood))
+  const special = new Set(nogoods.filter(({ by, price }) => !('builtin' in by) && price === null).map(({ leaves }) => leaves.join()))
+  const isSaidBetter = ({ leaves, by }: Nogood): boolean => 'builtin' in by && special.has(leaves.join())
+  return nogoods.filter((nogood) => !containsSmaller(nogood) && !containsGroup(nogood) && !isSaidBetter(nogood))
 }
 
 /** Members that cannot stay anyway crowd nobody; a group that its guards rule out, or a smaller guard covers, is none. */

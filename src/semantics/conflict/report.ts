@@ -1,10 +1,10 @@
 /** Report: breaches as conflicts with a name, a window, a sentence and one minimal set of claims. */
-import { canonicalText, type Json } from '../../base/canonical.ts'
+import { canonicalText } from '../../base/canonical.ts'
 import { sha256Hex } from '../../base/hash.ts'
 import { statementKey, type Statement } from '../../frames/statement.ts'
 import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../claims/span.ts'
 import type { Conflict } from '../judgement.ts'
-import { said, tooMany } from '../law/words.ts'
+import { tooMany } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Breaches, Group, Nogood } from './nogood.ts'
 import type { Leaves } from './leaves.ts'
@@ -33,14 +33,20 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
   const shared = nogood.leaves.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
   return shared.map((stretch) => {
     const statements = statementsOf(nogood.leaves, leaves)
-    const text = nogood.clause === undefined ? `too many values: ${said(statements)}` : nogood.clause.say(statements)
+    const text = nogood.clause === undefined ? crowdText(nogood, leaves) : nogood.clause.say(statements)
     const first = firstSegment(nogood.leaves, stretch, leaves)
     const severity = nogood.price === null ? 'hard' : 'soft'
     const claims = leaves.claimsFor(nogood.leaves, first)
-    const conflict = named({ kind: 'nogood', severity, by: nogood.by, text, statements, claims, window: spanOf(stretch) }, nogood.law)
+    const content = { kind: 'nogood', severity, by: nogood.by, text, statements, claims, window: spanOf(stretch) } as const
+    const conflict = named(content, nogood.law, nogood.leaves, leaves)
     const { price, complete } = nogood
     return { conflict, stretch, leaves: nogood.leaves, n: nogood.leaves.length - 1, members: nogood.leaves, guards: [], price, complete }
   })
+}
+
+function crowdText({ by, values }: Nogood, leaves: Leaves): string {
+  const statements = values.map(leaves.saidBy)
+  return tooMany(statements[0]?.frame ?? '', 'slot' in by ? by.slot : '', values.length - 1, statements)
 }
 
 /** A group is broken where more than n of its members are said; one conflict for each stretch with the same members. */
@@ -66,7 +72,8 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
   const text = tooMany(values[0]?.frame ?? '', 'slot' in by ? by.slot : '', n, values)
   const witness = [...group.guards, ...members.slice(0, n + 1)]
   const claims = leaves.claimsFor(witness, firstSegment(witness, stretch, leaves))
-  const conflict = named({ kind: 'atMost', severity: 'hard', by, text, statements, claims, window: spanOf(stretch) }, group.law)
+  const content = { kind: 'atMost', severity: 'hard', by, text, statements, claims, window: spanOf(stretch) } as const
+  const conflict = named(content, group.law, [...members, ...group.guards], leaves)
   return { conflict, stretch, leaves: [...members, ...group.guards], n, members, guards: group.guards, price: null, complete: true }
 }
 
@@ -86,12 +93,10 @@ export function statementsOf(among: readonly Fact[], leaves: Leaves): readonly S
   return [...byKey].map(([key, statement]) => ({ hash: sha256Hex(key), statement })).sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ statement }) => statement)
 }
 
-/** A conflict's id is the hash of what it breaks, of whom, and when; claims may come and go. */
-function named(conflict: Omit<Conflict, 'id'>, law: string): Conflict {
-  const { kind, by, statements, window } = conflict
-  const about = statements.length === 0 ? conflict.claims : statements.map(statementKey)
-  const content = { kind, by, law: sha256Hex(law), about: [...about], window: [...window] }
-  return { id: sha256Hex(canonicalText(content as unknown as Json)), ...conflict }
+/** A conflict's id is the hash of what it breaks, of its leaves, and of when; which claims speak for them may change. */
+function named(conflict: Omit<Conflict, 'id'>, law: string, about: readonly Fact[], leaves: Leaves): Conflict {
+  const content = { kind: conflict.kind, law: sha256Hex(law), about: about.map(leaves.keyOf).sort(), window: [...conflict.window] }
+  return { id: sha256Hex(canonicalText(content)), ...conflict }
 }
 
 function isEqual(a: readonly Fact[], b: readonly Fact[]): boolean {

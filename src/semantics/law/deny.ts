@@ -1,5 +1,6 @@
 /** Deny: facets that forbid, as denials and native groups; and those that oblige, judged only in a closed world. */
 import type { Facet } from '../../frames/facet.ts'
+import type { Broken } from '../judgement.ts'
 import { NO_TERM, type Term } from '../store/terms.ts'
 import { broken, SAME_AS, X, Y, Z, type Builder, type Place } from './build.ts'
 import { variable, type Arg, type Pattern, type Test } from './clause.ts'
@@ -44,9 +45,9 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
       return deny([{ pred, args: [X, Y] }, { pred: build.slot(facet.slot), args: [X, Z] }], `${name} must be ${facet.op} ${facet.slot}`, [fails])
     }
     case 'inverseFunctional':
-      return denyTwins([place.slot], { place, manner, key }, build)
+      return denyTwins([place.slot], by, { place, manner, key }, build)
     case 'key':
-      return denyTwins(facet.slots, { place, manner, key }, build)
+      return denyTwins(facet.slots, by, { place, manner, key }, build)
     default:
       return denyValue(facet, place, key, build)
   }
@@ -104,7 +105,7 @@ function denyKnownDifferent(values: readonly Arg[], body: readonly Pattern[], { 
 }
 
 /** Two frames with the same values in all key slots: one thing under two names, or a conflict. */
-function denyTwins(slots: readonly string[], { place, manner, key }: Context, build: Builder): void {
+function denyTwins(slots: readonly string[], by: Broken, { place, manner, key }: Context, build: Builder): void {
   const [left, right] = [X, Y]
   const guards = [...build.guard(place, left), ...build.guard(place, right)]
   const shared = slots.flatMap((slot, at): Pattern[] => {
@@ -114,7 +115,7 @@ function denyTwins(slots: readonly string[], { place, manner, key }: Context, bu
   const body = [...shared, ...guards]
   if (!manner.una) return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
   const why = `no two frames share ${slots.join(' and ')}${place.type === undefined ? '' : ` among ${place.type}s`}`
-  build.deny({ key, body, tests: [isDifferent(left, right)], by: broken(slots.length === 1 && slots[0] === place.slot ? 'inverseFunctional' : 'key', place), why })
+  build.deny({ key, body, tests: [isDifferent(left, right)], by, why })
 }
 
 function testOn(build: Builder, a: Arg, b: Arg, passes: (left: ReturnType<Builder['terms']['valueOf']>, right: ReturnType<Builder['terms']['valueOf']>) => boolean): Test {

@@ -67,8 +67,10 @@ export function inferEquality(slots: Iterable<string>, build: Builder): void {
     if (slot === SAME_AS) continue
     for (const negative of [false, true]) {
       const pred = build.slot(slot, negative)
-      build.conclude(key('frame', slot, String(negative)), { pred, args: [Z, Y] }, [same(X, Z), { pred, args: [X, Y] }])
-      if (slot !== TYPE) build.conclude(key('value', slot, String(negative)), { pred, args: [X, Z] }, [same(Y, Z), { pred, args: [X, Y] }])
+      const apart = slot === DIFFERENT_FROM && !negative
+      build.conclude(key('frame', slot, String(negative)), { pred, args: [Z, Y] }, [same(X, Z), { pred, args: [X, Y] }], apart ? [isDifferent(Z, Y)] : [])
+      if (slot === TYPE) continue
+      build.conclude(key('value', slot, String(negative)), { pred, args: [X, Z] }, [same(Y, Z), { pred, args: [X, Y] }], apart ? [isDifferent(X, Z)] : [])
     }
   }
 }
