@@ -3,6 +3,8 @@ import type { Clock } from '../base/clock.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Exchange } from './exchange.ts'
+import { JUDGE_MS_MAX } from './limits.ts'
+import { createPace } from './pace.ts'
 
 /** The ticks of one node. */
 export interface Beat {
@@ -24,6 +26,7 @@ export interface BeatParts {
 /** A beat that is silent until the sync machine wants a tick. */
 export function createBeat(parts: BeatParts): Beat {
   const { sync, clock, engine, exchange } = parts
+  const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   let stopped = false
   let stale = true
@@ -35,8 +38,10 @@ export function createBeat(parts: BeatParts): Beat {
   }
   const tick = (): void => {
     cancel = undefined
-    if (stale) exchange.run({ type: 'verdict', root: sync.root(), digest: engine.digest() })
-    stale = false
+    if (stale && pace.wait() === 0) {
+      exchange.run({ type: 'verdict', root: sync.root(), digest: pace.keep(() => engine.digest()) })
+      stale = false
+    }
     exchange.run({ type: 'tick' })
     arm()
   }

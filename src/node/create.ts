@@ -1,5 +1,7 @@
 /** createNode: a core with its folder, its ways to others and its documents: where everything is put together for production. */
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
 import { TracordError } from '../base/error.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
 import { logKeyOf } from '../frames/log.ts'
@@ -11,8 +13,9 @@ import type { WireSource } from '../ports/wire.ts'
 import { machineClock, machineRandom } from './clock.ts'
 import { createCore, type Core } from './core.ts'
 import type { Documents } from './documents.ts'
-import { makeFolder, openRealm } from './folder.ts'
+import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
+import { openLater, type LateDocuments } from './late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
@@ -25,8 +28,8 @@ const NAME_LENGTH = 8
 
 /**
  * A running node. Rejects with `BAD_INPUT` before anything is touched, with `LOCKED` when another process has the folder,
- * `REFUSED` when the folder
- * belongs to another realm or its key is open to others, `CORRUPT` or `IO` when it cannot be used. Once it runs, no peer can make it throw.
+ * `REFUSED` when the folder belongs to another realm or its key is open to others, `CORRUPT` or `IO` when it cannot be used.
+ * Once it runs, no peer can make it throw.
  */
 export async function createNode<const T extends TypeOptions, const S extends SlotOptions>(
   options: NodeOptions<T, S> = {},
@@ -34,22 +37,24 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const wanted = checkOptions(options)
   const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
   const { founding, keyPair, journal } = await placeOf(options, wanted)
-  const follow: { documents?: Documents } = {}
+  let documents: LateDocuments | undefined
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, clock: machineClock, random: machineRandom },
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
     role: options.role ?? 'member',
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
-    onDurable: (log, { count }) => follow.documents?.follow(log, count),
+    onDurable: (log, { count }) => documents?.follow(log, count),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   try {
-    const documents = await documentsOf(core, options)
-    if (documents !== undefined) follow.documents = documents
+    documents = openLater(
+      () => documentsOf(core, options),
+      (why) => core.report({ type: 'damage', why }),
+    )
     for (const source of sources) source.start(core.attach)
     return createVerbs(core, {
       schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
-      quarantined: () => documents?.status().quarantined ?? 0,
+      quarantined: () => documents?.quarantined() ?? 0,
       async close() {
         await Promise.all(sources.map((source) => source.stop()))
         await documents?.close()
@@ -94,7 +99,9 @@ function defaultFounding(): Founding {
 }
 
 /** The documents, where somebody may see them. They follow the journal when the node is idle. */
-async function documentsOf(core: Core, { network, storage }: NodeOptions): Promise<Documents | undefined> {
+async function documentsOf(core: Core, options: NodeOptions): Promise<Documents | undefined> {
+  const { dir, network } = options
+  const storage = options.storage ?? (dir === undefined ? undefined : await sharedStorage(dir, core))
   if (storage === undefined && network === undefined) return undefined
   const { createDocuments } = await import('./documents.ts')
   const documents = await createDocuments({
@@ -114,4 +121,11 @@ async function documentsOf(core: Core, { network, storage }: NodeOptions): Promi
   })
   for (const { log, durable } of core.logs()) documents.follow(log, durable)
   return documents
+}
+
+async function sharedStorage(dir: string, core: Core): Promise<StorageAdapterInterface> {
+  const { nodeFsStorage } = await import('../../adapters/storage-nodefs/index.ts')
+  const onDamage = ({ movedTo, why }: { readonly movedTo: string; readonly why: string }): void =>
+    core.report({ type: 'damage', why: `${why}; it lies in ${movedTo} now` })
+  return nodeFsStorage({ dir: join(dir, SHARED_FOLDER), onDamage })
 }

@@ -1,5 +1,9 @@
 /** Limits of a node: what bounds its memory and its patience. They may differ from node to node; none of them touches a judgement. */
 
+/** Least milliseconds between two looks for news in judgement. */
+export const NEWS_MS_MIN = 20
+/** The most that a slow judgement is left alone. */
+export const JUDGE_MS_MAX = 10_000
 /** Milliseconds between beacons. */
 export const BEACON_MS = 1_000
 /** Characters of entry bodies kept in memory for peers who lag a little; older ones are read from the journal. */
@@ -38,6 +42,8 @@ export const BUFFERED_BYTES_CUT = 16 * 1_048_576
 export const REFUSED_PER_WIRE_MAX = 64
 /** Wires at once. */
 export const WIRES_MAX = 10_000
+/** Events kept for the first listener. */
+export const UNHEARD_EVENTS_MAX = 100
 /** Events a slow reader of `for await` may leave unread before the oldest are dropped. */
 export const UNREAD_EVENTS_MAX = 10_000
 /** Items handed to judgement at once while the journal is read. */

@@ -109,7 +109,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
 function createKnowing(parts: CoreParts, realm: Hash): Knowing {
   const { clock, keyPair, random } = parts
   const engine = (parts.createEngine ?? createEngine)(parts.founding)
-  const events = createEvents()
+  const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
   return {
     engine,

@@ -1,7 +1,10 @@
-/** News: turns what changed in judgement into events, once a tick however many entries came, and only if somebody listens. */
+/** News: turns what changed in judgement into events, now and then however many entries came, and only if somebody listens. */
 import type { Clock } from '../base/clock.ts'
-import type { Engine } from '../semantics/engine.ts'
+import type { Engine, News } from '../semantics/engine.ts'
+import type { Component } from '../semantics/judgement.ts'
 import type { Events } from './events.ts'
+import { JUDGE_MS_MAX, NEWS_MS_MIN } from './limits.ts'
+import { createPace } from './pace.ts'
 import { conflictViews } from './views.ts'
 
 /** Who tells the listeners what changed. */
@@ -15,18 +18,22 @@ export interface NewsDesk {
 
 /** A desk with no news. */
 export function createNewsDesk(engine: Engine, clock: Clock, events: Events): NewsDesk {
+  const pace = createPace(clock, NEWS_MS_MIN, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   const tell = (): void => {
     cancel = undefined
     if (!events.isHeard()) return
-    const { conflicts, settled } = engine.news()
-    const components = conflicts.length === 0 ? [] : engine.components()
+    const { conflicts, settled, components } = pace.keep(look)
     for (const conflict of conflictViews(conflicts, components)) events.emit({ type: 'conflict', conflict })
     for (const conflict of settled) events.emit({ type: 'settled', conflict })
   }
+  const look = (): News & { components: readonly Component[] } => {
+    const news = engine.news()
+    return { ...news, components: news.conflicts.length === 0 ? [] : engine.components() }
+  }
   return {
     changed() {
-      if (events.isHeard()) cancel ??= clock.after(0, tell)
+      if (events.isHeard()) cancel ??= clock.after(pace.wait(), tell)
     },
     forget() {
       engine.news()
