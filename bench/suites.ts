@@ -1,0 +1,6 @@
+/** Suites: all of them, by name. */
+import type { Suite } from './case.ts'
+import { replication } from './replication/suite.ts'
+
+/** What `npm run bench` can run. */
+export const SUITES: readonly Suite[] = [replication]
