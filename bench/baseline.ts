@@ -32,7 +32,8 @@ export function verdictsOf(suite: Suite, run: Run): Verdict[] {
   return suite.cases.flatMap((each) =>
     each.targets.flatMap((target) =>
       run.rows
-        .filter((row) => row.case === each.name && row.subject === 'tracord' && row.metric === target.metric && agrees(row.params, target.when))
+        .filter((row) => row.case === each.name && row.subject === 'tracord' && row.metric === target.metric)
+        .filter((row) => agrees(row.params, target.when))
         .flatMap((row) => verdictOf(target, row, run.rows)),
     ),
   )
@@ -42,7 +43,8 @@ function verdictOf(target: Target, row: Row, rows: readonly Row[]): Verdict[] {
   const peer = rows.find((other) => other.subject === target.times && isSame(other, row))
   if (target.times !== undefined && peer === undefined) return []
   const bound = peer === undefined ? target.atMost : target.atMost * peer.value
-  const said = peer === undefined ? `${bound} ${row.unit}` : `${target.atMost} x ${target.times} = ${Number(bound.toPrecision(4))} ${row.unit}`
+  const least = `${Number(bound.toPrecision(4))} ${row.unit}`
+  const said = peer === undefined ? least : `${target.atMost} x ${target.times} = ${least}`
   const text = `${row.case} ${JSON.stringify(row.params)} ${row.metric}: ${row.value} ${row.unit}, target <= ${said}`
   return [{ reached: row.value <= bound, text, case: row.case }]
 }

@@ -7,8 +7,8 @@ export type Params = Readonly<Record<string, number | string>>
 export type Measured = Readonly<Record<string, number>>
 
 /**
- * One subject doing one case, in a module of its own, so that a process loads nothing of the others. The output is verified inside `run`, after the
- * timed part; a wrong output throws.
+ * One subject doing one case, in a module of its own, so that a process loads nothing of the others. The output is verified inside `run`,
+ * after the timed part; a wrong output throws.
  */
 export interface Driver {
   /** Makes in `dir` what the runs read; called once for all rounds, in a process of its own. */

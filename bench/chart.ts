@@ -31,7 +31,8 @@ export function chartOf(each: Case, rows: readonly Row[]): string {
     top += 10
   }
   const style = '<style>text{font:12px sans-serif;fill:#475569}@media(prefers-color-scheme:dark){text{fill:#cbd5e1}}</style>'
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}">${style}${parts.join('')}</svg>\n`
+  const size = `viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${style}${parts.join('')}</svg>\n`
 }
 
 function text(x: number, y: number, content: string, more: string): string {

@@ -30,9 +30,9 @@ if (flags.some((flag) => !FLAGS.includes(flag)) || (suite === undefined && !isRe
 }
 
 if (suite !== undefined) {
-  const began = { bench: 'tracord/1', suite: suite.name, at: new Date().toISOString(), commit: currentCommit(), machine: describeMachine() } as const
+  const [at, commit, machine] = [new Date().toISOString(), currentCommit(), describeMachine()]
   const rows = await runSuite(suite, { quick: has('--quick'), only, progress: (line) => void stderr.write(`${line}\n`) })
-  const run: Run = { ...began, rows }
+  const run: Run = { bench: 'tracord/1', suite: suite.name, at, commit, machine, rows }
   if (has('--json')) stdout.write(`${JSON.stringify(run, null, 1)}\n`)
   else stdout.write(tableOf(suite, run, readBaseline(suite.name)))
   for (const verdict of verdictsOf(suite, run)) stderr.write(`${verdict.reached ? 'reached' : 'MISSED '} ${verdict.text}\n`)

@@ -15,14 +15,16 @@ export function writeReport(suites: readonly Suite[]): void {
     const run = readBaseline(suite.name)
     return run === undefined ? [] : [suiteText(suite, run, join(folder, 'charts'))]
   })
-  const head = '# Results\n\nMade by `npm run bench -- --report` from `baselines/`; the method is in `README.md`. Median (min to max) over the rounds.\n'
+  const made = 'Made by `npm run bench -- --report` from `baselines/`; the method is in `README.md`. Median (min to max) over the rounds.'
+  const head = `# Results\n\n${made}\n`
   writeFileSync(join(folder, 'RESULTS.md'), `${head}\n${parts.join('\n')}`)
 }
 
 function suiteText(suite: Suite, run: Run, charts: string): string {
   const { cpu, cores, memoryGB, node, load } = run.machine
   const cases = suite.cases.map((each) => caseText(suite, each, run, charts)).filter((text) => text !== '')
-  return `## ${suite.name}\n\n${run.at.slice(0, 16)}Z, commit ${run.commit}, ${cpu}, ${cores} cores, ${memoryGB} GB, Node ${node}, load ${load} at the start.\n\n${cases.join('\n')}`
+  const where = `${cpu}, ${cores} cores, ${memoryGB} GB, Node ${node}, load ${load} at the start`
+  return `## ${suite.name}\n\n${run.at.slice(0, 16)}Z, commit ${run.commit}, ${where}.\n\n${cases.join('\n')}`
 }
 
 function caseText(suite: Suite, each: Case, run: Run, charts: string): string {
@@ -45,5 +47,5 @@ function tableText(params: string, rows: readonly Row[]): string {
     return row === undefined ? '' : spread(row)
   }
   const lines = subjects.map((subject) => `| ${[subject, ...metrics.map((metric) => cell(subject, metric))].join(' | ')} |`)
-  return [`${params}`, '', `| | ${metrics.join(' | ')} |`, `|${' --- |'.repeat(metrics.length + 1)}`, ...lines, ''].join('\n')
+  return [params, '', `| | ${metrics.join(' | ')} |`, `|${' --- |'.repeat(metrics.length + 1)}`, ...lines, ''].join('\n')
 }

@@ -32,7 +32,8 @@ export function rowsOf(each: Case, params: Params, subject: string, rounds: read
     if (values.length === 0) return []
     const sorted = values.toSorted((left, right) => left - right)
     const [min = 0, max = 0] = [sorted[0], sorted.at(-1)]
-    return [{ case: each.name, params, subject, metric, unit, value: round(median(sorted)), min: round(min), max: round(max), rounds: values.length }]
+    const row = { case: each.name, params, subject, metric, unit, value: round(median(sorted)), min: round(min), max: round(max) }
+    return [{ ...row, rounds: values.length }]
   })
 }
 
@@ -48,7 +49,8 @@ export function growthRows(each: Case, rows: readonly Row[]): Row[] {
     if (points.length < 2) return []
     const exponent = round(slope(points))
     const params = { over: growth.param, of: growth.metric }
-    return [{ case: each.name, params, subject, metric: 'exponent', unit: '1', value: exponent, min: exponent, max: exponent, rounds: points.length }]
+    const row = { case: each.name, params, subject, metric: 'exponent', unit: '1', value: exponent, min: exponent, max: exponent }
+    return [{ ...row, rounds: points.length }]
   })
 }
 

@@ -39,7 +39,7 @@ class End extends NetworkAdapter {
     const bytes = cbor.encode(message)
     this.count.messages += 1
     this.count.bytes += bytes.length
-    setImmediate(() => this.other?.emit('message', cbor.decode(bytes) as Message))
+    setImmediate(() => this.other?.emit('message', cbor.decode<Message>(bytes)))
   }
 
   disconnect(): void {
@@ -47,7 +47,8 @@ class End extends NetworkAdapter {
   }
 }
 
-const DOCUMENT = parseAutomergeUrl(stringifyAutomergeUrl({ documentId: Uint8Array.from({ length: 16 }, () => 7) as BinaryDocumentId })).documentId
+const ID = Uint8Array.from({ length: 16 }, () => 7) as BinaryDocumentId
+const DOCUMENT = parseAutomergeUrl(stringifyAutomergeUrl({ documentId: ID })).documentId
 
 /** Heals `claims` a side. */
 export async function run(params: Params): Promise<Measured> {

@@ -24,7 +24,10 @@ export async function run(params: Params): Promise<Measured> {
   Y.applyUpdate(left, await send(Y.encodeStateAsUpdate(right, leftHas)))
   const watch = read()
   const records = [...recordsOf('left', Number(params['claims'])), ...recordsOf('right', Number(params['claims']))]
-  const has = (doc: Y.Doc): boolean => records.every(({ key, text }) => doc.getMap<string>('claims').get(key) === text + carried(params, key))
+  const has = (doc: Y.Doc): boolean => {
+    const map = doc.getMap<string>('claims')
+    return records.every(({ key, text }) => map.get(key) === text + carried(params, key))
+  }
   verify(has(left) && has(right), 'all claims are on both sides')
   return { ...watch, ...count }
 }

@@ -6,8 +6,8 @@ const HEAL_UNITS = { cpu: 'ms', wall: 'ms', bytes: 'B', messages: '1' } as const
 const heal: Case = {
   name: 'heal',
   what:
-    'Two sides wrote `claims` each while apart, one claim an entry, and meet over a wire in memory; timed until both hold all. tracord checks, ' +
-    'journals in memory and judges what it receives and signs a certificate; the peers store unsigned texts that nobody checks.',
+    'Two sides wrote `claims` each while apart, one claim an entry, and meet over a wire in memory; timed until both hold all. tracord ' +
+    'checks, journals in memory and judges what it receives and signs a certificate; the peers store unsigned texts that nobody checks.',
   sizes: [{ claims: 1_000 }, { claims: 10_000 }],
   quickSizes: [{ claims: 200 }],
   subjects: {
@@ -44,5 +44,51 @@ const healBatched: Case = {
   ],
 }
 
+const live: Case = {
+  name: 'live',
+  what:
+    'One party claims every `gap` ms, another reads it; both reach each other through a server in a process of its own, over websockets ' +
+    'on loopback. Timed from the call to the moment the claim can be read (with tracord: signed, checked and judged). Nothing is written ' +
+    'to disk.',
+  sizes: [
+    { gap: 250, claims: 60 },
+    { gap: 10, claims: 1_000 },
+  ],
+  quickSizes: [{ gap: 10, claims: 60 }],
+  subjects: {
+    tracord: 'replication/live-tracord',
+    '@automerge/automerge-repo': 'replication/live-automerge-repo',
+    yjs: 'replication/live-yjs',
+    'ws-echo': 'replication/live-echo',
+  },
+  units: { p50: 'ms', p99: 'ms', max: 'ms' },
+  targets: [
+    { metric: 'p50', atMost: 2 },
+    { metric: 'p99', atMost: 6 },
+  ],
+}
+
+const coldStart: Case = {
+  name: 'cold-start',
+  what:
+    'A process starts on what an earlier one kept: until the first claim is read (`first-read`, everything loaded), until everything is ' +
+    'judged and certified (`judged-read`), and the memory that came with it. Timed from the start of the process.',
+  sizes: [{ claims: 10_000 }, { claims: 100_000 }],
+  quickSizes: [{ claims: 1_000 }],
+  subjects: {
+    tracord: 'replication/cold-start-tracord',
+    '@automerge/automerge-repo': 'replication/cold-start-automerge-repo',
+    yjs: 'replication/cold-start-yjs',
+    'sqlite-read': 'replication/cold-start-sqlite',
+  },
+  units: { 'first-read': 'ms', 'judged-read': 'ms', memory: 'B' },
+  targets: [
+    { metric: 'first-read', when: { claims: 100_000 }, atMost: 500 },
+    { metric: 'judged-read', when: { claims: 100_000 }, atMost: 1_000 },
+    { metric: 'memory', when: { claims: 100_000 }, atMost: 800 },
+  ],
+  growth: { param: 'claims', metric: 'first-read' },
+}
+
 /** The suite. */
-export const replication: Suite = { name: 'replication', cases: [heal, healBatched] }
+export const replication: Suite = { name: 'replication', cases: [heal, healBatched, live, coldStart] }
