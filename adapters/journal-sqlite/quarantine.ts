@@ -14,7 +14,8 @@ export function moveAside(path: string): string {
   return aside
 }
 
-function freeName(path: string): string {
+/** The first `path.damaged-N` that is free. */
+export function freeName(path: string): string {
   for (let n = 1; n <= ASIDE_MAX; n += 1) {
     const name = `${path}.damaged-${n}`
     if (!existsSync(name)) return name

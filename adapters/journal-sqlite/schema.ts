@@ -4,6 +4,8 @@ import type { Database } from './driver.ts'
 
 /** `PRAGMA user_version` of a file that this code writes. */
 export const SCHEMA_VERSION = 1
+/** Bytes of a page, as every file of ours has it. */
+export const PAGE_BYTES = 4_096
 
 // No index: where each row lies is kept in memory, so there is no second structure on disk that could disagree with the rows.
 const SCHEMA = `
@@ -25,7 +27,8 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 /** Sets how the file is written, and makes missing tables. Throws SQLite's errors, and `REFUSED` for a later version's file. */
 export function prepareDatabase(database: Database): void {
   // FULL: a commit returns when its bytes are on the disk, so what was acknowledged survives a power cut.
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON')
+  database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA busy_timeout = 5000; PRAGMA cell_size_check = ON`)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
   else checkVersion(version)

@@ -136,6 +136,55 @@ async function expectHonest(dir: string, written: readonly JournalRow[]): Promis
   return opened.rows.length
 }
 
+test('[ADP4] damage to the first page, which says how to read the others, costs no row', async () => {
+  const rows = rowsOf(40, 3)
+  const dir = await filled(rows)
+  for (const at of [0, 17, 18, 60, 110, 3_000, 4_000]) {
+    const copy = freshDir()
+    cpSync(dir, copy, { recursive: true })
+    const bytes = readFileSync(join(copy, 'trace.db'))
+    bytes.fill(0xa5, at, at + 40)
+    writeFileSync(join(copy, 'trace.db'), bytes)
+    expect(await expectHonest(copy, rows)).toBe(rows.length)
+    expect(readdirSync(copy).filter((name) => name.includes('repair'))).toEqual([])
+  }
+})
+
+test('[ADP4] damage to the log that a killed process left is named, and a copy is kept', async () => {
+  const dir = freshDir()
+  const journal = sqliteJournal({ dir })
+  await openJournal(journal)
+  const rows = rowsOf(30)
+  for (const row of rows) valueOf(await append(journal, [row]))
+  // What lies on the disk at this moment is what a kill would leave.
+  const left = freshDir()
+  for (const name of ['trace.db', 'trace.db-wal']) copyFileSync(join(dir, name), join(left, name))
+  await close(journal)
+  const wal = readFileSync(join(left, 'trace.db-wal'))
+  for (const at of [5, 40, 100, Math.floor(wal.length / 2), wal.length - 10]) {
+    const copy = freshDir()
+    cpSync(left, copy, { recursive: true })
+    const bytes = Buffer.from(wal)
+    bytes[at] = (bytes[at] ?? 0) ^ 0x10
+    writeFileSync(join(copy, 'trace.db-wal'), bytes)
+    expect(await expectHonest(copy, rows)).toBeLessThan(rows.length)
+    expect(readFileSync(join(copy, 'trace.db-wal.damaged-1')).equals(bytes)).toBe(true)
+  }
+  truncateSync(join(left, 'trace.db-wal'), wal.length - 100)
+  expect(await expectHonest(left, rows)).toBe(rows.length - 1)
+})
+
+test('[ADP4] the log of a process that was killed is whole, and nothing is said of it', async () => {
+  const dir = freshDir()
+  const journal = sqliteJournal({ dir })
+  await openJournal(journal)
+  for (const row of rowsOf(30)) valueOf(await append(journal, [row]))
+  const left = freshDir()
+  for (const name of ['trace.db', 'trace.db-wal']) copyFileSync(join(dir, name), join(left, name))
+  await close(journal)
+  expect(await reopen(left)).toMatchObject({ rows: rowsOf(30), damage: [] })
+})
+
 test('[ADP5] whatever waits while a commit runs shares the next commit', async () => {
   const dir = freshDir()
   const journal = sqliteJournal({ dir })
