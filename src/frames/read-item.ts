@@ -1,5 +1,5 @@
 /** Reading items out of entries: what is known and well formed counts, everything else is kept as `ignored` with its reason (R7). */
-import { canonicalText, type Json } from '../base/canonical.ts'
+import type { Json } from '../base/canonical.ts'
 import { CONFIDENCE_MAX, NAME_LENGTH_MAX, PREMISES_MAX } from '../base/limits.ts'
 import type { Claim, Ignored, Item, Undercut, Window, Withdraw } from './item.ts'
 import { frameFault, nameFault } from './name.ts'
@@ -76,9 +76,4 @@ const ITEM_ID = /^(?:bagaaiera[a-z2-7]{52})?#(?:0|[1-9]\d{0,3})$/
 
 function idFault(id: unknown): string | undefined {
   return typeof id === 'string' && ITEM_ID.test(id) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry'
-}
-
-/** The canonical text of an item: what an entry's size is made of. */
-export function itemText(item: Item): string {
-  return canonicalText(item as unknown as Json)
 }

@@ -46,24 +46,26 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     onDurable: (log, { count }) => documents?.follow(log, count),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
+  documents = openLater(
+    () => documentsOf(core, options),
+    (why) => core.report({ type: 'damage', why }),
+  )
+  const node = createVerbs<SlotInputs<T, S>>(core, {
+    schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
+    quarantined: () => documents?.quarantined() ?? 0,
+    async close() {
+      // A source that cannot stop must not keep the journal open.
+      await Promise.allSettled(sources.map((source) => source.stop()))
+      await documents?.close()
+    },
+  })
   try {
-    documents = openLater(
-      () => documentsOf(core, options),
-      (why) => core.report({ type: 'damage', why }),
-    )
-    for (const source of sources) source.start(core.attach)
-    return createVerbs(core, {
-      schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
-      quarantined: () => documents?.quarantined() ?? 0,
-      async close() {
-        await Promise.all(sources.map((source) => source.stop()))
-        await documents?.close()
-      },
-    })
+    for (const source of sources) source.start((wire) => core.attach(wire))
   } catch (error) {
-    await new Promise<void>((resolve) => core.close(() => resolve()))
+    await node.close()
     throw error
   }
+  return node
 }
 
 async function clientsOf(urls: readonly string[]): Promise<readonly WireSource[]> {

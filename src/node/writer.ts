@@ -6,7 +6,6 @@ import { err } from '../base/result.ts'
 import { sealEntry, type Link } from '../frames/chain.ts'
 import type { Item, ItemId } from '../frames/item.ts'
 import { logKeyOf, type Log, type LogKey } from '../frames/log.ts'
-import { itemText } from '../frames/read-item.ts'
 import type { KeyPair } from '../identity/signature.ts'
 import type { Done } from '../ports/journal.ts'
 import type { Epochs } from './epochs.ts'
@@ -70,7 +69,8 @@ export function createWriter(parts: WriterParts): Writer {
   }
   return {
     write(domain, items, done) {
-      const bytes = items.reduce((sum, item) => sum + Buffer.byteLength(itemText(item)) + 1, 0)
+      // As long as the canonical text, which only orders the keys otherwise.
+      const bytes = items.reduce((sum, item) => sum + Buffer.byteLength(JSON.stringify(item)) + 1, 0)
       const refusal = parts.refusal() ?? limitFault(items.length, bytes, waiting)
       if (refusal !== null) {
         clock.after(0, () => done(err(refusal)))

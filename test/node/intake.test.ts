@@ -5,6 +5,7 @@ import { sha256 } from '../../src/base/hash.ts'
 import { createRandom } from '../../src/base/random.ts'
 import { sealEntry } from '../../src/frames/chain.ts'
 import type { Range } from '../../src/frames/entry.ts'
+import type { Item } from '../../src/frames/item.ts'
 import { realmOf } from '../../src/frames/founding.ts'
 import { logKeyOf, type Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
@@ -49,7 +50,7 @@ describe('a range', () => {
         expect(core.status().claims).toBe(12)
         expect(core.certificate().digest).toBe(source.certificate().digest)
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   })
 
@@ -177,4 +178,60 @@ describe('equivocation', () => {
     expect(c.certificate().digest).toBe(a.certificate().digest)
     expect([a, b, c].map((core) => core.engine.standingsOf('f0')[0]?.weight)).toEqual(['0', '0', '0'])
   })
+})
+
+test('[NOD38] the order in which entries come, and who brings them, changes no certificate', () => {
+  const authors = ['p', 'q', 'r'].map((name) => nodeSignatures.keyPairFromSeed(sha256(name)))
+  const ranges = authors.flatMap((keyPair, index) => {
+    const own: Log = { ...log, author: keyPair.author, epoch: index }
+    const cut: Range[] = []
+    let prev: Range['prev'] = null
+    for (let seq = 0; seq < 6; seq += 1) {
+      const items: readonly Item[] =
+        seq === 5
+          ? [{ k: 'withdraw', claim: `${prev}#0` }]
+          : [door(`d${seq % 3}`, index === 0 ? 'open' : 'shut'), { ...door('wall', 'x'), because: ['#0'] } as Item]
+      const link = sealEntry(own, seq, prev, seq, items, keyPair)
+      cut.push({ log: own, from: seq, prev, bodies: [link.text] })
+      prev = link.id
+    }
+    return cut
+  })
+  const expected = certificateAfter(ranges)
+  fc.assert(
+    fc.property(fc.shuffledSubarray(ranges, { minLength: ranges.length }), (shuffled) => {
+      expect(certificateAfter([...shuffled, ...ranges])).toBe(expected)
+    }),
+    { numRuns: 12 },
+  )
+})
+
+function certificateAfter(ranges: readonly Range[]): string {
+  const { core } = started()
+  for (const range of ranges) core.offer(range, 'x')
+  expect(core.status().entries).toBe(18)
+  expect(core.engine.conflicts().length).toBeGreaterThan(0)
+  return core.certificate().digest
+}
+
+test('[NOD39] a wire that does not read is held back first, and cut when it is too far behind', () => {
+  const clock = createVirtualClock()
+  const { core } = boot(clock, 'a')
+  const sent: number[] = []
+  const state = { buffered: 0, closed: '' }
+  core.attach({
+    label: 'slow',
+    send: (bytes) => sent.push(bytes.length),
+    buffered: () => state.buffered,
+    close: (reason) => (state.closed = reason),
+  })
+  expect(sent).toHaveLength(1)
+  state.buffered = 5_000_000
+  clock.pass(10_000)
+  expect(sent).toHaveLength(1)
+  expect(state.closed).toBe('')
+  state.buffered = 20_000_000
+  clock.pass(10_000)
+  expect(state.closed).toContain('does not read')
+  expect(core.status().peers).toEqual([])
 })
