@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net'
 import type { Message, PeerId } from '@automerge/automerge-repo'
 import { encode } from 'cbor-x'
 import * as fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { delayBefore } from '../../adapters/network-websocket/backoff.ts'
 import { webSocketClient, webSocketServer, type ServerLimits, type WebSocketServer } from '../../adapters/network-websocket/index.ts'
@@ -13,6 +13,9 @@ import { createQuota } from '../../adapters/network-websocket/quota.ts'
 import { encodeStock, readStock } from '../../adapters/network-websocket/stock.ts'
 import { createRandom } from '../../src/base/random.ts'
 import type { Wire } from '../../src/ports/index.ts'
+
+// A busy machine takes its time over processes and disks; nothing here measures any.
+vi.setConfig({ testTimeout: 60_000 })
 
 const DOCUMENT = '4NMNnkMhL8jXrdJ9jamS58PAVdXu'
 const endings: (() => Promise<void>)[] = []

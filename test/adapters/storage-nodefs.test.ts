@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NodeFSStorageAdapter } from '@automerge/automerge-repo-storage-nodefs'
 import * as fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { nodeFsStorage, type ChunkDamage } from '../../adapters/storage-nodefs/index.ts'
 import { keyOfParts, namesOf, pathOf } from '../../adapters/storage-nodefs/key-path.ts'
+
+// A busy machine takes its time over processes and disks; nothing here measures any.
+vi.setConfig({ testTimeout: 60_000 })
 
 const dirs: string[] = []
 function freshDir(): string {

@@ -1,11 +1,12 @@
 /** The server as its clients see it: real sockets, real nodes. */
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Repo } from '@automerge/automerge-repo'
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket'
 import { encode } from 'cbor-x'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { foundingText, foundOpen, realmOf, type Founding } from '../../src/frames/founding.ts'
 import { createNode } from '../../src/node/create.ts'
@@ -13,6 +14,9 @@ import type { TracordNode } from '../../src/node/node.ts'
 import { encodeMessage } from '../../src/node/wire.ts'
 import { serve, type ServeOptions, type TracordServer } from '../../src/server/index.ts'
 import type { Hello } from '../../src/sync/message.ts'
+
+// A busy machine takes its time over processes and disks; nothing here measures any.
+vi.setConfig({ testTimeout: 60_000 })
 
 const endings: (() => unknown)[] = []
 afterEach(async () => {
@@ -137,6 +141,31 @@ test('[SRV5] [SRV6] after a clean close the next server has every realm and entr
   await node.claim('d2', { state: 'open' })
   await once(node, () => node.status().provisional === 0)
   expect(second.node(realmOf(red))?.status().entries).toBe(2)
+})
+
+/** A server in a process of its own, and its port. */
+async function spawned(dir: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'programs/serve-until-killed.js'), dir])
+  endings.push(() => child.kill('SIGKILL'))
+  const port = await new Promise<number>((resolve) => child.stdout.once('data', (data) => resolve(Number(data))))
+  return { child, port }
+}
+
+test('[SRV5] a server process that is killed keeps everything that it confirmed', async () => {
+  const dir = freshDir()
+  const realm = founded('killed')
+  for (let round = 1; round <= 2; round += 1) {
+    const { child, port } = await spawned(dir)
+    const node = await createNode({ connect: [`ws://127.0.0.1:${port}`], role: 'leaf', beaconMs: 50, realm })
+    for (let n = 0; n < 10; n += 1) await node.claim(`d${n}`, { round: `${round}` })
+    await once(node, () => node.status().provisional === 0)
+    const killed = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await killed
+    await node.close()
+  }
+  const server = await running({ dir })
+  expect(server.node(realmOf(realm))?.status()).toMatchObject({ claims: 20 })
 })
 
 test('[SRV5] a realm whose record is damaged is named and stops no other', async () => {
