@@ -15,7 +15,7 @@ import { createCore, type Core } from './core.ts'
 import type { Documents } from './documents.ts'
 import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
-import { openLater, type LateDocuments } from './late-documents.ts'
+import { openLater } from './late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
@@ -37,26 +37,26 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const wanted = checkOptions(options)
   const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
   const { founding, keyPair, journal } = await placeOf(options, wanted)
-  let documents: LateDocuments | undefined
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, clock: machineClock, random: machineRandom },
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
     role: options.role ?? 'member',
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
-    onDurable: (log, { count }) => documents?.follow(log, count),
+    // Nothing becomes durable before the wires start, and the documents are there by then.
+    onDurable: (log, { count }) => documents.follow(log, count),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
-  documents = openLater(
+  const documents = openLater(
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
   )
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
-    quarantined: () => documents?.quarantined() ?? 0,
+    quarantined: () => documents.quarantined(),
     async close() {
       // A source that cannot stop must not keep the journal open.
       await Promise.allSettled(sources.map((source) => source.stop()))
-      await documents?.close()
+      await documents.close()
     },
   })
   try {

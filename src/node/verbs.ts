@@ -7,6 +7,7 @@ import { conflictStream } from './conflict-stream.ts'
 import type { Core } from './core.ts'
 import type { Claimed, NodeStatus, TracordNode } from './node.ts'
 import { explain, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
 
 /** What lives around a core and goes with it. */
@@ -35,7 +36,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     await around.close()
     await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
   }
-  return {
+  const node: TracordNode<Slots> = {
     id: core.author,
     name: core.name,
     realm: core.realm,
@@ -75,6 +76,8 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
     close: () => (closing ??= close()),
   }
+  rememberCore(node, core)
+  return node
 }
 
 function requireObject(input: unknown, message: string): void {

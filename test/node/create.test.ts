@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createNode } from '../../src/node/create.ts'
 import type { ConflictView, NodeEvent, TracordNode } from '../../src/node/node.ts'
+import { stateVectorOf } from '../../src/node/state-vector.ts'
 import type { Wire, WireHandlers, WireSource } from '../../src/ports/wire.ts'
 
 let dir = ''
@@ -66,6 +67,7 @@ describe('a folder', () => {
     const second = kept(await createNode({ dir }))
     expect(second.id).toBe(first.id)
     expect(second.certificate().digest).toBe(digest)
+    expect(stateVectorOf(second)).toEqual([[expect.stringContaining(first.id), 1, claimed.entry]])
     await second.withdraw(claimed)
     expect(second.frame('d1')['state']).toBeUndefined()
     expect((await readdir(dir)).sort()).toEqual(expect.arrayContaining(['identity.key', 'realm.json', 'trace.db']) as string[])
