@@ -52,7 +52,7 @@ function hasSortedKeys(value: Json): boolean {
   if (Array.isArray(value)) return value.every(hasSortedKeys)
   let last = ''
   for (const [key, inner] of Object.entries(value)) {
-    if (key < last || !hasSortedKeys(inner as Json)) return false
+    if (key < last || !hasSortedKeys(inner)) return false
     last = key
   }
   return true

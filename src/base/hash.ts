@@ -29,7 +29,7 @@ export function cidFromDigest(digest: Uint8Array): Hash {
   const bytes = new Uint8Array(CID_HEADER.length + DIGEST_BYTES)
   bytes.set(CID_HEADER)
   bytes.set(digest, CID_HEADER.length)
-  return base32.encode(bytes) as string as Hash
+  return base32.encode(bytes) as Hash
 }
 
 /** The 32 bytes of SHA-256 that a CID names. Throws when `hash` is no CID of ours: check with {@link isHash} first. */

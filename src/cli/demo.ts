@@ -1,0 +1,48 @@
+/** `tracord demo`: stories on real data; so far one, the atlas. */
+import type { Command } from 'commander'
+import { brokenPromises, reportOf } from './atlas/report.ts'
+import { atlasLines } from './atlas/screen.ts'
+import { sail, type Watch } from './atlas/voyage.ts'
+import { command, type CliContext, type JsonOption } from './command.ts'
+import type { Progress, Terminal } from './terminal.ts'
+
+/** Builds the command. */
+export function demoCommand(context: CliContext): Command {
+  const demo = command('demo', 'Stories on real data, with real servers and processes.', 'demo atlas')
+  demo.addCommand(
+    command(
+      'atlas',
+      'Seven packages about countries disagree; cut their network in two, heal it, and see all agree on what is disputed.',
+      'demo atlas --json',
+    )
+      .option('--json', 'JSON instead of a story')
+      .action((options: JsonOption) => showAtlas(options, context)),
+  )
+  return demo
+}
+
+async function showAtlas(options: JsonOption, { terminal, exit }: CliContext): Promise<void> {
+  const isJson = options.json === true
+  const { paint } = terminal
+  if (!isJson)
+    terminal.out(
+      `${paint.bold('The atlas')}  ${paint.dim("seven data sets about the world's countries, seven nodes, one cut")}\n`,
+    )
+  const voyage = await sail(isJson ? SILENT : watchOn(terminal))
+  const report = reportOf(voyage)
+  const broken = brokenPromises(report)
+  terminal.out(isJson ? JSON.stringify(report) : atlasLines(voyage, report, paint).join('\n'))
+  for (const promise of broken) terminal.err(`tracord: ${promise}`)
+  if (broken.length > 0) exit(1)
+}
+
+const SILENT: Watch = { begin: () => {}, update: () => {}, end: () => {} }
+
+function watchOn(terminal: Terminal): Watch {
+  let line: Progress | undefined
+  return {
+    begin: (text) => (line = terminal.progress(text)),
+    update: (text) => line?.update(text),
+    end: (text) => line?.done(text),
+  }
+}

@@ -1,0 +1,82 @@
+/** `tracord judge`: a case file in, its judgement out; a folder of them in one process with `--batch`. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { TracordError } from '../base/error.ts'
+import { judgeCase, readCase } from '../semantics/case.ts'
+import { command, type CliContext, type JsonOption } from './command.ts'
+import { judgementLines } from './screen/judgement.ts'
+
+interface JudgeOptions extends JsonOption {
+  readonly pretty?: boolean
+  readonly batch?: string
+}
+
+/** Builds the command. */
+export function judgeCommand(context: CliContext): Command {
+  return command('judge', 'Judge a case: claims, types and rules in one JSON file.', 'judge doors.json --pretty')
+    .argument('[file]', 'the case; - reads standard input')
+    .option('--batch <dir>', 'judge every *.json of a folder: one JSON line each')
+    .option('--pretty', 'a screen for people instead of JSON')
+    .option('--json', 'JSON, as without any option')
+    .action((file: string | undefined, options: JudgeOptions) => judge(file, options, context))
+}
+
+async function judge(file: string | undefined, options: JudgeOptions, { terminal }: CliContext): Promise<void> {
+  if ((file === undefined) === (options.batch === undefined)) throw misuse('give either a case file or --batch and a folder')
+  if (options.pretty === true && (options.json === true || options.batch !== undefined))
+    throw misuse('--pretty goes with one file and without --json')
+  if (options.batch !== undefined) return judgeFolder(options.batch, terminal.out)
+  const judgement = judgementOf(await textOf(file ?? ''), file ?? '')
+  if (options.pretty === true) terminal.out(judgementLines(judgement, terminal.paint).join('\n'))
+  else terminal.out(JSON.stringify(judgement))
+}
+
+async function judgeFolder(folder: string, out: (line: string) => void): Promise<void> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw misuse(`cannot read the folder ${folder}: ${reasonOf(cause)}`)
+  })
+  for (const file of names.filter((name) => name.endsWith('.json')).sort()) {
+    out(JSON.stringify(await lineOf(folder, file)))
+  }
+}
+
+async function lineOf(
+  folder: string,
+  file: string,
+): Promise<{ readonly file: string; readonly judgement: unknown } | { readonly file: string; readonly error: string }> {
+  try {
+    return { file, judgement: judgementOf(await textOf(join(folder, file)), file) }
+  } catch (error) {
+    return { file, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function judgementOf(text: string, file: string): ReturnType<typeof judgeCase> {
+  const read = readCase(text)
+  if (!read.ok)
+    throw misuse(
+      `${file === '-' ? 'standard input' : file}: ${read.error.path === '' ? '' : `${read.error.path}: `}${read.error.why}`,
+    )
+  return judgeCase(read.value)
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    if (file !== '-') return await readFile(file, 'utf8')
+    const chunks: Buffer[] = []
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer))
+    return Buffer.concat(chunks).toString('utf8')
+  } catch (cause) {
+    throw misuse(`cannot read ${file}: ${reasonOf(cause)}`)
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return code === 'ENOENT' ? 'there is none' : code === 'EISDIR' ? 'it is a folder; use --batch' : message
+}
+
+function misuse(message: string): TracordError {
+  return new TracordError('BAD_INPUT', message)
+}

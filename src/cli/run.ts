@@ -1,0 +1,75 @@
+/** Run: one call of `tracord`, from its arguments to its exit code. Nothing that goes wrong prints more than one line. */
+import { Command, CommanderError } from 'commander'
+import { TracordError } from '../base/error.ts'
+import type { CliContext } from './command.ts'
+import { compareCommand } from './compare.ts'
+import { demoCommand } from './demo.ts'
+import { inspectCommand } from './inspect.ts'
+import { judgeCommand } from './judge.ts'
+import { serveCommand } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+/** Runs one command line. Resolves with the exit code: 0 done, 1 a promise was broken or the
+ * system refused, 2 wrong use or malformed input. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0
+  const program = createProgram({ terminal, exit: (to) => (code = to) })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    const fault = faultOf(error)
+    if (fault.line !== '') terminal.err(`tracord: ${fault.line}`)
+    return fault.code
+  }
+}
+
+function createProgram(context: CliContext): Command {
+  const program = new Command('tracord')
+    .description('Agents that work apart and still agree: serve, judge, inspect and compare what they claim.')
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this')
+    .helpCommand(false)
+    .addHelpText('after', '\nExample:\n  $ tracord demo atlas\n')
+  program.addCommand(serveCommand(context))
+  program.addCommand(judgeCommand(context))
+  program.addCommand(inspectCommand(context))
+  program.addCommand(compareCommand(context))
+  program.addCommand(demoCommand(context))
+  for (const one of [program, ...program.commands, ...program.commands.flatMap((inner) => inner.commands)])
+    tame(one, context.terminal)
+  return program
+}
+
+/** Commander shows help on our terminal and throws instead of printing its errors and ending the process. */
+function tame(one: Command, terminal: Terminal): void {
+  one.exitOverride()
+  one.configureOutput({
+    writeOut: (text) => terminal.out(text.trimEnd()),
+    writeErr: () => {},
+    getOutHasColors: () => terminal.paint.isColorSupported,
+  })
+}
+
+interface Fault {
+  readonly line: string
+  readonly code: number
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof CommanderError) return misuse(error)
+  if (error instanceof TracordError)
+    return { line: oneLine(error.message), code: error.code === 'BAD_INPUT' || error.code === 'TOO_LARGE' ? 2 : 1 }
+  return { line: oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error)), code: 1 }
+}
+
+function misuse(error: CommanderError): Fault {
+  if (error.exitCode === 0) return { line: '', code: 0 }
+  if (error.code === 'commander.help') return { line: 'name a command; `tracord --help` lists them', code: 2 }
+  return { line: `${oneLine(error.message.replace(/^error: /, ''))}; see \`tracord --help\``, code: 2 }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ').trim()
+}

@@ -1,0 +1,96 @@
+/** `tracord serve`: a sync server until somebody stops it. */
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { TracordError } from '../base/error.ts'
+import { foundOpen, type Founding } from '../frames/founding.ts'
+import type { LawInput } from '../frames/read-law.ts'
+import type { TracordServer } from '../server/index.ts'
+import { command, type CliContext, type JsonOption } from './command.ts'
+import type { Paint, Terminal } from './terminal.ts'
+
+const PORT_MAX = 65_535
+
+interface ServeFlags extends JsonOption {
+  readonly port: number
+  readonly host: string
+  readonly dir?: string
+  readonly realm?: string
+  readonly connect?: readonly string[]
+}
+
+/** Builds the command. */
+export function serveCommand(context: CliContext): Command {
+  return command('serve', 'Run a websocket sync server; stops cleanly on SIGTERM.', 'serve --port 4040 --dir ./server-data')
+    .option('--port <number>', 'TCP port; 0 takes any free one', portOf, 4040)
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
+    .option('--dir <dir>', 'where entries are kept; without it, in memory only')
+    .option('--realm <file>', 'JSON with name, types, slots, rules and policy of the default realm')
+    .option('--connect <url...>', 'other servers to stay linked with')
+    .option('--json', 'one JSON line when ready and one when stopped')
+    .action((flags: ServeFlags) => serveUntilStopped(flags, context.terminal))
+}
+
+async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise<void> {
+  const founding = flags.realm === undefined ? undefined : await readRealm(flags.realm)
+  const { serve } = await import('../server/index.ts')
+  const server = await serve({
+    port: flags.port,
+    host: flags.host,
+    ...(flags.dir === undefined ? {} : { dir: flags.dir }),
+    ...(founding === undefined ? {} : { founding }),
+    ...(flags.connect === undefined ? {} : { connect: flags.connect }),
+  })
+  if (flags.json === true)
+    terminal.out(
+      JSON.stringify({ event: 'ready', url: server.url, port: server.port, realms: server.realms(), dir: flags.dir ?? null }),
+    )
+  else terminal.out(readyLines(server, flags, terminal.paint).join('\n'))
+  await stopped(terminal.stop)
+  await server.close()
+  terminal.out(
+    flags.json === true
+      ? JSON.stringify({ event: 'stopped' })
+      : `${terminal.paint.green('■')} stopped; everything acknowledged is kept`,
+  )
+}
+
+function readyLines(server: TracordServer, flags: ServeFlags, paint: Paint): readonly string[] {
+  const http = server.url.replace(/^ws/, 'http')
+  return [
+    `${paint.green('●')} ${paint.bold('tracord')} serves at ${paint.cyan(server.url)}`,
+    `  ${paint.dim('realms ')} ${server.realms().join(', ') || 'none yet: the first client brings one'}`,
+    `  ${paint.dim('kept in')} ${flags.dir ?? 'memory only; --dir keeps it'}`,
+    `  ${paint.dim('health ')} ${http}/healthz  ${http}/readyz`,
+    paint.dim('  Ctrl-C stops'),
+  ]
+}
+
+/** The realm that a file describes; every part but the name may be absent. */
+export async function readRealm(file: string): Promise<Founding> {
+  let described: LawInput & { readonly name?: unknown }
+  try {
+    described = JSON.parse(await readFile(file, 'utf8')) as typeof described
+  } catch (cause) {
+    throw new TracordError('BAD_INPUT', `cannot read the realm ${file}: ${(cause as Error).message}`, { cause })
+  }
+  if (typeof described !== 'object' || described === null || typeof described.name !== 'string') {
+    throw new TracordError('BAD_INPUT', `${file}: a realm is an object with at least a "name"`)
+  }
+  const founding = foundOpen(described.name, described)
+  if (!founding.ok) throw new TracordError('BAD_INPUT', `${file}: ${founding.error.path}: ${founding.error.why}`)
+  return founding.value
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= PORT_MAX))
+    throw new TracordError('BAD_INPUT', `--port takes a number from 0 to ${PORT_MAX}, not ${JSON.stringify(text)}`)
+  return port
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve()
+    else stop.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

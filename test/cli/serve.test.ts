@@ -1,0 +1,132 @@
+/** `tracord serve` and `tracord inspect` on real processes and folders. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readRealm } from '../../src/cli/serve.ts'
+import { createNode } from '../../src/node/create.ts'
+import type { TracordNode } from '../../src/node/node.ts'
+import { startServer, type ServerProcess } from '../processes/server.ts'
+import { tracord } from './paper.ts'
+
+let dir = ''
+let servers: ServerProcess[] = []
+let nodes: TracordNode[] = []
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tracord-serve-'))
+  await writeFile(join(dir, 'doors.json'), JSON.stringify({ name: 'doors', slots: { state: [{ k: 'atMost', n: 1 }] } }))
+})
+
+afterEach(async () => {
+  await Promise.all(nodes.map((node) => node.close()))
+  for (const server of servers) server.process.kill('SIGKILL')
+  servers = []
+  nodes = []
+  await rm(dir, { recursive: true, force: true })
+})
+
+async function serving(...args: readonly string[]): Promise<ServerProcess> {
+  const server = await startServer('--port', '0', ...args)
+  servers.push(server)
+  return server
+}
+
+async function joined(name: string, url: string, folder?: string): Promise<TracordNode> {
+  const realm = await readRealm(join(dir, 'doors.json'))
+  const node = await createNode({ name, realm, connect: [url], ...(folder === undefined ? {} : { dir: folder }) })
+  nodes.push(node)
+  return node
+}
+
+/** Resolves when the node holds so many entries. */
+function holding(node: TracordNode, entries: number): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (node.status().entries >= entries) resolve()
+    }
+    node.subscribe(look)
+    look()
+  })
+}
+
+test('[CLI7] a server is ready when it says so, and stops cleanly when asked', async () => {
+  const server = await serving('--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  const http = server.url.replace('ws', 'http')
+  expect((await fetch(`${http}/healthz`)).status).toBe(200)
+  expect((await fetch(`${http}/readyz`)).status).toBe(200)
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null })
+  expect(server.lines).toEqual(['{"event":"stopped"}'])
+  const again = await startServer('--port', String(server.port), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  expect(again.realms).toEqual(server.realms)
+  expect(await again.end('SIGINT')).toEqual({ code: 0, signal: null })
+}, 60_000)
+
+test('[CLI8] a port in use and a realm that is none are one line', async () => {
+  const squatter = createServer()
+  await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve))
+  const { port } = squatter.address() as AddressInfo
+  const taken = await tracord('serve', '--port', String(port))
+  squatter.close()
+  expect({ code: taken.code, out: taken.out }).toEqual({ code: 1, out: '' })
+  expect(taken.err).toMatch(/^tracord: [^\n]+$/)
+  expect(taken.err).toContain(String(port))
+
+  await writeFile(join(dir, 'bad.json'), JSON.stringify({ name: 'doors', slots: { state: [{ k: 'atMost', n: 'one' }] } }))
+  await writeFile(join(dir, 'nameless.json'), '{}')
+  for (const file of ['bad.json', 'nameless.json']) {
+    const { code, err } = await tracord('serve', '--port', '0', '--realm', join(dir, file))
+    expect(code).toBe(2)
+    expect(err).toMatch(/^tracord: [^\n]+$/)
+    expect(err).toContain(file)
+  }
+}, 60_000)
+
+test('[CLI9] [CLI10] two nodes on one server: what the folders hold, and how two servers compare', async () => {
+  const one = await serving('--dir', join(dir, 'one'), '--realm', join(dir, 'doors.json'))
+  const other = await serving('--realm', join(dir, 'doors.json'))
+  const anna = await joined('anna', one.url, join(dir, 'anna'))
+  const bert = await joined('bert', one.url)
+  await anna.claim('d1', { state: 'open' })
+  await anna.claim('d2', { state: 'open' })
+  await bert.claim('d1', { state: 'closed' })
+  await Promise.all([holding(anna, 3), holding(bert, 3)])
+
+  const differing = await tracord('compare', one.url, other.url, '--json')
+  expect(differing.code).toBe(1)
+  expect(JSON.parse(differing.out)).toMatchObject({
+    equal: false,
+    realms: [{ name: 'doors', left: { entries: 3, conflicts: 1 }, right: { entries: 0 } }],
+  })
+  expect((await tracord('compare', one.url, one.url)).code).toBe(0)
+
+  const before = await contents(join(dir, 'anna'))
+  const { code, out } = await tracord('inspect', join(dir, 'anna'), '--json')
+  expect(code).toBe(0)
+  const { folders } = JSON.parse(out) as { folders: readonly unknown[] }
+  expect(folders).toMatchObject([
+    {
+      author: anna.id,
+      realm: { name: 'doors', id: anna.realm },
+      entries: 3,
+      claims: 3,
+      frames: { local: 1, shared: 1 },
+      conflicts: [{ claims: expect.any(Array) }],
+      damage: [],
+    },
+  ])
+  expect(await contents(join(dir, 'anna'))).toEqual(before)
+
+  const screen = await tracord('inspect', join(dir, 'one'))
+  expect(screen.code).toBe(0)
+  expect(screen.out).toContain('3 entries, 3 claims, 2 logs, 2 authors')
+  expect(screen.out).toContain('Conflicts (1)')
+}, 60_000)
+
+/** Names and sizes of what lies in a folder, and the key itself; SQLite's own bookkeeping of readers aside. */
+async function contents(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder)
+  const key = await readFile(join(folder, 'identity.key'), 'utf8')
+  return [...names.filter((name) => !/-(shm|wal)$/.test(name)).sort(), key]
+}
