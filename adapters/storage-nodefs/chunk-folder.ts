@@ -66,7 +66,7 @@ export function createChunkFolder(dir: string, onDamage: (damage: ChunkDamage) =
     const movedTo = freeName(join(dir, DAMAGED, names.join('~')))
     await rename(pathOf(dir, names), movedTo)
     await rm(pathOf(seals, names), { force: true })
-    onDamage({ key, movedTo, why: `chunk ${key.join('/')}: ${why}; moved to ${movedTo}` })
+    onDamage({ key, movedTo, why: `chunk ${key.join('/')}: ${why}` })
   }
 
   async function save(key: readonly string[], data: Uint8Array): Promise<void> {

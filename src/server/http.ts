@@ -1,5 +1,6 @@
 /** Http: what the server answers to plain requests: whether it lives, whether it serves, and what its realms hold. */
 import type { RequestListener, ServerResponse } from 'node:http'
+import { stateVectorOf } from '../node/state-vector.ts'
 import type { HostedRealm } from './realms.ts'
 
 /** What the answers are made of. */
@@ -8,8 +9,9 @@ export interface FrontDoor {
   realms(): readonly HostedRealm[]
 }
 
-/** Conflicts listed of one realm. */
+/** Conflicts and logs listed of one realm. */
 const CONFLICTS_MAX = 10_000
+const LOGS_MAX = 50_000
 
 /** The listener for an http server. */
 export function answerRequests(door: FrontDoor): RequestListener {
@@ -30,7 +32,8 @@ function listed({ realm, name, node }: HostedRealm): object {
   const certificate = node.certificate()
   const { entries, claims } = node.status()
   const conflicts = [...node.conflicts()].slice(0, CONFLICTS_MAX).map(({ id }) => id)
-  return { realm, name, certificate, entries, claims, logs: [], conflicts: conflicts.toSorted() }
+  const logs = stateVectorOf(node).slice(0, LOGS_MAX)
+  return { realm, name, certificate, entries, claims, logs, conflicts: conflicts.toSorted() }
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

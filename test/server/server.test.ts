@@ -77,6 +77,9 @@ test('[SRV2] what one client claims reaches the others, and all certificates are
   const [home = 'none'] = server.realms()
   expect(ada.certificate().digest).toBe(bea.certificate().digest)
   expect(server.node(home as never)?.certificate().digest).toBe(ada.certificate().digest)
+  const { realms } = (await (await get(server, '/realms')).json()) as { realms: { logs: unknown[]; certificate: object }[] }
+  expect(realms[0]?.logs).toHaveLength(2)
+  expect(realms[0]?.certificate).toMatchObject({ digest: ada.certificate().digest })
   expect(server.status()).toMatchObject({ connections: 2, refused: { count: 0 } })
 })
 
