@@ -10,6 +10,7 @@ import type { LawError } from '../frames/read-facet.ts'
 import { SEED_BYTES } from '../identity/encoding.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
+import { admitLaw } from '../semantics/law/admit.ts'
 import { slotsFromOptions, typesFromOptions, type SlotOptions, type TypeOptions } from './sugar.ts'
 
 /** What a node is made of; all of it may be absent. */
@@ -100,7 +101,14 @@ function foundingFrom({ types, slots, rules, policy, realm }: NodeOptions): Foun
     rules: rules ?? [],
     policy: policy ?? {},
   }
-  return accepted(foundOpen(realm ?? DEFAULT_REALM, law), '')
+  return withRulesInForce(accepted(foundOpen(realm ?? DEFAULT_REALM, law), ''))
+}
+
+/** A realm that others founded may hold rules that are not in force; whoever writes one here is told at once. */
+function withRulesInForce(founding: Founding): Founding {
+  const [refused] = admitLaw(founding).refused
+  if (refused === undefined) return founding
+  throw bad(`rules${refused.at === null ? '' : `[${refused.at}]`}: ${refused.why}`)
 }
 
 /** The open realm of nodes that name none. */

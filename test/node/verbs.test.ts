@@ -5,6 +5,7 @@ import { sha256 } from '../../src/base/hash.ts'
 import { logKeyOf } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
+import { createNode } from '../../src/node/create.ts'
 import { createCore, type Core } from '../../src/node/core.ts'
 import { createMemoryJournal } from '../../src/node/memory-journal.ts'
 import type { ClaimSlots, TracordNode, ValueInput } from '../../src/node/node.ts'
@@ -142,6 +143,15 @@ describe('schemas', () => {
     expectTypeOf<{ state: 'open'; type: 'Door' }>().toMatchTypeOf<Slots>()
     expectTypeOf<{ state: 'ajar' }>().not.toMatchTypeOf<Slots>()
     expectTypeOf<{ anything: ValueInput }>().toMatchTypeOf<Slots>()
+    const typed = async (): Promise<void> => {
+      const node = await createNode(options)
+      await node.claim('d1', { state: 'open', whatever: [1, true] })
+      // @ts-expect-error -- no state of a door
+      await node.claim('d1', { state: 'ajar' })
+      const free = await createNode()
+      await free.claim('d1', { state: 'ajar' })
+    }
+    expect(typed).toBeTypeOf('function')
   })
 })
 
@@ -160,6 +170,8 @@ test('[NOD31] options are checked before anything is touched, each with what to 
     [{ rules: ':- p.' }, 'rules is a list'],
     [{ types: { Door: { slots: { state: { atMost: -1 } } } } }, 'types[0].slots.state[0]'],
     [{ types: { Door: { slots: { state: { atmost: 1 } } } } }, 'types[0].slots.state[0]'],
+    [{ rules: [':- p(X'] }, 'rules[0]: line 1'],
+    [{ rules: ['q(X) :- p(Y).'] }, 'unsafe'],
     [{ policy: { una: 1 } }, 'policy.una'],
     [{ realm: { v: 1 } }, 'realm'],
     [{ realm: 7 }, 'realm'],
