@@ -34,6 +34,8 @@ export interface ServerStatus {
   readonly realms: readonly NodeStatus[]
 }
 
+/** Open sockets, websockets and plain requests together; beyond it new ones are closed at once. */
+const SOCKETS_MAX = 12_000
 /** Reasons of refusals kept for `status`. */
 const REASONS_MAX = 20
 
@@ -48,6 +50,7 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
   const home = realmOf(settings.founding)
   let isReady = false
   const http = createServer(answerRequests({ isReady: () => isReady, realms: () => realms.all() }))
+  http.maxConnections = SOCKETS_MAX
   const sockets = webSocketServer({
     server: http,
     // Stock clients say no realm: the path does.

@@ -5,6 +5,7 @@ export {
   openJournal,
   sampleRow,
   valueOf,
-  type ContractTest,
   type JournalPlace,
 } from './journal.ts'
+export type { ContractTest } from './test.ts'
+export { wireContract, type WirePair } from './wire.ts'

@@ -5,9 +5,7 @@ import type { Hash } from '../../base/hash.ts'
 import type { LogKey } from '../../frames/log.ts'
 import type { Result } from '../../base/result.ts'
 import type { Done, Journal, JournalRow, Opened } from '../journal.ts'
-
-/** The runner's own way to declare a test: vitest's `test`, node:test's `it`. */
-export type ContractTest = (title: string, run: () => Promise<void>) => unknown
+import type { ContractTest } from './test.ts'
 
 /** A place where a journal keeps its rows, empty at first. */
 export interface JournalPlace {
