@@ -45,9 +45,10 @@ export function createLedger(parts: LedgerParts): Ledger {
     engine.add(links.flatMap((link) => saidIn(log, link)))
     const bodies = links.map(({ text }) => text)
     const ids = links.map(({ id }) => id)
+    // Peers first: waking the journal's thread costs more than sending.
+    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer)
     recorder.record({ log: holding.key, from, bodies, ids, seenAt: parts.now() }, peer === FROM_JOURNAL)
     holdings.trim()
-    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer)
   }
   const prove = (log: Log, at: number, bodies: readonly string[]): boolean => {
     const holding = holdings.get(logKeyOf(log))
