@@ -155,7 +155,7 @@ test('[SEM106] what is over a limit is refused, what is at it is not', () => {
 })
 
 test.each(['%*', '"\\"', '((((', '"a', 'p(', 'p. ', 'not ', '-', '_'])('[SEM106] a long hostile text of %j is read in one pass', (part) => {
-  const result = parseRules(part.repeat(Math.floor(RULES_LENGTH_MAX / part.length)), SLOTS)
+  const result = parseRules(part.repeat(100_000), SLOTS)
   expect(result.ok).toBe(false)
 })
 
