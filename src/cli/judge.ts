@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
-import { judgeCase, readCase } from '../semantics/case.ts'
+import { judgeCase, readCase, type CaseError, type JudgementOut } from '../semantics/case.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { judgementLines } from './screen/judgement.ts'
 
@@ -52,13 +52,14 @@ async function lineOf(
   }
 }
 
-function judgementOf(text: string, file: string): ReturnType<typeof judgeCase> {
+function judgementOf(text: string, file: string): JudgementOut {
   const read = readCase(text)
-  if (!read.ok)
-    throw misuse(
-      `${file === '-' ? 'standard input' : file}: ${read.error.path === '' ? '' : `${read.error.path}: `}${read.error.why}`,
-    )
+  if (!read.ok) throw misuse(`${file === '-' ? 'standard input' : file}: ${faultWords(read.error)}`)
   return judgeCase(read.value)
+}
+
+function faultWords({ path, why }: CaseError): string {
+  return path === '' ? why : `${path}: ${why}`
 }
 
 async function textOf(file: string): Promise<string> {

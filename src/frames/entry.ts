@@ -5,7 +5,10 @@ import type { Hash } from '../base/hash.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Log, LogKind } from './log.ts'
 
-/** The whole entry, as its canonical text spells it (keys sorted). Id and `prev` are hashes of the text without `sig` (R1). */
+/**
+ * The whole entry, as its canonical text spells it (keys sorted). Id and `prev` are hashes of the text without `sig` (R1).
+ * @public The format itself; code here works on ranges of bodies.
+ */
 export interface Entry {
   readonly v: 1
   readonly realm: Hash

@@ -47,6 +47,13 @@ test('[CLI5] a folder gives one line for each case, and a broken one stops no ot
   expect(lines[2]?.error).toContain('claims[0]')
 })
 
+test('[CLI6] the screen answers what the case asks', async () => {
+  const { out } = await tracord('judge', 'test/cli/fixtures/asked.json', '--pretty')
+  expect(out).toContain('"closed" consensus')
+  expect(out).toContain('2. true')
+  expect(out).toMatch(/3\. rests on c1 or c2/)
+})
+
 test('[CLI6] the screen names the conflict, the way out, what stands, and the digest', async () => {
   const { code, out } = await tracord('judge', DOORS, '--pretty')
   const { digest } = await judged(DOORS)

@@ -9,8 +9,16 @@ export interface JudgementShown {
   readonly components: readonly ComponentShown[]
   readonly standings: readonly StandingShown[]
   readonly incomplete: readonly { readonly frame: string; readonly slot: string; readonly text: string }[]
+  readonly answers: readonly AnswerShown[]
   readonly digest: string
 }
+
+/** An answer in one of its shapes. */
+type AnswerShown =
+  | { readonly values: readonly { readonly value: unknown; readonly status: string; readonly derived: boolean }[] }
+  | { readonly truth: string }
+  | { readonly concludes: unknown }
+  | { readonly environments: readonly (readonly string[])[]; readonly more: boolean }
 
 /** A conflict: what it breaks in words, and the claims that suffice. */
 export interface ConflictShown {
@@ -56,6 +64,11 @@ export function judgementLines(judgement: JudgementShown, paint: Paint): readonl
     ...section(
       'What is missing',
       judgement.incomplete.map(({ frame, slot, text }) => `  ${frame}.${slot}: ${text}`),
+      paint,
+    ),
+    ...section(
+      'Answers',
+      judgement.answers.map((answer, at) => `  ${at + 1}. ${answerWords(answer, paint)}`),
       paint,
     ),
     '',
@@ -116,6 +129,17 @@ function standingLines(standings: readonly StandingShown[], paint: Paint): reado
       : `${votes(standing.weight)} ${paint.dim(`by ${standing.by.map((by) => shortHash(by)).join(', ')}`)}`,
   ])
   return tableLines(rows)
+}
+
+function answerWords(answer: AnswerShown, paint: Paint): string {
+  if ('truth' in answer) return answer.truth
+  if ('concludes' in answer) return answer.concludes === null ? 'no conclusion' : `concludes ${JSON.stringify(answer.concludes)}`
+  if ('values' in answer)
+    return (
+      answer.values.map(({ value, status }) => `${valueWords(value)} ${paintedStatus(status, paint)}`).join(', ') || 'nothing'
+    )
+  const ways = answer.environments.map((claims) => claims.join(' + ')).join(paint.dim(' or ')) || 'nothing'
+  return `rests on ${ways}${answer.more ? ' or more' : ''}`
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {

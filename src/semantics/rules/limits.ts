@@ -8,7 +8,5 @@ export const RULES_MAX = 10_000
 export const RULE_BODY_MAX = 64
 /** Arguments of one atom. */
 export const ATOM_ARGS_MAX = 32
-/** Nesting of terms: a constant like `ref("d2")` is the deepest there is, so that no program can build ever larger terms. */
-export const TERM_DEPTH_MAX = 1
 /** The dearest soft denial, in permille of one full vote. */
 export const SOFT_PERMILLE_MAX = 1_000
