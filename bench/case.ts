@@ -32,6 +32,8 @@ export interface Case {
   readonly what: string
   readonly sizes: readonly Params[]
   readonly quickSizes: readonly Params[]
+  /** true: the subjects have something to prepare. */
+  readonly isPrepared?: true
   /** Subject -> module of its {@link Driver}, relative to this folder, without extension. Ours first. */
   readonly subjects: Readonly<Record<string, string>>
   /** Metric -> unit. */

@@ -39,7 +39,9 @@ async function runCase(each: Case, params: Params, { progress }: RunOptions): Pr
   const folderOf = (subject: string): string => join(root, subject.replaceAll(/[^\w-]/gu, '_'))
   const measured = new Map<string, Measured[]>(subjects.map(([subject]) => [subject, []]))
   try {
-    for (const [subject, module] of subjects) await runChild('prepare', module, params, folderOf(subject))
+    if (each.isPrepared === true) {
+      for (const [subject, module] of subjects) await runChild('prepare', module, params, folderOf(subject))
+    }
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const [subject, module] of subjects) {
         progress(`${each.name} ${JSON.stringify(params)} ${subject} round ${round}/${ROUNDS}`)

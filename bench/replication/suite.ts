@@ -54,7 +54,7 @@ const live: Case = {
     { gap: 250, claims: 60 },
     { gap: 10, claims: 1_000 },
   ],
-  quickSizes: [{ gap: 10, claims: 60 }],
+  quickSizes: [{ gap: 10, claims: 30 }],
   subjects: {
     tracord: 'replication/live-tracord',
     '@automerge/automerge-repo': 'replication/live-automerge-repo',
@@ -70,6 +70,7 @@ const live: Case = {
 
 const coldStart: Case = {
   name: 'cold-start',
+  isPrepared: true,
   what:
     'A process starts on what an earlier one kept: until the first claim is read (`first-read`, everything loaded), until everything is ' +
     'judged and certified (`judged-read`), and the memory that came with it. Timed from the start of the process.',
