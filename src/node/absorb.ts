@@ -50,6 +50,7 @@ export async function absorb(parts: AbsorbParts, document: OpenDocument, offers:
     if (parts.held(document.key).count > document.tip.count) continue // the log grew while signatures were verified
     const admitted = admitAll(parts, document, chosen.entries, peer)
     append(document, admitted)
+    document.touchedAt = parts.clock.now()
     if (admitted.length < chosen.entries.length) return { ...NOTHING, fault: 'not admitted' }
     if (chosen.fork !== undefined) admitAll(parts, document, [chosen.fork], peer) // two entries with one seq: the proof is kept
     return { fault: chosen.fault, waiting: chosen.waiting, missing: chosen.missing }

@@ -154,6 +154,7 @@ async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[]
   const absorbed = await absorb({ ...desk.options, shelf: desk.shelf }, document, offers, peer)
   if (absorbed.fault !== undefined) return absorbed
   desk.logs.set(document.documentId, document.log)
+  document.touchedAt = desk.options.clock.now()
   desk.stock.show(document)
   pass(absorbed)
   return absorbed
@@ -161,7 +162,8 @@ async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[]
 
 /** Brings one document up to its log, stores it, and shows it where it is followed. */
 async function write(desk: Desk, log: Log): Promise<void> {
-  const { options, shelf, stock, counts } = desk
+  const { options, shelf, stock, store, counts } = desk
+  if (store === null && !stock.isFollowed(documentIdOf(logKeyOf(log)))) return // made when somebody asks for it
   try {
     await shelf.use(log, async (document) => {
       await shelf.advance(document)

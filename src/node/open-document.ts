@@ -1,5 +1,6 @@
 /** Open document: one log's document in memory, where it stands, and the only ways in which it grows. */
 import * as A from '@automerge/automerge/slim'
+import type { Ms } from '../base/clock.ts'
 import type { Hash } from '../base/hash.ts'
 import { isSigned } from '../frames/chain.ts'
 import { logKeyOf, type Log, type LogKey } from '../frames/log.ts'
@@ -31,6 +32,8 @@ export interface OpenDocument {
   showing: Showing | undefined
   doc: A.Doc<Content>
   stored: StoredDocument
+  /** When it last changed, or began to be shown: the Repo has timers that look at it for a while. */
+  touchedAt: Ms
   /** Head when last stored, hexadecimal. */
   savedHead: string | undefined
 }
@@ -46,7 +49,7 @@ export type Loaded = Pick<OpenDocument, 'doc' | 'stored' | 'savedHead'>
 
 /** A loaded document, its tip not read yet. */
 export function loadedDocument(log: Log, documentId: string, loaded: Loaded): OpenDocument {
-  return { log, key: logKeyOf(log), documentId, stuck: undefined, showing: undefined, tip: emptyTip(log), ...loaded }
+  return { log, key: logKeyOf(log), documentId, stuck: undefined, showing: undefined, touchedAt: 0, tip: emptyTip(log), ...loaded }
 }
 
 /** Where a loaded document stands, when its last change is canonical and one of its log. */

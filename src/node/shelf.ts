@@ -1,6 +1,6 @@
 /** Shelf: the documents that are open, each brought up to its log on demand, saved, and put back when too many are out. */
 import * as A from '@automerge/automerge/slim'
-import type { Clock } from '../base/clock.ts'
+import type { Clock, Ms } from '../base/clock.ts'
 import type { TracordError } from '../base/error.ts'
 import type { Result } from '../base/result.ts'
 import { readBody } from '../frames/chain.ts'
@@ -51,6 +51,8 @@ export const DOCUMENTS_OPEN_MAX = 512
 const ENTRIES_OPEN_MAX = 100_000
 /** Entries between two pauses: about 6 ms of work, so that a claim never waits long behind a document. */
 const SLICE_ENTRIES = 32
+/** A shown document is not put back until it was left alone for so long, in milliseconds: the Repo's timers would miss it, and say so. */
+const CALM_MS = 500
 /** Text read from the journal at a time. */
 const READ_BYTES = 262_144
 
@@ -75,15 +77,14 @@ export function createShelf(parts: ShelfParts): Shelf {
       if (document.showing === undefined) A.free(document.doc)
       else await parts.hide(document) // the Repo may still look at the document: the garbage collector frees it
     })
-  let tidying = false
+  let isTidying = false
   const tidy = async (): Promise<void> => {
-    if (tidying) return
-    tidying = true
-    try {
-      for (const key of surplus([...documents.values()], parts.openMax ?? DOCUMENTS_OPEN_MAX)) await putBack(key)
-    } finally {
-      tidying = false
-    }
+    if (isTidying) return
+    isTidying = true
+    const { calm, restless } = surplus([...documents.values()], parts.openMax ?? DOCUMENTS_OPEN_MAX, parts.clock.now())
+    for (const key of calm) await putBack(key)
+    isTidying = false
+    if (restless) parts.clock.after(CALM_MS, () => void tidy())
   }
   return {
     async use(log, work) {
@@ -116,20 +117,31 @@ function createSerial(): <T>(key: string, work: () => Promise<T>) => Promise<T> 
   }
 }
 
+interface Surplus {
+  readonly calm: readonly LogKey[]
+  /** More should go, but were touched a moment ago. */
+  readonly restless: boolean
+}
+
 /** The documents to put back until the rest are within the bounds: those that no peer looks at first, then the least recently used. */
-function surplus(documents: readonly OpenDocument[], openMax: number): LogKey[] {
+function surplus(documents: readonly OpenDocument[], openMax: number, now: Ms): Surplus {
   let entries = documents.reduce((sum, { tip }) => sum + tip.count, 0)
   let count = documents.length
+  let restless = false
   const older = documents.slice(0, -1)
   const ordered = [...older.filter(({ showing }) => showing === undefined), ...older.filter(({ showing }) => showing !== undefined)]
-  const chosen: LogKey[] = []
-  for (const { key, tip } of ordered) {
-    if (count <= openMax && entries <= ENTRIES_OPEN_MAX) break
-    chosen.push(key)
+  const calm: LogKey[] = []
+  for (const { key, tip, showing, touchedAt } of ordered) {
+    if (count <= openMax && entries <= ENTRIES_OPEN_MAX) return { calm, restless: false }
+    if (showing !== undefined && now - touchedAt < CALM_MS) {
+      restless = true
+      continue
+    }
+    calm.push(key)
     count -= 1
     entries -= tip.count
   }
-  return chosen
+  return { calm, restless }
 }
 
 async function openDocument(parts: ShelfParts, log: Log): Promise<OpenDocument> {
@@ -191,6 +203,7 @@ async function advance(parts: ShelfParts, document: OpenDocument): Promise<void>
     if (bodies.length === 0) return // not durable yet: followed again when it is
     for (let at = 0; at < bodies.length && document.stuck === undefined; at += SLICE_ENTRIES) {
       append(document, verified(parts, document, bodies.slice(at, at + SLICE_ENTRIES)))
+      document.touchedAt = parts.clock.now()
       await pause(parts.clock)
     }
   }
