@@ -55,8 +55,12 @@ function foretold(poll: Poll, freedom: Freedom): number {
   return score
 }
 
-function chanceOfVote(poll: Poll, model: Model, { question, author, value }: Vote): number {
+function chanceOfVote(poll: Poll, model: Model, { question, author, value, place }: Vote): number {
   const row = model.posterior[question] ?? []
+  if (poll.isOpen) {
+    const right = row[place] ?? 0
+    return right * model.chance(author, value, value) + (1 - right) * model.chance(author, -1, value)
+  }
   return (poll.options[question] ?? []).reduce((all, truth, place) => all + (row[place] ?? 0) * model.chance(author, truth, value), 0)
 }
 

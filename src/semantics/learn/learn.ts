@@ -2,7 +2,7 @@
 import { chooseModel } from './choose.ts'
 import { lnMillionths, MILLION } from './log.ts'
 import { guarded, type Model } from './model.ts'
-import { pollOf, type Answer, type Poll, type SlotAnswers } from './poll.ts'
+import { pollOf, type Answer, type Poll, type SlotAnswers, type Vote } from './poll.ts'
 
 /** What was learned of one slot: plain data, probabilities in parts per million, so that it can be written down and read back. */
 export interface LearnedSlot {
@@ -60,17 +60,25 @@ export function supportsOf(slot: LearnedSlot, answers: readonly Answer[]): reado
   const one = pollOf({ slot: '', values: slot.values, answers: answers.map((answer) => ({ ...answer, question: '' })) })
   const claimed = [...new Set(one.votes.map(({ value }) => value))].sort((a, b) => a - b)
   const place = (value: number): number => (slot.values === null ? value : slot.values.indexOf(one.values[value] ?? ''))
-  const sumFor = (truth: number): number => {
-    const logs = one.votes.map(({ author, value, share }) => {
-      const chance = chanceIn(slot, one.authors[author] ?? '', truth, place(value)) / MILLION
-      return lnMillionths(guarded(chance, share, slot.width))
-    })
-    return logs.reduce((all, log) => all + log, 0)
+  const logOf = ({ author, value, share }: Vote, truth: number): number => {
+    const chance = chanceIn(slot, one.authors[author] ?? '', truth, place(value)) / MILLION
+    return lnMillionths(guarded(chance, share, slot.width))
   }
-  const sums = claimed.map((value) => sumFor(place(value)))
-  const others = slot.values === null ? [-1] : slot.values.map((_value, index) => index)
-  const least = sums.length > 1 ? Math.min(...sums) : Math.min(...sums, ...others.map(sumFor))
+  const sumFor = (truth: number): number => one.votes.reduce((all, vote) => all + logOf(vote, truth), 0)
+  const sums = slot.values === null ? openSums(one, logOf, sumFor(NEVER)) : claimed.map((value) => sumFor(place(value)))
+  const others = sums.length > 1 ? [] : slot.values === null ? [sumFor(NEVER)] : slot.values.map((_value, index) => sumFor(index))
+  const least = [...sums, ...others].reduce((lowest, sum) => Math.min(lowest, sum), Infinity)
   return claimed.map((value, index) => ({ value: one.values[value] ?? '', support: (sums[index] ?? 0) - least }))
+}
+
+/** A truth that nobody claimed. */
+const NEVER = -1
+
+/** By claimed value: an answer moves its own value alone, so each is looked at once. */
+function openSums({ values, votes }: Poll, logOf: (vote: Vote, truth: number) => number, base: number): readonly number[] {
+  const sums = values.map(() => base)
+  for (const vote of votes) sums[vote.value] = (sums[vote.value] ?? 0) + logOf(vote, vote.value) - logOf(vote, NEVER)
+  return sums
 }
 
 /** In parts per million. */
@@ -119,7 +127,7 @@ function isLedAstray(slot: LearnedSlot, poll: Poll): boolean {
 }
 
 function winnerOf(supports: readonly ValueSupport[]): string | undefined {
-  const most = Math.max(...supports.map(({ support }) => support))
+  const most = supports.reduce((highest, { support }) => Math.max(highest, support), 0)
   const [first, second] = supports.filter(({ support }) => support === most)
   return second === undefined ? first?.value : undefined
 }

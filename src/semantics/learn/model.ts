@@ -29,8 +29,9 @@ export interface Model {
 
 /** Changes of every posterior below this end the estimation. */
 const SETTLED = 0.0001
-/** A product of probabilities below this is scaled up. */
+/** A product of probabilities below this is scaled up, one of their ratios above that is scaled down. */
 const TINY = 1e-100
+const HUGE = 1e100
 
 interface Counts {
   /** By author, truth and answer, in one row after the other. Empty where no matrix is wanted. */
@@ -68,8 +69,7 @@ function isNear(row: Float64Array, before: Float64Array): boolean {
 function shares(options: readonly number[], votes: readonly Vote[]): Float64Array {
   const row = new Float64Array(options.length)
   let all = 0
-  for (const { value, share } of votes) {
-    const place = options.indexOf(value)
+  for (const { place, share } of votes) {
     row[place] = (row[place] ?? 0) + share
     all += share
   }
@@ -87,23 +87,18 @@ function countsOf(poll: Poll, votes: readonly Vote[], posterior: readonly Float6
     truths: new Float64Array(width),
   }
   const { cells, rows, right, all, truths } = counts
-  for (const { question, author, value, share } of votes) {
-    const options = poll.options[question] ?? []
+  for (const { question, author, value, place, share } of votes) {
     const row = posterior[question] ?? []
     all[author] = (all[author] ?? 0) + share
-    for (let place = 0; place < options.length; place += 1) {
-      const [truth, weight] = [options[place] ?? 0, share * (row[place] ?? 0)]
-      if (truth === value) right[author] = (right[author] ?? 0) + weight
-      if (!hasCells) continue
+    right[author] = (right[author] ?? 0) + share * (row[place] ?? 0)
+    for (let truth = 0; hasCells && truth < width; truth += 1) {
+      const weight = share * (row[truth] ?? 0)
       const at = author * width + truth
       rows[at] = (rows[at] ?? 0) + weight
       cells[at * width + value] = (cells[at * width + value] ?? 0) + weight
     }
   }
-  posterior.forEach((row, question) => {
-    const options = poll.options[question] ?? []
-    row.forEach((weight, place) => (truths[options[place] ?? 0] = (truths[options[place] ?? 0] ?? 0) + weight))
-  })
+  if (!poll.isOpen) for (const row of posterior) row.forEach((weight, truth) => (truths[truth] = (truths[truth] ?? 0) + weight))
   return counts
 }
 
@@ -140,6 +135,7 @@ function likely(
   chance: Model['chance'],
   prior: (value: number) => number,
 ): Float64Array {
+  if (poll.isOpen) return likelyOpen(poll, options, votes, chance)
   const row = Float64Array.from(options, prior)
   for (const { author, value, share } of votes) {
     let most = 0
@@ -153,6 +149,22 @@ function likely(
   const all = sum(row)
   return row.map((weight) => weight / all)
 }
+
+/** Where only right and wrong are told apart, an answer moves its own option alone: one step an answer, however many options there are. */
+function likelyOpen(poll: Poll, options: readonly number[], votes: readonly Vote[], chance: Model['chance']): Float64Array {
+  const row = new Float64Array(options.length).fill(1)
+  for (const { author, value, place, share } of votes) {
+    const right = guarded(chance(author, value, value), share, poll.width)
+    const moved = ((row[place] ?? 0) * right) / guarded(chance(author, NO_VALUE, value), share, poll.width)
+    row[place] = moved
+    if (moved > HUGE) for (let other = 0; other < row.length; other += 1) row[other] = (row[other] ?? 0) / moved
+  }
+  const all = sum(row)
+  return row.map((weight) => weight / all)
+}
+
+/** A truth that no answer names. */
+const NO_VALUE = -1
 
 /** An answer of which its author is only partly sure is, for the rest, a blind guess. */
 export function guarded(chance: number, share: number, width: number): number {

@@ -23,6 +23,8 @@ export interface Vote {
   readonly question: number
   readonly author: number
   readonly value: number
+  /** Where the value stands among the options of its question. */
+  readonly place: number
   readonly share: number
 }
 
@@ -50,21 +52,22 @@ export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
   const [questionAt, authorAt, valueAt] = [places(questions), places(authors), places(values)]
   const repeats = new Map<string, number>()
   for (const one of kept) repeats.set(placeOf(one), (repeats.get(placeOf(one)) ?? 0) + 1)
-  const votes = kept.map((one) => ({
-    question: questionAt.get(one.question) ?? 0,
-    author: authorAt.get(one.author) ?? 0,
-    value: valueAt.get(one.value) ?? 0,
-    share: (one.confidence ?? 1_000) / 1_000 / (repeats.get(placeOf(one)) ?? 1),
-  }))
-  const claimed: number[][] = questions.map(() => [])
-  for (const { question, value } of votes) if (claimed[question]?.includes(value) === false) claimed[question]?.push(value)
   const isOpen = enumerated === null
+  const claimed: Map<number, number>[] = questions.map(() => new Map())
+  const votes = kept.map((one): Vote => {
+    const [question, value] = [questionAt.get(one.question) ?? 0, valueAt.get(one.value) ?? 0]
+    const own = claimed[question] ?? new Map<number, number>()
+    if (!own.has(value)) own.set(value, own.size)
+    const place = isOpen ? (own.get(value) ?? 0) : value
+    const share = (one.confidence ?? 1_000) / 1_000 / (repeats.get(placeOf(one)) ?? 1)
+    return { question, author: authorAt.get(one.author) ?? 0, value, place, share }
+  })
   return {
     authors,
     values,
     isOpen,
     width: Math.max(2, isOpen ? Math.min(values.length, OPEN_WIDTH_MAX) : values.length),
-    options: isOpen ? claimed : questions.map(() => values.map((_value, index) => index)),
+    options: isOpen ? claimed.map((own) => [...own.keys()]) : questions.map(() => values.map((_value, index) => index)),
     votes,
   }
 }

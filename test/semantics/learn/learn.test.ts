@@ -153,3 +153,9 @@ test('[SEM210] a crowd of which nearly half lie is not turned round', () => {
   expect(learnQuality([{ slot: 's', values: crowd.values, answers: crowd.answers }]).slots['s']?.authors).toEqual({})
   expect(learnedRight(crowd)).toBe(headsRight(crowd))
 })
+
+test('[SEM209] ten thousand values on one question are no product of all with all', () => {
+  const many = Array.from({ length: 10_000 }, (_none, index) => ({ question: 'q', author: `a${index % 100}`, value: `v${index}` }))
+  const slot = learnQuality([{ slot: 's', values: null, answers: many }]).slots['s'] as LearnedSlot
+  expect(supportsOf(slot, many)).toHaveLength(10_000)
+})

@@ -23,8 +23,27 @@ export function settle(program: Ground, universe: Universe, budget: Budget): voi
   for (const members of strongComponents(atoms.length, leadsTo)) {
     if (budget.isOver()) return
     const rules = members.flatMap((place) => (instances[place] ?? []).map((instance) => ({ head: place, literals: literalsOf(instance) })))
-    settleTogether(members, rules, places, atoms, universe, budget)
+    const alone = members.length === 1 ? atoms[members[0] ?? 0] : undefined
+    if (alone !== undefined && !rules.some(({ literals }) => literals.some((literal) => atomOf(literal) === alone))) {
+      settleAlone(alone, rules, universe)
+    } else {
+      settleTogether(members, rules, places, atoms, universe, budget)
+    }
   }
+}
+
+/** An atom that does not rest on itself: it is what the best of its bodies is. */
+function settleAlone(atom: AtomId, rules: readonly GroundRule[], universe: Universe): void {
+  let best = FALSE
+  for (const { literals } of rules) best = Math.max(best, leastOf(literals, universe))
+  universe.setStatus(atom, best)
+}
+
+/** The least status among the literals of a body: that of the whole. */
+function leastOf(literals: readonly number[], universe: Universe): number {
+  let least = TRUE
+  for (const literal of literals) least = Math.min(least, statusOf(literal, universe))
+  return least
 }
 
 interface GroundRule {
@@ -61,7 +80,10 @@ function settleTogether(
       head: local.get(head) ?? 0,
       positives: inside.filter((literal) => literal >= 0).map((literal) => localOf(literal) ?? 0),
       negatives: inside.filter((literal) => literal < 0).map((literal) => localOf(literal) ?? 0),
-      floor: Math.min(TRUE, ...literals.filter((literal) => localOf(literal) === undefined).map((literal) => statusOf(literal, universe))),
+      floor: leastOf(
+        literals.filter((literal) => localOf(literal) === undefined),
+        universe,
+      ),
     }
   })
   const [lower, upper] = alternate(inner.filter(({ floor }) => floor !== FALSE), members.length, budget)

@@ -24,7 +24,7 @@ export interface Relation {
 
 interface Held extends Relation {
   readonly members: AtomId[]
-  readonly idsByKey: Map<string, AtomId>
+  readonly idsByKey: Map<TupleKey, AtomId>
   /** By the positions that are bound, as bits: key of the bound terms -> atoms. */
   readonly indexes: Map<number, Map<string, AtomId[]>>
 }
@@ -49,6 +49,18 @@ export interface Universe {
   candidates(relation: Relation, bound: readonly (Term | undefined)[]): readonly AtomId[]
 }
 
+/** Numbers where they suffice: most atoms have one or two terms, and texts cost several times more to make and to compare. */
+type TupleKey = number | string
+
+/** Two terms below this fit into one safe integer. */
+const TERM_SPAN = 2 ** 26
+
+function tupleKey(tuple: readonly Term[]): TupleKey {
+  const [first = 0, second = 0] = tuple
+  if (tuple.length === 1) return first
+  return tuple.length === 2 && first < TERM_SPAN && second < TERM_SPAN ? first * TERM_SPAN + second : tuple.join()
+}
+
 /** An empty universe. */
 export function createUniverse(): Universe {
   const [terms, values]: [Map<string, Term>, Value[]] = [new Map(), []]
@@ -56,7 +68,7 @@ export function createUniverse(): Universe {
   const [args, homes, rounds, statuses]: [(readonly Term[])[], Held[], number[], number[]] = [[], [], [], []]
   const atom = (relation: Relation, tuple: readonly Term[]): AtomId => {
     const home = relation as Held
-    const key = tuple.join()
+    const key = tupleKey(tuple)
     const known = home.idsByKey.get(key)
     if (known !== undefined) return known
     const id = args.push(tuple) - 1
@@ -81,7 +93,7 @@ export function createUniverse(): Universe {
       return held
     },
     atom,
-    find: (relation, tuple) => (relation as Held).idsByKey.get(tuple.join()),
+    find: (relation, tuple) => (relation as Held).idsByKey.get(tupleKey(tuple)),
     argsOf: (id) => args[id] as readonly Term[],
     admit: (id, round) => {
       if (rounds[id] !== -1) return false
