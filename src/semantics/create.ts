@@ -5,7 +5,7 @@ import type { Law } from '../frames/facet.ts'
 import type { Engine, Explanation, News, Reading } from './engine.ts'
 import { explain } from './explain.ts'
 import { incompleteIn } from './incomplete.ts'
-import type { Conflict, Standing } from './judgement.ts'
+import type { Component, Conflict, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { NO_FACT, type Fact } from './store/facts.ts'
 import { THING, TYPE } from './law/build.ts'
@@ -110,11 +110,22 @@ function sortStandings(standings: readonly Standing[]): readonly Standing[] {
     .map(({ standing }) => standing)
 }
 
+const digests = new WeakMap<Component, string>()
+
+/** The hash of a component; verdicts hand on the components that did not change, so most are known. */
+function digestOf(component: Component): string {
+  const held = digests.get(component)
+  if (held !== undefined) return held
+  const digest = sha256Hex(canonicalText(component as unknown as Json))
+  digests.set(component, digest)
+  return digest
+}
+
 /** Clear statements are implied by the state; what is hashed is what judgement adds to it. */
 function liveDigest(knowledge: Knowledge): string {
   const { components } = knowledge.verdict()
   const paradoxes = knowledge.compiled.paradoxes.map(({ text }) => text)
-  const parts = components.map((component) => sha256Hex(canonicalText(component as unknown as Json)))
+  const parts = components.map(digestOf)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
   const content = { semantics: SEMANTICS, components: parts, incomplete: incompleteIn(knowledge), paradoxes, refused: [...refused].sort() }
   return sha256Hex(canonicalText(content as unknown as Json))

@@ -6,7 +6,7 @@ import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import { admitLaw, layerA, type Admitted } from './law/admit.ts'
-import { SAME_AS, TYPE } from './law/build.ts'
+import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
 import { compileLaw } from './law/compile.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
@@ -14,6 +14,7 @@ import { createKeys, type Keys } from './store/keys.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
 import { createAnswers } from './verdict/dispute.ts'
+import { emptyMemory } from './verdict/memory.ts'
 import { judge, type Verdict } from './verdict/verdict.ts'
 
 export interface Knowledge {
@@ -45,7 +46,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const isRelation = new Set(relationsIn(compiled, predicates, admitted.slots))
   const isSlot = (pred: Pred): boolean => predicates.arityOf(pred) === 2 && !isRelation.has(pred >> 1)
   const [type, sameAs] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2)]
-  const closure = createClosure({ facts, terms, compiled, perRule: law.policy.steps.perRule, type, sameAs, isSlot })
+  const closure = createClosure({ facts, terms, compiled, perRule: law.policy.steps.perRule, type, sameAs, isSlot, watched: predicates.of(CLAIM, 1) })
   const claims = createClaims({ facts, terms, predicates, closure })
   const excluded = new Set<string>()
   const quality = new Map(Object.entries(law.policy.quality))
@@ -55,6 +56,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   const answers = createAnswers()
   let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
+  let memory = emptyMemory()
   const changed = (): void => {
     version++
     verdict = undefined
@@ -72,13 +74,17 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
+      memory = emptyMemory()
       changed()
     },
     verdict() {
       if (verdict !== undefined) return verdict
       closure.settle()
       votes.refresh()
-      verdict = judge({ facts, keys, closure, claims, votes, steps: law.policy.steps, answers, type, isStatement })
+      for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
+      const touched = claims.takeTouched()
+      verdict = judge({ facts, keys, closure, claims, votes, steps: law.policy.steps, answers, type, isStatement, memory, touched })
+      memory = verdict.memory
       return verdict
     },
   }

@@ -35,7 +35,7 @@ test('[SEM5] order, batching and repetition change nothing', () => {
     }),
     { numRuns: 100 },
   )
-})
+}, 120_000)
 
 test('[SEM6] after every change the engine reports what a new one reports', () => {
   fc.assert(
@@ -48,4 +48,4 @@ test('[SEM6] after every change the engine reports what a new one reports', () =
     }),
     { numRuns: 30 },
   )
-})
+}, 120_000)

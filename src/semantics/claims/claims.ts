@@ -6,7 +6,7 @@ import type { Closure } from '../closure/closure.ts'
 import type { Ground } from '../closure/ground.ts'
 import { CLAIM, DIFFERENT_FROM, SAME_AS, STEP, TYPE, UNDERCUT } from '../law/build.ts'
 import { createSheet } from '../store/column.ts'
-import type { Fact, Facts } from '../store/facts.ts'
+import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
 import { ALWAYS, stretchOf } from './span.ts'
@@ -16,6 +16,10 @@ export interface Claims {
   /** Adds one item; repetition changes nothing. False when it was held already. */
   add(said: Said): boolean
   readonly supports: Supports
+  /** Facts whose claims changed since this was last asked. */
+  takeTouched(): ReadonlySet<Fact>
+  /** Notes that the claim that `fact` (a `#claim`) is about came to hold, or no longer does. */
+  touchClaim(fact: Fact): void
   /** Whether the support is a leaf of its own: it has premises, or somebody undercuts it. */
   isStep(support: Support): boolean
   /** The support whose leaf `fact` is, for `#step` facts. */
@@ -42,6 +46,8 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
   const steps = new Map<Fact, Support>()
   const [citers, undercutters] = [new Map<ItemId, Support[]>(), new Map<ItemId, Support[]>()]
   const [stepPred, claimPred, undercutPred] = [predicates.of(STEP, 1), predicates.of(CLAIM, 1), predicates.of(UNDERCUT, 1)]
+
+  let touched = new Set<Fact>()
 
   const about = (pred: number, id: ItemId): Fact => facts.of(pred, terms.of(id), NO_TERM)
   const isUndercut = (id: ItemId): boolean => undercutters.get(id)?.some((support) => !supports.isWithdrawn(support)) === true
@@ -76,10 +82,21 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
     for (const ground of wants) if (!held.some((other) => isSame(ground, other))) closure.tie(ground)
     for (const ground of held) if (!wants.some((other) => isSame(ground, other))) closure.untie(ground)
   }
+  /** What one claim weighs depends on every other for the same statement, so all of them are touched. */
+  const touch = (support: Support): void => {
+    const fact = supports.factOf(support)
+    touched.add(fact)
+    if (steps.size === 0) return
+    for (const other of [support, ...supports.of(fact)]) {
+      const step = facts.find(stepPred, terms.find(supports.idOf(other)), NO_TERM)
+      if (step !== NO_FACT) touched.add(step)
+    }
+  }
   /** Brings what the closure was told of `support`, and of those that cite it, up to what it now is. */
   const reconcile = (support: Support): void => {
     const [before, after] = [modes.get(support), wanted(support)]
     modes.set(support, after)
+    touch(support)
     if (before === STEPPED || after === STEPPED) regrounded(support, after)
     if (before === after) return
     if (after === PLAIN) count(supports.factOf(support), 1)
@@ -121,6 +138,15 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
   return {
     supports,
     factOf,
+    takeTouched() {
+      const taken = touched
+      touched = new Set()
+      return taken
+    },
+    touchClaim(fact) {
+      const support = supports.find(terms.valueOf(facts.aOf(fact)) as ItemId)
+      if (support !== NO_SUPPORT) touch(support)
+    },
     add(said) {
       const { item } = said
       if (item.k === 'ignored') return false

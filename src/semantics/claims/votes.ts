@@ -23,6 +23,8 @@ export interface Votes {
   weight(fact: Fact, segment: Stretch): number
   /** What dropping this leaf costs throughout `segment`. */
   leafWeight(leaf: Fact, segment: Stretch): number
+  /** Weight and authors together. */
+  tally(fact: Fact, segment: Stretch): { readonly weight: number; readonly authors: readonly string[] }
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
@@ -81,11 +83,10 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
         const isStep = claims.isStep(support)
         return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
       })
-  const winners = (fact: Fact, segment: Stretch): Candidate[] => {
-    const all = candidates(fact, segment)
-    if (all.length < 2) return all
-    return bestBy(bestBy(all, ({ author }) => author), ({ key }) => key)
-  }
+  const counted = (all: readonly Candidate[]): readonly Candidate[] =>
+    all.length < 2 ? all : bestBy(bestBy(all, ({ author }) => author), ({ key }) => key)
+  const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
+  const authorsOf = (all: readonly Candidate[]): readonly string[] => [...new Set(all.map(({ author }) => author))].sort()
   const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
   return {
     winners,
@@ -95,7 +96,11 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       if (step === NO_SUPPORT) return sum(winners(leaf, segment).filter(({ isStep }) => !isStep))
       return sum(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
     },
-    authors: (fact, segment) => [...new Set(candidates(fact, segment).map(({ author }) => author))].sort(),
+    tally(fact, segment) {
+      const all = candidates(fact, segment)
+      return { weight: sum(counted(all)), authors: authorsOf(all) }
+    },
+    authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = candidates(fact, segment)
         .filter(({ isStep }) => !isStep)

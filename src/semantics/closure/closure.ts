@@ -29,6 +29,8 @@ export interface Closure {
   uses(fact: Fact, onHead: (head: Fact) => void): void
   /** Whether not everything about this predicate could be judged (R12). */
   unsure(pred: Pred): boolean
+  /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
+  takeFlipped(): readonly Fact[]
   /** Grows with every change that conflicts or proofs may depend on. */
   version(): number
   readonly join: Join
@@ -42,6 +44,8 @@ export interface ClosureParts {
   /** The predicates of built-in slots. */
   readonly type: Pred
   readonly sameAs: Pred
+  /** The predicate of {@link Closure.takeFlipped}. */
+  readonly watched: Pred
   /** Predicates whose first argument must be a frame. */
   isSlot(pred: Pred): boolean
 }
@@ -55,6 +59,7 @@ export function createClosure(parts: ClosureParts): Closure {
   const waiting: Fact[] = []
   const said: Fact[] = []
   const tied: Ground[] = []
+  let flipped: Fact[] = []
   const falling = new Set<Fact>()
   let [version, begun, counted] = [0, false, true]
 
@@ -74,6 +79,7 @@ export function createClosure(parts: ClosureParts): Closure {
     if (facts.is(fact, HOLDS)) return
     facts.mark(fact, HOLDS)
     const pred = facts.predOf(fact)
+    if (pred === parts.watched) flipped.push(fact)
     const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))
     if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
     for (const plan of program.triggers(pred)) {
@@ -136,6 +142,7 @@ export function createClosure(parts: ClosureParts): Closure {
     for (const fact of gone) {
       facts.unmark(fact, HOLDS | CONCLUDED)
       firings.forget(fact)
+      if (facts.predOf(fact) === parts.watched) flipped.push(fact)
     }
     for (const fact of gone) if (proofsOf(fact).length > 0) conclude(fact)
     if (gone.size > 0) [version, counted] = [version + 1, false]
@@ -186,6 +193,11 @@ export function createClosure(parts: ClosureParts): Closure {
     proofsOf,
     uses,
     unsure: budget.unsure,
+    takeFlipped() {
+      const taken = flipped
+      flipped = []
+      return taken
+    },
     version: () => version,
     join,
   }

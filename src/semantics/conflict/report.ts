@@ -23,9 +23,18 @@ export interface Found {
   readonly complete: boolean
 }
 
+/** Recalls what was reported of a breach before, or reports it anew. */
+export type RecallConflicts = (key: string, leaves: readonly Fact[], make: () => readonly Found[]) => readonly Found[]
+
 /** The conflicts of `breaches`, sorted by id. */
-export function reportConflicts({ nogoods, groups }: Breaches, leaves: Leaves): readonly Found[] {
-  const found = [...nogoods.flatMap((nogood) => nogoodConflicts(nogood, leaves)), ...groups.flatMap((group) => groupConflicts(group, leaves))]
+export function reportConflicts({ nogoods, groups }: Breaches, leaves: Leaves, recall: RecallConflicts): readonly Found[] {
+  const found = [
+    ...nogoods.flatMap((nogood) => recall(`${nogood.law}|${nogood.leaves.join()}|${nogood.complete}`, nogood.leaves, () => nogoodConflicts(nogood, leaves))),
+    ...groups.flatMap((group) => {
+      const all = [...group.guards, ...group.members]
+      return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () => groupConflicts(group, leaves))
+    }),
+  ]
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
 }
 

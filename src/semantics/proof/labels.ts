@@ -27,7 +27,11 @@ export function labelsOf(cone: Cone, order: Order): Labels {
   const cut = new Set<Fact>()
   const usesByFact = usesIn(cone.proofs)
   const waiting = createHeap<Candidate>((a, b) => compare(a.environment, b.environment, order) || order(a.fact, b.fact))
-  for (const leaf of cone.leaves) waiting.push({ fact: leaf, environment: [leaf] })
+  const heads = new Set(cone.proofs.map(({ head }) => head))
+  for (const leaf of cone.leaves) {
+    if (heads.has(leaf) || usesByFact.has(leaf)) waiting.push({ fact: leaf, environment: [leaf] })
+    else labels.set(leaf, [[leaf]])
+  }
   for (const { head, body } of cone.proofs) if (body.length === 0) waiting.push({ fact: head, environment: [] })
 
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

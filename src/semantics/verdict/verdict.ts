@@ -16,6 +16,7 @@ import type { Pred } from '../store/predicates.ts'
 import { clustersOf, runsOf } from './component.ts'
 import { disputeIn, type Answers, type Dispute, type Way } from './dispute.ts'
 import { componentFrom } from './forks.ts'
+import { emptyMemory, recallFrom, type Memory } from './memory.ts'
 import { disputedBy, statusOf } from './status.ts'
 
 export interface VerdictParts {
@@ -27,10 +28,15 @@ export interface VerdictParts {
   readonly steps: Steps
   readonly answers: Answers
   readonly type: Pred
+  readonly memory: Memory
+  /** Leaves whose claims changed since the memory was made. */
+  readonly touched: ReadonlySet<Fact>
   isStatement(fact: Fact): boolean
 }
 
 export interface Verdict {
+  /** For the next verdict to recall from. */
+  readonly memory: Memory
   readonly conflicts: readonly Found[]
   readonly components: readonly Component[]
   /** How `fact` stands, by stretches of time; nothing where it does not hold. */
@@ -50,12 +56,15 @@ export function judge(parts: VerdictParts): Verdict {
   const { facts, keys, closure, votes, steps, claims } = parts
   const order: Order = (a, b) => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
   const leaves = createLeaves(parts)
-  const conflicts = reportConflicts(findBreaches({ closure, facts, order, type: parts.type }), leaves)
-  const clusters = clustersOf(conflicts, keys)
-  const judged = clusters.map((cluster) => {
-    const runs = claims.supports.hasWindows() ? runsOf(cluster.leaves, leaves) : [FOREVER]
-    return { cluster, disputes: runs.map((run) => disputeIn(cluster, run, { ...parts, leaves })).filter((dispute) => dispute !== undefined) }
-  })
+  const memory = emptyMemory()
+  const recall = recallFrom(parts.memory, memory, parts.touched)
+  const conflicts = reportConflicts(findBreaches({ closure, facts, order, type: parts.type }), leaves, recall.conflicts)
+  const judged = clustersOf(conflicts, keys).map((cluster) =>
+    recall.component(`${cluster.id}${cluster.conflicts.every(({ complete }) => complete)}`, cluster.leaves, () => {
+      const runs = claims.supports.hasWindows() ? runsOf(cluster.leaves, leaves) : [FOREVER]
+      const disputes = runs.map((run) => disputeIn(cluster, run, { ...parts, leaves })).filter((dispute) => dispute !== undefined)
+      return { component: componentFrom(cluster, disputes, leaves, Math.max(1, steps.forks)), disputes }
+    }))
   const disputes = judged.flatMap((entry) => entry.disputes)
   const disputed = disputedBy(disputes)
   const proofsOf = (fact: Fact): { environments: readonly Environment[]; all: boolean } => {
@@ -70,13 +79,22 @@ export function judge(parts: VerdictParts): Verdict {
     const status = closure.unsure(facts.predOf(fact)) ? 'unknown' : statusOf(environments, segment, disputed, choice)
     return { ...keys.statementOf(fact), status, weight: String(weight), by: authors, derived }
   }
+  /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
+  const isSettled = (fact: Fact): boolean =>
+    !facts.is(fact, CONCLUDED) && !disputed.has(fact) && !claims.supports.hasWindows() && !closure.unsure(facts.predOf(fact))
+  const plainStanding = (fact: Fact): Standing => {
+    const { weight, authors } = votes.tally(fact, FOREVER.stretch)
+    return { ...keys.statementOf(fact), status: 'clear', weight: String(weight), by: authors, derived: false, window: [null, null] }
+  }
   return {
+    memory,
     conflicts,
     leaves,
-    components: judged.map((entry) => componentFrom(entry.cluster, entry.disputes, leaves, Math.max(1, steps.forks))),
+    components: judged.map(({ component }) => component),
     proofsOf,
     standingsOf(fact, choice) {
       if (!facts.is(fact, HOLDS)) return []
+      if (isSettled(fact)) return [plainStanding(fact)]
       const { environments } = proofsOf(fact)
       const among = [...new Set(environments.flat())]
       const cuts = claims.supports.hasWindows() ? segmentsOf(cutsOf(among, claims, fact, leaves, disputed)) : [FOREVER.stretch]
