@@ -20,6 +20,7 @@ export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
   return engineOver(createKnowledge(law, slots))
 }
 
+/** The engine that reads `knowledge`. */
 export function engineOver(knowledge: Knowledge): Engine {
   const { facts, claims } = knowledge
   let [told, toldAt]: [ReadonlyMap<string, Conflict>, number] = [new Map(), knowledge.version()]
@@ -36,8 +37,10 @@ export function engineOver(knowledge: Knowledge): Engine {
     add: knowledge.add,
     exclude: knowledge.exclude,
     frames: () => framesIn(knowledge),
-    standingsOf: (frame, reading) => sortStandings(factsOf(knowledge, frame).flatMap((fact) => standingsIn(knowledge, fact, reading))),
-    standings: (reading) => sortStandings(statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact, reading))),
+    standingsOf: (frame, reading) =>
+      sortStandings(factsOf(knowledge, frame).flatMap((fact) => standingsIn(knowledge, fact, reading))),
+    standings: (reading) =>
+      sortStandings(statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact, reading))),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
@@ -53,7 +56,7 @@ export function conflictsOf({ verdict, compiled }: Knowledge): readonly Conflict
   const found = verdict().conflicts.map(({ conflict }) => conflict)
   if (compiled.paradoxes.length === 0) return found
   const own = compiled.paradoxes.map(({ by, text }): Conflict => {
-    const id = sha256Hex(canonicalText({ kind: 'nogood', by } as unknown as Json))
+    const id = sha256Hex(canonicalText({ kind: 'nogood', by }))
     return { id, kind: 'nogood', severity: 'hard', by, text, statements: [], claims: [], window: [null, null] }
   })
   return [...own, ...found].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -77,7 +80,8 @@ function factsOf({ facts, predicates, terms, isSlot }: Knowledge, frame: string)
   const held: Fact[] = []
   for (let pred = 0; pred < predicates.count(); pred++) {
     if (!isSlot(pred)) continue
-    for (let fact = facts.firstByA(pred, term); fact !== NO_FACT; fact = facts.nextByA(fact)) if (facts.is(fact, HOLDS)) held.push(fact)
+    for (let fact = facts.firstByA(pred, term); fact !== NO_FACT; fact = facts.nextByA(fact))
+      if (facts.is(fact, HOLDS)) held.push(fact)
   }
   return held
 }
@@ -85,7 +89,8 @@ function factsOf({ facts, predicates, terms, isSlot }: Knowledge, frame: string)
 function framesIn(knowledge: Knowledge): readonly string[] {
   const { facts, keys } = knowledge
   const frames = new Map<number, string>()
-  for (const fact of statementsIn(knowledge)) if (!frames.has(facts.aOf(fact))) frames.set(facts.aOf(fact), keys.statementOf(fact).frame)
+  for (const fact of statementsIn(knowledge))
+    if (!frames.has(facts.aOf(fact))) frames.set(facts.aOf(fact), keys.statementOf(fact).frame)
   return [...frames.values()].sort()
 }
 
@@ -94,12 +99,17 @@ export function standingsIn(knowledge: Knowledge, fact: Fact, { now, fork }: Rea
   const verdict = knowledge.verdict()
   const standings = verdict.standingsOf(fact, fork === undefined ? undefined : verdict.choiceOf(fork))
   if (now === undefined) return standings
-  return standings.filter(({ window: [from, until] }) => (from === null || from <= now) && (until === null || now < until))
+  return standings.filter(
+    ({ window: [from, until] }) => (from === null || from <= now) && (until === null || now < until),
+  )
 }
 
 function sortStandings(standings: readonly Standing[]): readonly Standing[] {
   const keyOf = ({ frame, slot, value, not, window }: Standing): readonly [string, string, string, number] => [
-    frame, slot, `${valueKey(value)}${not ? '-' : '+'}`, window[0] ?? -Infinity,
+    frame,
+    slot,
+    `${valueKey(value)}${not ? '-' : '+'}`,
+    window[0] ?? -Infinity,
   ]
   return standings
     .map((standing) => ({ key: keyOf(standing), standing }))
@@ -127,6 +137,12 @@ function liveDigest(knowledge: Knowledge): string {
   const paradoxes = knowledge.compiled.paradoxes.map(({ text }) => text)
   const parts = components.map(digestOf)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
-  const content = { semantics: SEMANTICS, components: parts, incomplete: incompleteIn(knowledge), paradoxes, refused: [...refused].sort() }
+  const content = {
+    semantics: SEMANTICS,
+    components: parts,
+    incomplete: incompleteIn(knowledge),
+    paradoxes,
+    refused: [...refused].sort(),
+  }
   return sha256Hex(canonicalText(content as unknown as Json))
 }

@@ -16,7 +16,8 @@ export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
   const byHash = new Map<string, Incomplete>()
   for (const obligation of knowledge.compiled.obligations) {
     for (const frame of framesOf(obligation, knowledge)) {
-      for (const missing of missingIn(obligation, frame, knowledge)) byHash.set(sha256Hex(canonicalText(missing as unknown as Json)), missing)
+      for (const missing of missingIn(obligation, frame, knowledge))
+        byHash.set(sha256Hex(canonicalText(missing as unknown as Json)), missing)
     }
   }
   return [...byHash].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, missing]) => missing)
@@ -26,7 +27,8 @@ export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
 function framesOf({ guard }: Obligation, { facts, predicates, isStatement }: Knowledge): ReadonlySet<Term> {
   const frames = new Set<Term>()
   if (guard === NO_TERM) {
-    for (let fact = 0; fact < facts.count(); fact++) if (facts.is(fact, HOLDS) && isStatement(fact)) frames.add(facts.aOf(fact))
+    for (let fact = 0; fact < facts.count(); fact++)
+      if (facts.is(fact, HOLDS) && isStatement(fact)) frames.add(facts.aOf(fact))
     return frames
   }
   const type = predicates.of(TYPE, 2)
@@ -41,15 +43,20 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
   const { slot, kind, n, of, value, other } = obligation
   const name = showValue(terms.valueOf(frame))
   const values = valuesOf(slot, frame, knowledge)
-  const nameOf = (type: Term): string => String(terms.valueOf(type))
+  const nameOf = (type: Term): string => showValue({ ref: terms.valueOf(type) as string })
   const say = (text: string): Incomplete[] => [{ frame: name, slot, text: `${name}.${slot} ${text}` }]
   if (kind === 'atLeast') {
     const counted = of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge))
-    return counted.length >= n ? [] : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${nameOf(of)}`} and has ${counted.length}`)
+    return counted.length >= n
+      ? []
+      : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${nameOf(of)}`} and has ${counted.length}`)
   }
-  if (kind === 'hasValue') return values.includes(value) ? [] : say(`needs the value ${showValue(terms.valueOf(value))}`)
+  if (kind === 'hasValue')
+    return values.includes(value) ? [] : say(`needs the value ${showValue(terms.valueOf(value))}`)
   if (kind === 'instanceOf') {
-    return values.filter((term) => !isA(term, of, knowledge)).sort((a, b) => (showValue(terms.valueOf(a)) < showValue(terms.valueOf(b)) ? -1 : 1))
+    return values
+      .filter((term) => !isA(term, of, knowledge))
+      .sort((a, b) => (showValue(terms.valueOf(a)) < showValue(terms.valueOf(b)) ? -1 : 1))
       .flatMap((term) => say(`is ${showValue(terms.valueOf(term))}, which is not known to be a ${nameOf(of)}`))
   }
   const theirs = valuesOf(other, frame, knowledge)

@@ -14,9 +14,10 @@ import { createKeys, type Keys } from './store/keys.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
 import { createAnswers } from './verdict/dispute.ts'
-import { emptyMemory } from './verdict/memory.ts'
+import { emptyMemory, type Memory } from './verdict/memory.ts'
 import { judge, type Verdict } from './verdict/verdict.ts'
 
+/** Everything an engine holds. */
 export interface Knowledge {
   readonly law: Law
   readonly admitted: Admitted
@@ -38,31 +39,33 @@ export interface Knowledge {
   isStatement(fact: Fact): boolean
 }
 
+/** Knowledge under `law`; `slots` are those that a case names besides it. */
 export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
-  const admitted = admitLaw(law, slots)
-  const [terms, predicates] = [createTerms(), createPredicates()]
-  const facts = createFacts(terms, predicates)
-  const compiled = compileLaw({ law, rules: layerA(admitted.program), slots: admitted.slots }, terms, predicates)
-  const isRelation = new Set(relationsIn(compiled, predicates, admitted.slots))
-  const isSlot = (pred: Pred): boolean => predicates.arityOf(pred) === 2 && !isRelation.has(pred >> 1)
-  const [type, sameAs] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2)]
-  const closure = createClosure({ facts, terms, compiled, perRule: law.policy.steps.perRule, type, sameAs, isSlot, watched: predicates.of(CLAIM, 1) })
-  const claims = createClaims({ facts, terms, predicates, closure })
-  const excluded = new Set<string>()
-  const quality = new Map(Object.entries(law.policy.quality))
+  const held = createHolding(law, slots)
+  const { facts, keys, closure, claims } = held
+  const [excluded, quality] = [new Set<string>(), new Map(Object.entries(law.policy.quality))]
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const keys = createKeys(facts, terms, predicates)
-  const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
-  const answers = createAnswers()
-  let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
-  let memory = emptyMemory()
+  const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
+  const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
+  let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
   const changed = (): void => {
     version++
     verdict = undefined
   }
+  const judged = (): Verdict => {
+    closure.settle()
+    votes.refresh()
+    for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
+    const touched = claims.takeTouched()
+    const { steps } = law.policy
+    return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
+  }
   return {
-    law, admitted, compiled, terms, predicates, facts, keys, closure, claims, votes, isSlot, isStatement,
+    ...held,
+    law,
+    votes,
+    isStatement,
     version: () => version,
     add(said) {
       let grew = false
@@ -78,20 +81,36 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       changed()
     },
     verdict() {
-      if (verdict !== undefined) return verdict
-      closure.settle()
-      votes.refresh()
-      for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
-      const touched = claims.takeTouched()
-      verdict = judge({ facts, keys, closure, claims, votes, steps: law.policy.steps, answers, type, isStatement, memory, touched })
+      verdict ??= judged()
       memory = verdict.memory
       return verdict
     },
   }
 }
 
+/** What is held whatever it weighs. */
+type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'verdict'>
+
+function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
+  const admitted = admitLaw(law, slots)
+  const [terms, predicates] = [createTerms(), createPredicates()]
+  const facts = createFacts(terms, predicates)
+  const lawParts = { law, rules: layerA(admitted.program), slots: admitted.slots }
+  const compiled = compileLaw(lawParts, terms, predicates)
+  const relations = new Set(relationsIn(compiled, predicates, admitted.slots))
+  const isSlot = (pred: Pred): boolean => predicates.arityOf(pred) === 2 && !relations.has(pred >> 1)
+  const [type, sameAs, watched] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2), predicates.of(CLAIM, 1)]
+  const { perRule } = law.policy.steps
+  const closure = createClosure({ facts, terms, compiled, perRule, type, sameAs, isSlot, watched })
+  const claims = createClaims({ facts, terms, predicates, closure })
+  const keys = createKeys(facts, terms, predicates)
+  return { admitted, compiled, terms, predicates, facts, keys, closure, claims, isSlot }
+}
+
 /** Binary predicates of the rules that are no slots, by half their number. */
 function relationsIn({ clauses }: Compiled, predicates: Predicates, slots: ReadonlySet<string>): readonly number[] {
   const preds = clauses.flatMap(({ head, body }) => [...(head === null ? [] : [head]), ...body].map(({ pred }) => pred))
-  return preds.filter((pred) => predicates.arityOf(pred) === 2 && !slots.has(predicates.nameOf(pred))).map((pred) => pred >> 1)
+  return preds
+    .filter((pred) => predicates.arityOf(pred) === 2 && !slots.has(predicates.nameOf(pred)))
+    .map((pred) => pred >> 1)
 }

@@ -44,14 +44,20 @@ function* candidates(pred: number, args: readonly (Value | undefined)[], { facts
   const known = first === undefined ? NO_TERM : terms.find(first)
   if (first !== undefined && known === NO_TERM) return
   const next = first === undefined ? facts.nextOf : facts.nextByA
-  for (let fact = first === undefined ? facts.firstOf(pred) : facts.firstByA(pred, known); fact !== NO_FACT; fact = next(fact)) {
+  for (
+    let fact = first === undefined ? facts.firstOf(pred) : facts.firstByA(pred, known);
+    fact !== NO_FACT;
+    fact = next(fact)
+  ) {
     if (facts.is(fact, HOLDS)) yield fact
   }
 }
 
 function ruleFact(fact: Fact, args: readonly (Value | undefined)[], knowledge: Knowledge): RuleFact | undefined {
   const { facts, terms, keys } = knowledge
-  const fits = args.every((value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length))
+  const fits = args.every(
+    (value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length),
+  )
   if (!fits) return undefined
   const certainty = certaintyOf(statusesOf(fact, knowledge))
   return certainty === 'absent' ? undefined : { args: keys.argsOf(fact), certain: certainty === 'certain' }

@@ -21,7 +21,14 @@ const facet: fc.Arbitrary<Facet> = fc.oneof(
   fc.constant<Facet>({ k: 'interval', max: 2 }),
   fc.record({ k: fc.constantFrom('range' as const, 'domain' as const), type }),
   fc.record({ k: fc.constantFrom('inverse' as const, 'sub' as const, 'equivalent' as const), of: slot }),
-  fc.record({ k: fc.constantFrom('symmetric' as const, 'asymmetric' as const, 'irreflexive' as const, 'inverseFunctional' as const) }),
+  fc.record({
+    k: fc.constantFrom(
+      'symmetric' as const,
+      'asymmetric' as const,
+      'irreflexive' as const,
+      'inverseFunctional' as const,
+    ),
+  }),
   fc.constant<Facet>({ k: 'transitive', acyclic: true }),
   fc.record({ k: fc.constant('disjointSlot' as const), with: fc.tuple(slot) }),
   fc.record({ k: fc.constant('key' as const), slots: fc.tuple(slot) }),
@@ -32,7 +39,15 @@ const facet: fc.Arbitrary<Facet> = fc.oneof(
 const slots = fc.dictionary(slot, fc.array(facet, { minLength: 1, maxLength: 2 }), { maxKeys: 2 })
 
 const typeDef = (id: string): fc.Arbitrary<TypeDef> =>
-  fc.record({ id: fc.constant(id), isa: fc.subarray(TYPES, { maxLength: 1 }), disjoint: fc.subarray(TYPES, { maxLength: 1 }), slots }, { requiredKeys: ['id'] })
+  fc.record(
+    {
+      id: fc.constant(id),
+      isa: fc.subarray(TYPES, { maxLength: 1 }),
+      disjoint: fc.subarray(TYPES, { maxLength: 1 }),
+      slots,
+    },
+    { requiredKeys: ['id'] },
+  )
 
 const RULES = [
   ':- p(X, 1), q(X, 2). % never one and two',
@@ -52,7 +67,10 @@ export const laws: fc.Arbitrary<Law> = fc.record({
   policy: fc.record({ una: fc.boolean() }).map(({ una }) => ({ ...DEFAULT_POLICY, una, quality: { dan: 300_000 } })),
 })
 
-const value: fc.Arbitrary<Value> = fc.oneof(fc.constantFrom(...FRAMES).map((ref) => ({ ref })), fc.constantFrom<Value>(1, 2, 3, 'x'))
+const value: fc.Arbitrary<Value> = fc.oneof(
+  fc.constantFrom(...FRAMES).map((ref) => ({ ref })),
+  fc.constantFrom<Value>(1, 2, 3, 'x'),
+)
 const frame = fc.constantFrom(...FRAMES)
 const author = fc.constantFrom(...AUTHORS)
 const confidence = fc.constantFrom(1000, 1000, 700, 0)
@@ -75,10 +93,24 @@ interface Draft {
 }
 
 const valid = fc.constantFrom(null, null, null, [0, 10] as const, [5, 15] as const)
-const fate = fc.constantFrom<Draft['fate']>('stays', 'stays', 'stays', 'stays', 'withdrawn', 'undercut', 'undercut and restored')
+const fate = fc.constantFrom<Draft['fate']>(
+  'stays',
+  'stays',
+  'stays',
+  'stays',
+  'withdrawn',
+  'undercut',
+  'undercut and restored',
+)
 const because = fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(fc.nat(11)) })
 const draft: fc.Arbitrary<Draft> = fc.record({
-  by: author, content, not: fc.constantFrom(false, false, false, false, true), confidence, because, valid, fate,
+  by: author,
+  content,
+  not: fc.constantFrom(false, false, false, false, true),
+  confidence,
+  because,
+  valid,
+  fate,
 })
 
 /** Any small body of claims, withdrawals and undercuts, at most `max` claims. */
@@ -86,18 +118,24 @@ export function knowledge(max: number): fc.Arbitrary<readonly Said[]> {
   return fc.array(draft, { minLength: 1, maxLength: max }).map((drafts) => drafts.flatMap(itemsOf))
 }
 
-function itemsOf({ by, content: said, not, confidence: sure, because: rests, valid: window, fate: end }: Draft, at: number): Said[] {
+function itemsOf(
+  { by, content: said, not, confidence: sure, because: rests, valid: window, fate: end }: Draft,
+  at: number,
+): Said[] {
   const id = `c${at}`
   const premises = rests.map((other) => `c${other}`).filter((other) => other !== id)
   const item = {
-    k: 'claim' as const, ...said, confidence: sure,
+    k: 'claim' as const,
+    ...said,
+    confidence: sure,
     ...(not ? { not: true as const } : {}),
     ...(premises.length === 0 ? {} : { because: premises }),
     ...(window === null ? {} : { valid: window }),
   }
   const items: Said[] = [{ id, by, item }]
   if (end === 'withdrawn') items.push({ id: `w${at}`, by, item: { k: 'withdraw', claim: id } })
-  if (end.startsWith('undercut')) items.push({ id: `u${at}`, by: 'eve', item: { k: 'undercut', claim: id, confidence: 600 } })
+  if (end.startsWith('undercut'))
+    items.push({ id: `u${at}`, by: 'eve', item: { k: 'undercut', claim: id, confidence: 600 } })
   if (end === 'undercut and restored') items.push({ id: `v${at}`, by: 'eve', item: { k: 'withdraw', claim: `u${at}` } })
   return items
 }

@@ -6,11 +6,19 @@ import type { Said } from '../../src/frames/item.ts'
 import type { Value } from '../../src/frames/value.ts'
 
 const law = (part: Partial<Law>): Law => ({ types: [], slots: {}, rules: [], policy: DEFAULT_POLICY, ...part })
-const claim = (id: string, by: string, frame: string, slot: string, value: Value, more: object = {}): Said => ({ id, by, item: { k: 'claim', frame, slot, value, ...more } })
+const claim = (id: string, by: string, frame: string, slot: string, value: Value, more: object = {}): Said => ({
+  id,
+  by,
+  item: { k: 'claim', frame, slot, value, ...more },
+})
 
 test('[SEM1] two values of a functional slot are one conflict, and the heavier one stands', () => {
   const engine = createEngine(law({ slots: { state: [{ k: 'atMost', n: 1 }] } }))
-  engine.add([claim('c1', 'a', 'd1', 'state', 'open'), claim('c2', 'b', 'd1', 'state', 'closed'), claim('c3', 'c', 'd1', 'state', 'closed')])
+  engine.add([
+    claim('c1', 'a', 'd1', 'state', 'open'),
+    claim('c2', 'b', 'd1', 'state', 'closed'),
+    claim('c3', 'c', 'd1', 'state', 'closed'),
+  ])
   expect(engine.conflicts()).toMatchObject([{ kind: 'atMost', claims: ['c1', 'c2'] }])
   expect(engine.standings().map(({ value, status, weight }) => [value, status, weight])).toEqual([
     ['closed', 'consensus', '2000000'],
@@ -19,15 +27,32 @@ test('[SEM1] two values of a functional slot are one conflict, and the heavier o
 })
 
 test('[SEM2] a statement that breaks a law by itself is in no larger conflict', () => {
-  const door = { id: 'Door', slots: { state: [{ k: 'atMost', n: 1 }, { k: 'enum', values: ['open', 'closed'] }] } } as const
+  const door = {
+    id: 'Door',
+    slots: {
+      state: [
+        { k: 'atMost', n: 1 },
+        { k: 'enum', values: ['open', 'closed'] },
+      ],
+    },
+  } as const
   const engine = createEngine(law({ types: [door, { id: 'FireDoor', isa: ['Door'] }] }))
-  engine.add([claim('c0', 'a', 'd1', 'type', 'FireDoor'), claim('c1', 'a', 'd1', 'state', 'open'), claim('c3', 'c', 'd1', 'state', 'ajar')])
-  expect(engine.conflicts()).toMatchObject([{ by: { facet: 'enum', slot: 'state', type: 'Door' }, claims: ['c0', 'c3'] }])
+  engine.add([
+    claim('c0', 'a', 'd1', 'type', 'FireDoor'),
+    claim('c1', 'a', 'd1', 'state', 'open'),
+    claim('c3', 'c', 'd1', 'state', 'ajar'),
+  ])
+  expect(engine.conflicts()).toMatchObject([
+    { by: { facet: 'enum', slot: 'state', type: 'Door' }, claims: ['c0', 'c3'] },
+  ])
 })
 
 test('[SEM3] statements clash only while both are said', () => {
   const engine = createEngine(law({ slots: { state: [{ k: 'atMost', n: 1 }] } }))
-  engine.add([claim('c1', 'a', 'd1', 'state', 'open', { valid: [0, 10] }), claim('c2', 'b', 'd1', 'state', 'closed', { valid: [5, 20] })])
+  engine.add([
+    claim('c1', 'a', 'd1', 'state', 'open', { valid: [0, 10] }),
+    claim('c2', 'b', 'd1', 'state', 'closed', { valid: [5, 20] }),
+  ])
   expect(engine.conflicts()).toMatchObject([{ window: [5, 10] }])
   expect(engine.standings().map(({ value, status, window }) => [value, status, window])).toEqual([
     ['closed', 'undecided', [5, 10]],
@@ -39,7 +64,10 @@ test('[SEM3] statements clash only while both are said', () => {
 
 test('[SEM4] an undercut competes with the claim by weight, and taking it back restores the claim', () => {
   const engine = createEngine(law({}))
-  engine.add([claim('c1', 'a', 'd1', 'state', 'open', { confidence: 500 }), { id: 'u1', by: 'z', item: { k: 'undercut', claim: 'c1' } }])
+  engine.add([
+    claim('c1', 'a', 'd1', 'state', 'open', { confidence: 500 }),
+    { id: 'u1', by: 'z', item: { k: 'undercut', claim: 'c1' } },
+  ])
   expect(engine.standings()).toMatchObject([{ value: 'open', status: 'rejected' }])
   engine.add([{ id: 'w', by: 'z', item: { k: 'withdraw', claim: 'u1' } }])
   expect(engine.standings()).toMatchObject([{ value: 'open', status: 'clear' }])

@@ -10,7 +10,11 @@ import { knowledge, laws } from './arbitrary.ts'
 const SLOTS = new Set(['p', 'q', 'r'])
 
 const report = (engine: Engine): string =>
-  JSON.stringify([engine.conflicts(), engine.components(), engine.standings(), engine.incomplete(), engine.digest()], null, 1)
+  JSON.stringify(
+    [engine.conflicts(), engine.components(), engine.standings(), engine.incomplete(), engine.digest()],
+    null,
+    1,
+  )
 
 function judged(law: Law, batches: readonly (readonly Said[])[]): string {
   const engine = createEngine(law, SLOTS)
@@ -26,12 +30,18 @@ test('[SEM5] order, batching and repetition change nothing', () => {
       shuffled: fc.shuffledSubarray([...said], { minLength: said.length, maxLength: said.length }),
       again: fc.subarray([...said]),
       cut: fc.nat(said.length),
-    }))
+    }),
+  )
   fc.assert(
     fc.property(cases, ({ law, said, shuffled, again, cut }) => {
       const whole = judged(law, [said])
       expect(judged(law, [shuffled.slice(0, cut), [...again], shuffled.slice(cut)])).toBe(whole)
-      expect(judged(law, shuffled.map((one) => [one]))).toBe(whole)
+      expect(
+        judged(
+          law,
+          shuffled.map((one) => [one]),
+        ),
+      ).toBe(whole)
     }),
     { numRuns: 100 },
   )

@@ -24,6 +24,7 @@ export type Answer =
 /** Environments listed in one answer. */
 export const ENVIRONMENTS_LISTED_MAX = 64
 
+/** The answer to `ask`. */
 export function answer(ask: Ask, knowledge: Knowledge, views: Model): Answer {
   if (ask.k === 'slot') return { values: valuesOf(ask.frame, ask.slot, knowledge, views) }
   if (ask.k === 'atom') return { truth: truthOf(ask.atom, knowledge, views) }
@@ -31,17 +32,34 @@ export function answer(ask: Ask, knowledge: Knowledge, views: Model): Answer {
   return environmentsOf(factOf(ask.statement, knowledge), knowledge)
 }
 
-function valuesOf(frame: string, slot: string, knowledge: Knowledge, views: Model): readonly { value: unknown; status: Status; derived: boolean }[] {
+function valuesOf(
+  frame: string,
+  slot: string,
+  knowledge: Knowledge,
+  views: Model,
+): readonly { value: unknown; status: Status; derived: boolean }[] {
   const { facts, terms, predicates, keys } = knowledge
   const values: { value: unknown; status: Status; derived: boolean }[] = []
   const pred = predicates.of(slot, 2)
   for (let fact = facts.firstByA(pred, terms.find({ ref: frame })); fact !== NO_FACT; fact = facts.nextByA(fact)) {
-    for (const { status, derived } of standingsIn(knowledge, fact)) values.push({ value: writeValue(keys.statementOf(fact).value), status, derived })
+    for (const { status, derived } of standingsIn(knowledge, fact))
+      values.push({ value: writeValue(keys.statementOf(fact).value), status, derived })
   }
   for (const { args, pred: name, negative, certain } of views.conclusions()) {
     const [subject, value] = args
-    if (name !== slot || negative || args.length !== 2 || typeof subject !== 'object' || !('ref' in subject) || subject.ref !== frame) continue
-    if (values.length === 0 || !values.some((held) => JSON.stringify(held.value) === JSON.stringify(writeValue(value!)))) {
+    if (
+      name !== slot ||
+      negative ||
+      args.length !== 2 ||
+      typeof subject !== 'object' ||
+      !('ref' in subject) ||
+      subject.ref !== frame
+    )
+      continue
+    if (
+      values.length === 0 ||
+      !values.some((held) => JSON.stringify(held.value) === JSON.stringify(writeValue(value!)))
+    ) {
       values.push({ value: writeValue(value!), status: certain ? 'clear' : 'undefined', derived: true })
     }
   }
@@ -66,13 +84,19 @@ function truthOf(atom: Atom, knowledge: Knowledge, views: Model): 'true' | 'fals
 }
 
 /** Facts that hold and agree with the constants of an atom. */
-function matching({ pred: name, negative }: Atom, args: readonly (Value | undefined)[], knowledge: Knowledge): readonly Fact[] {
+function matching(
+  { pred: name, negative }: Atom,
+  args: readonly (Value | undefined)[],
+  knowledge: Knowledge,
+): readonly Fact[] {
   const { predicates, facts, terms } = knowledge
   const pred = predicates.find(name, args.length)
   const found: Fact[] = []
   if (pred === undefined) return found
   for (let fact = facts.firstOf(negative ? pred + 1 : pred); fact !== NO_FACT; fact = facts.nextOf(fact)) {
-    const fits = args.every((value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length))
+    const fits = args.every(
+      (value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length),
+    )
     if (fits && facts.is(fact, HOLDS)) found.push(fact)
   }
   return found
@@ -97,6 +121,11 @@ function environmentsOf(fact: Fact, knowledge: Knowledge): Answer {
     }
   }
   const sorted = [...sets].sort(([a, x], [b, y]) => x.length - y.length || (a < b ? -1 : 1)).map(([, set]) => set)
-  const minimal = sorted.filter((set, at) => !sorted.slice(0, at).some((smaller) => smaller.every((id) => set.includes(id))))
-  return { environments: minimal.slice(0, ENVIRONMENTS_LISTED_MAX), more: more || minimal.length > ENVIRONMENTS_LISTED_MAX }
+  const minimal = sorted.filter(
+    (set, at) => !sorted.slice(0, at).some((smaller) => smaller.every((id) => set.includes(id))),
+  )
+  return {
+    environments: minimal.slice(0, ENVIRONMENTS_LISTED_MAX),
+    more: more || minimal.length > ENVIRONMENTS_LISTED_MAX,
+  }
 }

@@ -5,6 +5,7 @@ import type { ItemId, Said } from '../../frames/item.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { Atom } from '../rules/rule.ts'
 
+/** A case in normal form. */
 export interface Case {
   readonly law: Law
   /** Slots that claims, traces and questions name besides the law (R14). */
@@ -32,6 +33,7 @@ export interface Trace {
   readonly steps: readonly TraceStep[]
 }
 
+/** One step of a trace. */
 export interface TraceStep {
   readonly id: string
   readonly text: string

@@ -37,10 +37,16 @@ export function field<T>({ at, of }: Fields, key: string, read: (input: unknown,
 }
 
 /** As {@link field}, or `otherwise` where the field is absent. */
-export function optional<T, U>(fields: Fields, key: string, read: (input: unknown, at: string) => T, otherwise: U): T | U {
+export function optional<T, U>(
+  fields: Fields,
+  key: string,
+  read: (input: unknown, at: string) => T,
+  otherwise: U,
+): T | U {
   return fields.of[key] === undefined ? otherwise : field(fields, key, read)
 }
 
+/** Reads a list, each member with `read`. */
 export function listOf<T>(read: (input: unknown, at: string) => T): (input: unknown, at: string) => T[] {
   return (input, at) => {
     if (!Array.isArray(input)) throw new CaseFault(at, 'must be a list')
@@ -48,6 +54,7 @@ export function listOf<T>(read: (input: unknown, at: string) => T): (input: unkn
   }
 }
 
+/** A string of whole characters. */
 export function text(input: unknown, at: string): string {
   if (typeof input !== 'string') throw new CaseFault(at, 'must be a string')
   if (!input.isWellFormed()) throw new CaseFault(at, 'has a lone surrogate')
@@ -68,6 +75,7 @@ export function frame(input: unknown, at: string): string {
   return String(input).normalize('NFC')
 }
 
+/** true or false. */
 export function flag(input: unknown, at: string): boolean {
   if (typeof input !== 'boolean') throw new CaseFault(at, 'must be true or false')
   return input
@@ -76,11 +84,13 @@ export function flag(input: unknown, at: string): boolean {
 /** An integer from 0 to `max`. */
 export function countTo(max: number): (input: unknown, at: string) => number {
   return (input, at) => {
-    if (typeof input !== 'number' || !Number.isSafeInteger(input) || input < 0 || input > max) throw new CaseFault(at, `must be an integer from 0 to ${max}`)
+    if (typeof input !== 'number' || !Number.isSafeInteger(input) || input < 0 || input > max)
+      throw new CaseFault(at, `must be an integer from 0 to ${max}`)
     return input
   }
 }
 
+/** A value in normal form. */
 export function value(input: unknown, at: string): Value {
   const normal = normalizeValue(input)
   if (!normal.ok) throw new CaseFault(at, normal.error.why)
@@ -90,13 +100,15 @@ export function value(input: unknown, at: string): Value {
 /** An instant: ISO 8601 with zone, or milliseconds. */
 export function instant(input: unknown, at: string): number {
   const ms = typeof input === 'string' ? parseTime(input) : input
-  if (typeof ms !== 'number' || !Number.isSafeInteger(ms)) throw new CaseFault(at, 'must be a time like 2026-01-01T00:00:00Z')
+  if (typeof ms !== 'number' || !Number.isSafeInteger(ms))
+    throw new CaseFault(at, 'must be a time like 2026-01-01T00:00:00Z')
   return ms
 }
 
 /** A JSON number as the value it spells, exactly: a safe integer, or the tagged form. */
 export function exactNumber(spelling: string): unknown {
   const decimal = parseDecimal(spelling)
-  if (decimal === undefined) throw new CaseFault('', `the number ${spelling.slice(0, 40)} has more than ${NUMBER_DIGITS_MAX} digits`)
+  if (decimal === undefined)
+    throw new CaseFault('', `the number ${spelling.slice(0, 40)} has more than ${NUMBER_DIGITS_MAX} digits`)
   return valueOfDecimal(decimal)
 }

@@ -21,9 +21,15 @@ type Written<T extends StatementOut> = Omit<T, 'value' | 'window'> & { readonly 
 /** A judgement as written. */
 export interface JudgementOut {
   readonly tracord: 'judgement/1'
-  readonly conflicts: readonly (Omit<Conflict, 'statements' | 'window'> & { readonly statements: readonly Written<StatementOut>[]; readonly window: Span<string> })[]
+  readonly conflicts: readonly (Omit<Conflict, 'statements' | 'window'> & {
+    readonly statements: readonly Written<StatementOut>[]
+    readonly window: Span<string>
+  })[]
   readonly components: readonly (Omit<Component, 'forks'> & {
-    readonly forks: readonly { readonly out: readonly (Written<ForkStatement> & { readonly window: Span<string> })[]; readonly cost: string }[]
+    readonly forks: readonly {
+      readonly out: readonly (Written<ForkStatement> & { readonly window: Span<string> })[]
+      readonly cost: string
+    }[]
   })[]
   readonly standings: readonly (Written<Standing> & { readonly window: Span<string> })[]
   readonly incomplete: readonly Incomplete[]
@@ -39,7 +45,10 @@ export function judgeCase(input: Case): JudgementOut {
   const knowledge = createKnowledge(input.law, input.slots)
   knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
   const views = viewsOf(knowledge)
-  const standings = [...statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact)), ...viewStandings(views, knowledge)]
+  const standings = [
+    ...statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact)),
+    ...viewStandings(views, knowledge),
+  ]
   const judgement = {
     tracord: 'judgement/1' as const,
     conflicts: sortedByHash(conflictsOf(knowledge).map(writeConflict)),
@@ -57,7 +66,10 @@ export function judgeCase(input: Case): JudgementOut {
 /** At an instant only what is valid then is said, and it is said without bounds. */
 function saidAt(said: Said, now: number | undefined): readonly Said[] {
   if (now === undefined || said.item.k !== 'claim' || said.item.valid === undefined) return [said]
-  const { valid: [from, until], ...item } = said.item
+  const {
+    valid: [from, until],
+    ...item
+  } = said.item
   return (from === null || from <= now) && (until === null || now < until) ? [{ ...said, item }] : []
 }
 
@@ -70,16 +82,30 @@ function viewStandings(views: Model, knowledge: Knowledge): readonly Standing[] 
     if (typeof subject !== 'object' || !('ref' in subject)) continue
     const statement = { frame: subject.ref, slot: pred, value, not: negative }
     const said = knowledge.predicates.find(pred, 2)
-    const held = said !== undefined && knowledge.facts.find(negative ? said + 1 : said, knowledge.terms.find(subject), knowledge.terms.find(value))
+    const held =
+      said !== undefined &&
+      knowledge.facts.find(negative ? said + 1 : said, knowledge.terms.find(subject), knowledge.terms.find(value))
     if (typeof held === 'number' && held >= 0 && standingsIn(knowledge, held).length > 0) continue
-    standings.push({ ...statement, window: [null, null], status: certain ? 'clear' : 'undefined', weight: '0', by: [], derived: true })
+    standings.push({
+      ...statement,
+      window: [null, null],
+      status: certain ? 'clear' : 'undefined',
+      weight: '0',
+      by: [],
+      derived: true,
+    })
   }
   return standings
 }
 
-const writeSpan = ([from, until]: Span<number>): Span<string> => [from === null ? null : showTime(from), until === null ? null : showTime(until)]
+const writeSpan = ([from, until]: Span<number>): Span<string> => [
+  from === null ? null : showTime(from),
+  until === null ? null : showTime(until),
+]
 
-function writeStatement<T extends StatementOut & { readonly window: Span<number> }>(entry: T): Written<T> & { readonly window: Span<string> } {
+function writeStatement<T extends StatementOut & { readonly window: Span<number> }>(
+  entry: T,
+): Written<T> & { readonly window: Span<string> } {
   return { ...entry, value: writeValue(entry.value), window: writeSpan(entry.window) }
 }
 

@@ -51,12 +51,20 @@ function caseFrom(input: unknown): Case {
   const withdrawals = read.optional(top, 'withdraw', read.listOf(withdrawal), [])
   const traces = read.optional(top, 'traces', read.listOf(readTrace), [])
   const asks = read.optional(top, 'ask', read.listOf(ask), [])
-  const slots = slotsNamed(claims, asks, traces.flatMap(({ concludes, steps }) => [concludes, ...steps.map(({ gives }) => gives)]))
+  const slots = slotsNamed(
+    claims,
+    asks,
+    traces.flatMap(({ concludes, steps }) => [concludes, ...steps.map(({ gives }) => gives)]),
+  )
   const admitted = admitLaw(law, slots)
   const [refused] = admitted.refused
-  if (refused !== undefined) throw new read.CaseFault(refused.at === null ? 'rules' : `rules[${refused.at}]`, refused.why)
+  if (refused !== undefined)
+    throw new read.CaseFault(refused.at === null ? 'rules' : `rules[${refused.at}]`, refused.why)
   return {
-    law, slots, now: nowFrom(top), traces,
+    law,
+    slots,
+    now: nowFrom(top),
+    traces,
     said: [...claims, ...undercuts, ...withdrawals],
     asks: asks.map((open, at) => closeAsk(open, admitted.slots, `ask[${at}]`)),
   }
@@ -67,7 +75,9 @@ function lawFrom({ of }: read.Fields): Law {
   if (!law.ok) throw new read.CaseFault(law.error.path, law.error.why)
   for (const list of [law.value.slots, ...law.value.types.map(({ slots = {} }) => slots)]) {
     for (const [slot, facets] of Object.entries(list)) {
-      const fault = facets.map((facet) => (facet.k === 'pattern' ? patternFault(facet.re) : undefined)).find((why) => why !== undefined)
+      const fault = facets
+        .map((facet) => (facet.k === 'pattern' ? patternFault(facet.re) : undefined))
+        .find((why) => why !== undefined)
       if (fault !== undefined) throw new read.CaseFault(`slots.${slot}`, fault)
     }
   }
@@ -81,7 +91,17 @@ function nowFrom({ of }: read.Fields): number | undefined {
 }
 
 function claim(input: unknown, at: string): Said {
-  const fields = read.fieldsOf(input, at, ['id', 'by', 'frame', 'slot', 'value', 'not', 'confidence', 'valid', 'because'])
+  const fields = read.fieldsOf(input, at, [
+    'id',
+    'by',
+    'frame',
+    'slot',
+    'value',
+    'not',
+    'confidence',
+    'valid',
+    'because',
+  ])
   const because = read.optional(fields, 'because', read.listOf(read.name), [])
   const valid = read.optional(fields, 'valid', window, undefined)
   const item: Claim = {
@@ -106,11 +126,16 @@ function undercut(input: unknown, at: string): Said {
 
 function withdrawal(input: unknown, at: string): Said {
   const fields = read.fieldsOf(input, at, ['id', 'by', 'claim', 'reason'])
-  return { id: at, by: read.field(fields, 'by', read.name), item: { k: 'withdraw', claim: read.field(fields, 'claim', read.name) } }
+  return {
+    id: at,
+    by: read.field(fields, 'by', read.name),
+    item: { k: 'withdraw', claim: read.field(fields, 'claim', read.name) },
+  }
 }
 
 function window(input: unknown, at: string): Window | undefined {
-  if (!Array.isArray(input) || input.length !== 2) throw new read.CaseFault(at, 'must be [from, until], each a time or null')
+  if (!Array.isArray(input) || input.length !== 2)
+    throw new read.CaseFault(at, 'must be [from, until], each a time or null')
   const [from, until] = input.map((bound, index) => (bound === null ? null : read.instant(bound, `${at}[${index}]`)))
   if (from === undefined || until === undefined || (from === null && until === null)) return undefined
   if (from !== null && until !== null && from >= until) throw new read.CaseFault(at, 'ends before it begins')
@@ -137,7 +162,11 @@ function ask(input: unknown, at: string): OpenAsk {
   return { k: 'slot', frame: read.field(fields, 'frame', read.frame), slot: read.field(fields, 'slot', read.name) }
 }
 
-function slotsNamed(claims: readonly Said[], asks: readonly OpenAsk[], given: readonly (Statement | undefined)[]): ReadonlySet<string> {
+function slotsNamed(
+  claims: readonly Said[],
+  asks: readonly OpenAsk[],
+  given: readonly (Statement | undefined)[],
+): ReadonlySet<string> {
   const slots = new Set<string>()
   for (const { item } of claims) if (item.k === 'claim') slots.add(item.slot)
   for (const entry of asks) {

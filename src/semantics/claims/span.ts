@@ -7,12 +7,15 @@ export interface Stretch {
   readonly until: number
 }
 
+/** All of time. */
 export const ALWAYS: Stretch = { from: -Infinity, until: Infinity }
 
+/** The stretch of a window as written. */
 export function stretchOf([from, until]: Span<number>): Stretch {
   return { from: from ?? -Infinity, until: until ?? Infinity }
 }
 
+/** The window of a stretch as written. */
 export function spanOf({ from, until }: Stretch): Span<number> {
   return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null]
 }
@@ -24,7 +27,9 @@ export function covers(outer: Stretch, inner: Stretch): boolean {
 
 /** The union as disjoint stretches in order; touching ones become one. */
 export function unite(stretches: readonly Stretch[]): Stretch[] {
-  const sorted = stretches.filter(({ from, until }) => from < until).sort((a, b) => a.from - b.from || a.until - b.until)
+  const sorted = stretches
+    .filter(({ from, until }) => from < until)
+    .sort((a, b) => a.from - b.from || a.until - b.until)
   const united: Stretch[] = []
   for (const stretch of sorted) {
     const last = united.at(-1)

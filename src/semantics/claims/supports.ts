@@ -7,6 +7,7 @@ import { ALWAYS, type Stretch } from './span.ts'
 /** A local number of a claim or an undercut. */
 export type Support = number
 
+/** No support. */
 export const NO_SUPPORT: Support = -1
 
 /** What is written down of a new support. */
@@ -21,6 +22,7 @@ export interface NewSupport {
   readonly premises: readonly ItemId[]
 }
 
+/** The claims and undercuts held. */
 export interface Supports {
   add(support: NewSupport): Support
   /** Takes note that `by` takes back `id`, held or not yet. Returns the support that this takes out, or {@link NO_SUPPORT}. */
@@ -41,12 +43,19 @@ export interface Supports {
 
 const NONE: readonly ItemId[] = []
 
+/** A store of supports, empty. */
 export function createSupports(): Supports {
   const ids: ItemId[] = []
   const byId = new Map<ItemId, Support>()
   const authors: string[] = []
   const authorNumbers = new Map<string, number>()
-  const [by, facts, confidences, windowAt, links] = [createColumn(), createColumn(), createColumn(), createColumn(), createColumn()]
+  const [by, facts, confidences, windowAt, links] = [
+    createColumn(),
+    createColumn(),
+    createColumn(),
+    createColumn(),
+    createColumn(),
+  ]
   const heads = createSheet(NO_SUPPORT)
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()

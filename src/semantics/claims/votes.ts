@@ -16,6 +16,7 @@ export interface Vote {
   readonly vote: number
 }
 
+/** What statements weigh. */
 export interface Votes {
   /** The supports that count for `fact` throughout `segment`, at most one for each author and each witness. */
   winners(fact: Fact, segment: Stretch): readonly Vote[]
@@ -33,6 +34,7 @@ export interface Votes {
   refresh(): void
 }
 
+/** What votes are counted from. */
 export interface VotesParts {
   readonly claims: Claims
   readonly facts: Facts
@@ -54,6 +56,7 @@ interface Candidate extends Vote {
   readonly id: string
 }
 
+/** Votes over claims. */
 export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
   const { supports } = claims
 
@@ -84,9 +87,15 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
         return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
       })
   const counted = (all: readonly Candidate[]): readonly Candidate[] =>
-    all.length < 2 ? all : bestBy(bestBy(all, ({ author }) => author), ({ key }) => key)
+    all.length < 2
+      ? all
+      : bestBy(
+          bestBy(all, ({ author }) => author),
+          ({ key }) => key,
+        )
   const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
-  const authorsOf = (all: readonly Candidate[]): readonly string[] => [...new Set(all.map(({ author }) => author))].sort()
+  const authorsOf = (all: readonly Candidate[]): readonly string[] =>
+    [...new Set(all.map(({ author }) => author))].sort()
   const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
   return {
     winners,
@@ -110,7 +119,6 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     refresh: () => known.clear(),
   }
 }
-
 
 /** The louder first; a claim's own word before one that rests on others; then by id. */
 function better(a: Candidate, b: Candidate): number {

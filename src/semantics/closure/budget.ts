@@ -17,6 +17,7 @@ export class Overflow extends Error {
 /** Firings of one denial that are kept: each is an object with its index, not a number in a column. */
 export const FIRINGS_MAX = 100_000
 
+/** How many instances a law may still have. */
 export interface Budget {
   /** Counts one more instance of `clause`; throws {@link Overflow} past the limit. */
   spend(clause: Clause): void
@@ -28,15 +29,21 @@ export interface Budget {
   unsure(pred: Pred): boolean
   /** Whether anything was cut. */
   isCut(): boolean
+  /** Facts fell and rose again, so instances may have been counted twice: an overflow must be confirmed by starting afresh. */
+  blur(): void
+  isBlurred(): boolean
   /** Forgets the counts; cuts stay. */
   restart(): void
   /** Forgets the cuts too. */
   reset(): void
 }
 
+/** The budget of `clauses`, `perRule` instances a predicate. */
 export function createBudget(clauses: readonly Clause[], perRule: number): Budget {
   const counts = new Map<Pred | Clause, number>()
   const [cutPreds, cutClauses, unsurePreds] = [new Set<Pred>(), new Set<Clause>(), new Set<Pred>()]
+
+  let blurred = false
 
   const spread = (): void => {
     for (const pred of cutPreds) {
@@ -45,7 +52,9 @@ export function createBudget(clauses: readonly Clause[], perRule: number): Budge
       }
     }
     for (const clause of clauses) {
-      const touched = [...clause.body, ...(clause.head === null ? [] : [clause.head])].some(({ pred }) => cutPreds.has(pred))
+      const touched = [...clause.body, ...(clause.head === null ? [] : [clause.head])].some(({ pred }) =>
+        cutPreds.has(pred),
+      )
       if (touched) cutClauses.add(clause)
     }
     for (const pred of cutPreds) unsurePreds.add(pred)
@@ -67,9 +76,13 @@ export function createBudget(clauses: readonly Clause[], perRule: number): Budge
     allows: (clause) => cutClauses.size === 0 || !cutClauses.has(clause),
     unsure: (pred) => unsurePreds.has(pred),
     isCut: () => cutClauses.size > 0,
-    restart: () => counts.clear(),
-    reset() {
+    blur: () => void (blurred = true),
+    isBlurred: () => blurred,
+    restart() {
+      blurred = false
       counts.clear()
+    },
+    reset() {
       cutPreds.clear()
       cutClauses.clear()
       unsurePreds.clear()

@@ -5,9 +5,10 @@ import type { Pred } from '../store/predicates.ts'
 import { NO_TERM, type Term, type Terms } from '../store/terms.ts'
 import type { Crowd } from './firing.ts'
 
+/** Frames with too many values. */
 export interface Crowds {
-  /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
-  meet(fact: Fact): boolean
+  /** Looks at the groups that `fact` may crowd. */
+  meet(fact: Fact): void
   all(): Iterable<Crowd>
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
@@ -26,6 +27,7 @@ interface Groups {
   readonly groups: readonly GroupLaw[]
 }
 
+/** Crowds over facts and groups. */
 export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
   const found = new Map<GroupLaw, Set<Term>>()
   const [guarded, typed] = [groupedBy(groups, ({ guard }) => guard), groupedBy(groups, ({ of }) => of)]
@@ -43,7 +45,11 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const gather = (group: GroupLaw, frame: Term, max: number): Fact[] => {
     const values: Fact[] = []
-    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT && values.length < max; fact = facts.nextByA(fact)) {
+    for (
+      let fact = facts.firstByA(group.pred, frame);
+      fact !== NO_FACT && values.length < max;
+      fact = facts.nextByA(fact)
+    ) {
       if (counts(group, fact)) values.push(fact)
     }
     return values
@@ -58,29 +64,24 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const isCrowded = (group: GroupLaw, frame: Term): boolean =>
     isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
-  const look = (group: GroupLaw, frame: Term): boolean => {
-    if (!isCrowded(group, frame)) return false
+  const look = (group: GroupLaw, frame: Term): void => {
+    if (!isCrowded(group, frame)) return
     const frames = found.get(group)
     if (frames === undefined) found.set(group, new Set([frame]))
     else frames.add(frame)
-    return true
   }
-  const meetType = (fact: Fact): boolean => {
-    let crowded = false
-    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+  const meetType = (fact: Fact): void => {
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) look(group, facts.aOf(fact))
     for (const group of typed.get(facts.bOf(fact)) ?? []) {
-      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
-        crowded = look(group, facts.aOf(use)) || crowded
-      }
+      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use))
+        look(group, facts.aOf(use))
     }
-    return crowded
   }
   return {
     meet(fact) {
       const pred = facts.predOf(fact)
-      let crowded = false
-      for (const group of groupsOf(pred)) crowded = look(group, facts.aOf(fact)) || crowded
-      return (pred === type && meetType(fact)) || crowded
+      for (const group of groupsOf(pred)) look(group, facts.aOf(fact))
+      if (pred === type) meetType(fact)
     },
     *all() {
       for (const [group, frames] of found) {
@@ -95,8 +96,12 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
 }
 
-function groupedBy(groups: readonly GroupLaw[], termOf: (group: GroupLaw) => Term): ReadonlyMap<Term, readonly GroupLaw[]> {
+function groupedBy(
+  groups: readonly GroupLaw[],
+  termOf: (group: GroupLaw) => Term,
+): ReadonlyMap<Term, readonly GroupLaw[]> {
   const map = new Map<Term, GroupLaw[]>()
-  for (const group of groups) if (termOf(group) !== NO_TERM) map.set(termOf(group), [...(map.get(termOf(group)) ?? []), group])
+  for (const group of groups)
+    if (termOf(group) !== NO_TERM) map.set(termOf(group), [...(map.get(termOf(group)) ?? []), group])
   return map
 }

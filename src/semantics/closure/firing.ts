@@ -23,6 +23,7 @@ export const NEGATION: Clause = {
   say: (statements) => `a statement and its negation cannot both hold, but ${said(statements)}`,
 }
 
+/** The denials that fire. */
 export interface Firings {
   add(clause: Clause, body: Iterable<Fact>): void
   /** Forgets every firing that rests on `fact`. */
@@ -32,6 +33,7 @@ export interface Firings {
   count(): number
 }
 
+/** Firings, none yet. */
 export function createFirings(): Firings {
   const byKey = new Map<string, Firing>()
   const keysByFact = new Map<Fact, Set<string>>()

@@ -1,11 +1,13 @@
 /** Ground rules: what single claims say rests on what; data, not law, so they come and go. */
 import type { Fact } from '../store/facts.ts'
 
+/** `head` holds while every fact of `body` does. */
 export interface Ground {
   readonly head: Fact
   readonly body: readonly Fact[]
 }
 
+/** Ground rules by head and body. */
 export interface Grounds {
   add(ground: Ground): void
   remove(ground: Ground): void
@@ -14,6 +16,7 @@ export interface Grounds {
   withBody(fact: Fact): Iterable<Ground>
 }
 
+/** Ground rules, none yet. */
 export function createGrounds(): Grounds {
   const byHead = new Map<Fact, Set<Ground>>()
   const byBody = new Map<Fact, Set<Ground>>()

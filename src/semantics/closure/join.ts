@@ -4,9 +4,13 @@ import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pattern, Test } from '../law/clause.ts'
 import type { Plan, Step } from './plan.ts'
 
-/** A match: what the variables are bound to and which fact stands for each body atom. Both arrays are used again for the next one; no run inside a run. */
+/**
+ * A match: what the variables are bound to and which fact stands for each body atom. Both arrays are used again for the next match,
+ * and there is no run inside a run.
+ */
 export type OnMatch = (binding: Int32Array, body: Int32Array) => void
 
+/** Runs plans over facts. */
 export interface Join {
   /**
    * Every match of `plan` whose entry is `fact` (NO_FACT: a plan without entry). With `fresh`, atoms before the entry do not take the
@@ -17,6 +21,7 @@ export interface Join {
   argsOf(pattern: Pattern, binding: Int32Array): Term[]
 }
 
+/** A join over `facts`. */
 export function createJoin(facts: Facts): Join {
   const trail: number[] = []
 
@@ -36,11 +41,14 @@ export function createJoin(facts: Facts): Join {
   const undo = (mark: number, binding: Int32Array): void => {
     while (trail.length > mark) binding[trail.pop()!] = NO_TERM
   }
-  const argsOf = ({ args }: Pattern, binding: Int32Array): Term[] => args.map((arg) => (arg > 0 ? arg : binding[-arg - 1]!))
+  const argsOf = ({ args }: Pattern, binding: Int32Array): Term[] =>
+    args.map((arg) => (arg > 0 ? arg : binding[-arg - 1]!))
   const candidate = (step: Step, binding: Int32Array): Fact => {
     const { pred, args } = step.pattern
-    const termOf = (at: number): Term => (args[at] === undefined ? NO_TERM : args[at] > 0 ? args[at] : binding[-args[at] - 1]!)
-    if (step.access === 'exact') return args.length > 2 ? findWide(pred, argsOf(step.pattern, binding)) : facts.find(pred, termOf(0), termOf(1))
+    const termOf = (at: number): Term =>
+      args[at] === undefined ? NO_TERM : args[at] > 0 ? args[at] : binding[-args[at] - 1]!
+    if (step.access === 'exact')
+      return args.length > 2 ? findWide(pred, argsOf(step.pattern, binding)) : facts.find(pred, termOf(0), termOf(1))
     if (step.access === 'byA') return facts.firstByA(pred, termOf(0))
     return step.access === 'byB' ? facts.firstByB(pred, termOf(1)) : facts.firstOf(pred)
   }

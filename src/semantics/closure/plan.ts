@@ -4,6 +4,7 @@ import type { Arg, Clause, Pattern, Test } from '../law/clause.ts'
 /** How the candidates of an atom are found: all arguments known, the first known, the second known, or neither. */
 export type Access = 'exact' | 'byA' | 'byB' | 'all'
 
+/** One atom of a plan and how its candidates are found. */
 export interface Step {
   readonly pattern: Pattern
   /** Place of the atom in the clause's body. */
@@ -13,6 +14,7 @@ export interface Step {
   readonly tests: readonly Test[]
 }
 
+/** A way to find the matches of a clause. */
 export interface Plan {
   readonly clause: Clause
   /** The atom that is matched first: a body atom, or the head when a proof is looked for; null: none. */
@@ -64,7 +66,8 @@ function bindAll(pattern: Pattern, bound: Set<number>): void {
   for (const arg of pattern.args) if (arg < 0) bound.add(-arg - 1)
 }
 
-const isBound = (arg: Arg | undefined, bound: ReadonlySet<number>): boolean => arg !== undefined && (arg > 0 || bound.has(-arg - 1))
+const isBound = (arg: Arg | undefined, bound: ReadonlySet<number>): boolean =>
+  arg !== undefined && (arg > 0 || bound.has(-arg - 1))
 
 function accessTo({ args }: Pattern, bound: ReadonlySet<number>): Access {
   if (args.every((arg) => isBound(arg, bound))) return 'exact'

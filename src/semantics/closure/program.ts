@@ -4,6 +4,7 @@ import type { Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import { planFromBody, planFromHead, type Plan } from './plan.ts'
 
+/** Clauses with their plans. */
 export interface RunnableClauses {
   /** Plans that begin with a fact of this predicate. */
   triggers(pred: Pred): readonly Plan[]
@@ -25,7 +26,8 @@ export function prepareClauses(clauses: readonly Clause[], groups: readonly Grou
     plans.forEach((plan, at) => note(triggers, clause.body[at]!.pred, plan))
     const back = planFromHead(clause)
     if (clause.head !== null) note(proofs, clause.head.pred, back)
-    for (const { steps } of [...plans, back]) for (const { access, pattern } of steps) if (access === 'byB') facts.indexB(pattern.pred)
+    for (const { steps } of [...plans, back])
+      for (const { access, pattern } of steps) if (access === 'byB') facts.indexB(pattern.pred)
   }
   for (const group of groups) {
     note(groupsBy, group.pred, group)

@@ -10,6 +10,7 @@ import type { Keys } from '../store/keys.ts'
 
 const EVER: readonly Stretch[] = [ALWAYS]
 
+/** What leaves stand for. */
 export interface Leaves {
   /** Its global key. */
   keyOf(leaf: Fact): string
@@ -29,6 +30,7 @@ export interface Leaves {
   claimChoices(environment: readonly Fact[]): readonly (readonly (readonly ItemId[])[])[]
 }
 
+/** What leaves are read from. */
 export interface LeavesParts {
   readonly claims: Claims
   readonly votes: Votes
@@ -38,6 +40,7 @@ export interface LeavesParts {
   isStatement(fact: Fact): boolean
 }
 
+/** Leaves over claims and votes. */
 export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts): Leaves {
   const { supports } = claims
 

@@ -32,11 +32,13 @@ export interface Group {
   readonly guards: Environment
 }
 
+/** What is broken, by minimal sets of leaves. */
 export interface Breaches {
   readonly nogoods: readonly Nogood[]
   readonly groups: readonly Group[]
 }
 
+/** What breaches are found in. */
 export interface BreachParts {
   readonly closure: Closure
   readonly facts: Facts
@@ -48,11 +50,22 @@ export interface BreachParts {
 export function findBreaches(parts: BreachParts): Breaches {
   const { closure, order } = parts
   const [firings, crowds] = [[...closure.firings()], crowdsIn(parts)]
-  const tops = new Set([...firings.flatMap(({ body }) => body), ...crowds.flatMap(({ guards, values }) => [...guards, ...values.flat()])])
+  const tops = new Set([
+    ...firings.flatMap(({ body }) => body),
+    ...crowds.flatMap(({ guards, values }) => [...guards, ...values.flat()]),
+  ])
   const labels = labelsFor(tops, parts)
   const found: Nogood[] = firings.flatMap(({ clause, body }) => {
     const { environments, all } = jointEnvironments(body, labels, order)
-    return environments.map((leaves) => ({ law: clause.key, leaves, price: clause.price, by: clause.by, clause, values: [], complete: all }))
+    return environments.map((leaves) => ({
+      law: clause.key,
+      leaves,
+      price: clause.price,
+      by: clause.by,
+      clause,
+      values: [],
+      complete: all,
+    }))
   })
   const groups: Group[] = []
   for (const crowd of crowds) {
@@ -60,13 +73,18 @@ export function findBreaches(parts: BreachParts): Breaches {
     if (simple !== undefined) groups.push(...simple)
     else found.push(...spelledOut(crowd, labels, order))
   }
-  const distinct = [...new Map(groups.map((group) => [`${group.law}|${group.members.join()}|${group.guards.join()}`, group])).values()]
+  const distinct = [
+    ...new Map(groups.map((group) => [`${group.law}|${group.members.join()}|${group.guards.join()}`, group])).values(),
+  ]
   const nogoods = minimalNogoods(unique(found), distinct)
   return { nogoods, groups: livelyGroups(distinct, nogoods) }
 }
 
 /** The labels of everything under `tops`; leaves that nothing concludes need no search. */
-export function labelsFor(tops: Iterable<Fact>, { closure, facts, order }: Pick<BreachParts, 'closure' | 'facts' | 'order'>): Labels {
+export function labelsFor(
+  tops: Iterable<Fact>,
+  { closure, facts, order }: Pick<BreachParts, 'closure' | 'facts' | 'order'>,
+): Labels {
   return labelsOf(coneUnder(tops, facts, closure), order)
 }
 
@@ -79,14 +97,24 @@ interface Described {
 
 /** The crowds that really are some, in a global order. */
 function crowdsIn(parts: BreachParts): readonly Described[] {
-  const crowds = [...parts.closure.crowds()].map((crowd) => describe(crowd, parts)).filter(({ crowd, values }) => values.length > crowd.group.n)
-  return crowds.sort((a, b) => (a.crowd.group.key === b.crowd.group.key ? parts.order(a.values[0]![0]!, b.values[0]![0]!) : a.crowd.group.key < b.crowd.group.key ? -1 : 1))
+  const crowds = [...parts.closure.crowds()]
+    .map((crowd) => describe(crowd, parts))
+    .filter(({ crowd, values }) => values.length > crowd.group.n)
+  return crowds.sort((a, b) =>
+    a.crowd.group.key === b.crowd.group.key
+      ? parts.order(a.values[0]![0]!, b.values[0]![0]!)
+      : a.crowd.group.key < b.crowd.group.key
+        ? -1
+        : 1,
+  )
 }
 
 function describe(crowd: Crowd, { closure, facts, type, order }: BreachParts): Described {
   const { group, frame } = crowd
   const guards = group.guard === NO_TERM ? [] : [facts.find(type, frame, group.guard)]
-  const values = [...closure.valuesOf(crowd, order)].sort(order).map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
+  const values = [...closure.valuesOf(crowd, order)]
+    .sort(order)
+    .map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
   return { crowd, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
 }
 
@@ -97,7 +125,9 @@ function simpleGroups({ crowd, guards, values }: Described, labels: Labels, orde
   const leaves = [...new Set(members.filter((leaf) => leaf !== undefined))].sort(order)
   const { environments } = jointEnvironments(guards, labels, order)
   const { group } = crowd
-  return environments.filter((guard) => !guard.some((leaf) => leaves.includes(leaf))).map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+  return environments
+    .filter((guard) => !guard.some((leaf) => leaves.includes(leaf)))
+    .map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
 }
 
 function onlyLeaf(facts: readonly Fact[], labels: Labels, order: Order): Fact | undefined {
@@ -113,7 +143,15 @@ function spelledOut({ crowd: { group }, guards, values }: Described, labels: Lab
   const { chosen, all } = choices(values, group.n + 1, CHOICES_MAX)
   return chosen.flatMap((choice) => {
     const joint = jointEnvironments([...guards, ...choice.flat()], labels, order)
-    return joint.environments.map((leaves) => ({ law: group.key, leaves, price: null, by: group.by, clause: undefined, values: choice.map(([value]) => value!), complete: all && joint.all }))
+    return joint.environments.map((leaves) => ({
+      law: group.key,
+      leaves,
+      price: null,
+      by: group.by,
+      clause: undefined,
+      values: choice.map(([value]) => value!),
+      complete: all && joint.all,
+    }))
   })
 }
 
@@ -124,7 +162,9 @@ export function choices<T>(entries: readonly T[], size: number, max: number): { 
   const choose = (from: number, held: readonly T[]): void => {
     if (chosen.length >= max) all = false
     else if (held.length === size) chosen.push([...held])
-    else for (let at = from; at <= entries.length - (size - held.length) && all; at++) choose(at + 1, [...held, entries[at]!])
+    else
+      for (let at = from; at <= entries.length - (size - held.length) && all; at++)
+        choose(at + 1, [...held, entries[at]!])
   }
   choose(0, [])
   return { chosen, all }
@@ -140,7 +180,7 @@ function unique(nogoods: readonly Nogood[]): Nogood[] {
   return [...byKey.values()]
 }
 
-/** Drops nogoods that contain a smaller hard one, or too many members of a group: without any one of their leaves there would still be a conflict. */
+/** Drops nogoods with a smaller hard one inside, or too many of a group: without one of their leaves there is still a conflict. */
 function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): Nogood[] {
   const hardByFirst = new Map<Fact, Environment[]>()
   for (const { leaves, price } of nogoods) {
@@ -150,15 +190,29 @@ function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): N
     else held.push(leaves)
   }
   const groupsByLeaf = new Map<Fact, Group[]>()
-  for (const group of groups) for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  for (const group of groups)
+    for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
   const containsSmaller = ({ leaves, price }: Nogood): boolean =>
-    leaves.some((leaf) => hardByFirst.get(leaf)?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) === true)
+    leaves.some(
+      (leaf) =>
+        hardByFirst
+          .get(leaf)
+          ?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) === true,
+    )
   const containsGroup = ({ leaves, price }: Nogood): boolean =>
-    leaves.flatMap((leaf) => groupsByLeaf.get(leaf) ?? []).some((group) => {
-      const inside = group.members.filter((leaf) => leaves.includes(leaf)).length
-      return inside > group.group.n && isWithin(group.guards, leaves) && (price !== null || leaves.length > group.group.n + 1 + group.guards.length)
-    })
-  const special = new Set(nogoods.filter(({ by, price }) => !('builtin' in by) && price === null).map(({ leaves }) => leaves.join()))
+    leaves
+      .flatMap((leaf) => groupsByLeaf.get(leaf) ?? [])
+      .some((group) => {
+        const inside = group.members.filter((leaf) => leaves.includes(leaf)).length
+        return (
+          inside > group.group.n &&
+          isWithin(group.guards, leaves) &&
+          (price !== null || leaves.length > group.group.n + 1 + group.guards.length)
+        )
+      })
+  const special = new Set(
+    nogoods.filter(({ by, price }) => !('builtin' in by) && price === null).map(({ leaves }) => leaves.join()),
+  )
   const isSaidBetter = ({ leaves, by }: Nogood): boolean => 'builtin' in by && special.has(leaves.join())
   return nogoods.filter((nogood) => !containsSmaller(nogood) && !containsGroup(nogood) && !isSaidBetter(nogood))
 }
@@ -168,7 +222,8 @@ function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[]): Gro
   const hard = nogoods.filter(({ price }) => price === null)
   const byLeaf = new Map<Fact, Environment[]>()
   for (const { leaves } of hard) for (const leaf of leaves) byLeaf.set(leaf, [...(byLeaf.get(leaf) ?? []), leaves])
-  const isDead = (leaf: Fact, guards: Environment): boolean => byLeaf.get(leaf)?.some((leaves) => isWithin(leaves, [...guards, leaf])) === true
+  const isDead = (leaf: Fact, guards: Environment): boolean =>
+    byLeaf.get(leaf)?.some((leaves) => isWithin(leaves, [...guards, leaf])) === true
   const lively = groups.flatMap((group): Group[] => {
     if (group.guards.some((leaf) => isDead(leaf, group.guards))) return []
     const members = group.members.filter((leaf) => !isDead(leaf, group.guards))
@@ -181,6 +236,11 @@ function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[]): Gro
 function isCovered(group: Group, other: Group): boolean {
   if (other.group.n > group.group.n || other.members.length < group.members.length) return false
   if (!isWithin(other.guards, group.guards) || !isWithin(group.members, other.members)) return false
-  if (other.guards.length < group.guards.length || other.group.n < group.group.n || other.members.length > group.members.length) return true
+  if (
+    other.guards.length < group.guards.length ||
+    other.group.n < group.group.n ||
+    other.members.length > group.members.length
+  )
+    return true
   return other.law < group.law
 }

@@ -27,12 +27,22 @@ export interface Found {
 export type RecallConflicts = (key: string, leaves: readonly Fact[], make: () => readonly Found[]) => readonly Found[]
 
 /** The conflicts of `breaches`, sorted by id. */
-export function reportConflicts({ nogoods, groups }: Breaches, leaves: Leaves, recall: RecallConflicts): readonly Found[] {
+export function reportConflicts(
+  { nogoods, groups }: Breaches,
+  leaves: Leaves,
+  recall: RecallConflicts,
+): readonly Found[] {
   const found = [
-    ...nogoods.flatMap((nogood) => recall(`${nogood.law}|${nogood.leaves.join()}|${nogood.complete}`, nogood.leaves, () => nogoodConflicts(nogood, leaves))),
+    ...nogoods.flatMap((nogood) =>
+      recall(`${nogood.law}|${nogood.leaves.join()}|${nogood.complete}`, nogood.leaves, () =>
+        nogoodConflicts(nogood, leaves),
+      ),
+    ),
     ...groups.flatMap((group) => {
       const all = [...group.guards, ...group.members]
-      return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () => groupConflicts(group, leaves))
+      return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
+        groupConflicts(group, leaves),
+      )
     }),
   ]
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
@@ -46,10 +56,27 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
     const first = firstSegment(nogood.leaves, stretch, leaves)
     const severity = nogood.price === null ? 'hard' : 'soft'
     const claims = leaves.claimsFor(nogood.leaves, first)
-    const content = { kind: 'nogood', severity, by: nogood.by, text, statements, claims, window: spanOf(stretch) } as const
+    const content = {
+      kind: 'nogood',
+      severity,
+      by: nogood.by,
+      text,
+      statements,
+      claims,
+      window: spanOf(stretch),
+    } as const
     const conflict = named(content, nogood.law, nogood.leaves, leaves)
     const { price, complete } = nogood
-    return { conflict, stretch, leaves: nogood.leaves, n: nogood.leaves.length - 1, members: nogood.leaves, guards: [], price, complete }
+    return {
+      conflict,
+      stretch,
+      leaves: nogood.leaves,
+      n: nogood.leaves.length - 1,
+      members: nogood.leaves,
+      guards: [],
+      price,
+      complete,
+    }
   })
 }
 
@@ -83,7 +110,16 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
   const claims = leaves.claimsFor(witness, firstSegment(witness, stretch, leaves))
   const content = { kind: 'atMost', severity: 'hard', by, text, statements, claims, window: spanOf(stretch) } as const
   const conflict = named(content, group.law, [...members, ...group.guards], leaves)
-  return { conflict, stretch, leaves: [...members, ...group.guards], n, members, guards: group.guards, price: null, complete: true }
+  return {
+    conflict,
+    stretch,
+    leaves: [...members, ...group.guards],
+    n,
+    members,
+    guards: group.guards,
+    price: null,
+    complete: true,
+  }
 }
 
 /** The first stretch within `within` that no window of these leaves cuts. */
@@ -99,12 +135,20 @@ export function statementsOf(among: readonly Fact[], leaves: Leaves): readonly S
     const statement = leaves.statementOf(leaf)
     if (statement !== undefined) byKey.set(statementKey(statement), statement)
   }
-  return [...byKey].map(([key, statement]) => ({ hash: sha256Hex(key), statement })).sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ statement }) => statement)
+  return [...byKey]
+    .map(([key, statement]) => ({ hash: sha256Hex(key), statement }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ statement }) => statement)
 }
 
 /** A conflict's id is the hash of what it breaks, of its leaves, and of when; which claims speak for them may change. */
 function named(conflict: Omit<Conflict, 'id'>, law: string, about: readonly Fact[], leaves: Leaves): Conflict {
-  const content = { kind: conflict.kind, law: sha256Hex(law), about: about.map(leaves.keyOf).sort(), window: [...conflict.window] }
+  const content = {
+    kind: conflict.kind,
+    law: sha256Hex(law),
+    about: about.map(leaves.keyOf).sort(),
+    window: [...conflict.window],
+  }
   return { id: sha256Hex(canonicalText(content)), ...conflict }
 }
 

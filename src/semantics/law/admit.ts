@@ -15,6 +15,7 @@ export interface RefusedText {
   readonly why: string
 }
 
+/** A law's slots and rules, as far as they are in force. */
 export interface Admitted {
   /** Built-in ones included. */
   readonly slots: ReadonlySet<string>
@@ -23,19 +24,27 @@ export interface Admitted {
 }
 
 /**
- * Fixes slots and rules. `slots` are those that a case names besides its law; without them, as in a realm, every binary predicate of the rules
- * is a slot, so that nobody's claim decides what is one.
+ * Fixes slots and rules. `slots` are those that a case names besides its law; without them, as in a realm, every binary predicate
+ * of the rules is a slot, so that nobody's claim decides what is one.
  */
 export function admitLaw(law: Law, slots?: ReadonlySet<string>): Admitted {
   const named = new Set([...BUILT_IN_SLOTS, ...slotsIn(law), ...(slots ?? [])])
   const all = slots === undefined ? new Set([...named, ...binaryIn(parseAll(law.rules, named).rules)]) : named
   const { rules, refused } = parseAll(law.rules, all)
   const admitted = admitRules(rules, { slots: all, judged: judgedIn(law) })
-  const rejected = admitted.refused.map(({ rule, error }) => ({ at: null, rule: rule.text, error, why: ruleErrorText(error) }))
+  const rejected = admitted.refused.map(({ rule, error }) => ({
+    at: null,
+    rule: rule.text,
+    error,
+    why: ruleErrorText(error),
+  }))
   return { slots: all, program: admitted.program, refused: [...refused, ...rejected] }
 }
 
-function parseAll(texts: readonly string[], slots: ReadonlySet<string>): { rules: readonly Rule[]; refused: readonly RefusedText[] } {
+function parseAll(
+  texts: readonly string[],
+  slots: ReadonlySet<string>,
+): { rules: readonly Rule[]; refused: readonly RefusedText[] } {
   const [rules, refused]: [Rule[], RefusedText[]] = [[], []]
   texts.forEach((text, at) => {
     const parsed = parseRules(text, slots)
@@ -53,7 +62,9 @@ function binaryIn(rules: readonly Rule[]): readonly string[] {
 /** Every slot that carries a facet or is named by one. */
 export function slotsIn(law: Law): ReadonlySet<string> {
   const tables = [law.slots, ...law.types.map(({ slots = {} }) => slots)]
-  return new Set(tables.flatMap((table) => Object.entries(table).flatMap(([slot, facets]) => [slot, ...facets.flatMap(namedBy)])))
+  return new Set(
+    tables.flatMap((table) => Object.entries(table).flatMap(([slot, facets]) => [slot, ...facets.flatMap(namedBy)])),
+  )
 }
 
 function namedBy(facet: Facet): readonly string[] {

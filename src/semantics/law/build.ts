@@ -4,23 +4,41 @@ import type { Statement } from '../../frames/statement.ts'
 import type { Broken } from '../judgement.ts'
 import type { Pred, Predicates } from '../store/predicates.ts'
 import type { Term, Terms } from '../store/terms.ts'
-import { variable, type Clause, type Compiled, type GroupLaw, type Obligation, type Paradox, type Pattern, type Test } from './clause.ts'
+import {
+  variable,
+  type Clause,
+  type Compiled,
+  type GroupLaw,
+  type Obligation,
+  type Paradox,
+  type Pattern,
+  type Test,
+} from './clause.ts'
 import { said } from './words.ts'
 
 /** Variables of facet clauses: the frame, its value, and further ones. */
 export const X = variable(0)
+/** The variable of the value. */
 export const Y = variable(1)
+/** A further variable. */
 export const Z = variable(2)
 
+/** The slot of class membership. */
 export const TYPE = 'type'
+/** The slot of equality. */
 export const SAME_AS = 'sameAs'
+/** The slot of difference. */
 export const DIFFERENT_FROM = 'differentFrom'
+/** The type of every frame. */
 export const THING = 'Thing'
+/** The type of no frame. */
 export const NOTHING = 'Nothing'
 
 /** Predicates that no rule can name: what is said about claims themselves, by their ids. */
 export const STEP = '#step'
+/** `#claim(id)`: the claim with all it rests on. */
 export const CLAIM = '#claim'
+/** `#undercut(id)`: somebody undercuts it. */
 export const UNDERCUT = '#undercut'
 
 /** Slots that every case has. */
@@ -32,6 +50,7 @@ export interface Place {
   readonly type: string | undefined
 }
 
+/** What a denial is made of. */
 export interface Denial {
   readonly key: string
   readonly body: readonly Pattern[]
@@ -59,6 +78,7 @@ export interface Builder {
   done(): Compiled
 }
 
+/** A builder over a store. */
 export function createBuilder(terms: Terms, predicates: Predicates): Builder {
   const clauses = new Map<string, Clause>()
   const groups = new Map<string, GroupLaw>()
@@ -75,7 +95,16 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
     term: (value) => terms.of(value),
     guard: ({ type }, arg = X) => (type === undefined || type === THING ? [] : [isA(arg, type)]),
     conclude(key, head, body, tests = []) {
-      add({ key, head, body, tests, variables: variablesIn([head, ...body]), price: null, by: { builtin: key }, say: said })
+      add({
+        key,
+        head,
+        body,
+        tests,
+        variables: variablesIn([head, ...body]),
+        price: null,
+        by: { builtin: key },
+        say: said,
+      })
     },
     deny({ key, body, tests = [], by, why }) {
       const say = (statements: readonly Statement[]): string => `${why}, but ${said(statements)}`
@@ -84,7 +113,12 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
     group: (group) => void groups.set(group.key, group),
     oblige: (obligation) => void obligations.set(obligation.key, obligation),
     paradox: (paradox) => void paradoxes.push(paradox),
-    done: () => ({ clauses: [...clauses.values()], groups: [...groups.values()], obligations: [...obligations.values()], paradoxes }),
+    done: () => ({
+      clauses: [...clauses.values()],
+      groups: [...groups.values()],
+      obligations: [...obligations.values()],
+      paradoxes,
+    }),
   }
 }
 

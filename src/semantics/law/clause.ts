@@ -10,6 +10,7 @@ export type Arg = number
 /** The argument that stands for variable `at`. */
 export const variable = (at: number): Arg => -at - 1
 
+/** An atom of a clause. */
 export interface Pattern {
   readonly pred: Pred
   readonly args: readonly Arg[]
@@ -21,6 +22,7 @@ export interface Test {
   passes(binding: Int32Array): boolean
 }
 
+/** A conclusion, or a denial where there is no head. */
 export interface Clause {
   /** Global: tells clauses apart and orders them, whatever their local number. */
   readonly key: string
@@ -72,6 +74,7 @@ export interface Paradox {
   readonly text: string
 }
 
+/** A compiled law. */
 export interface Compiled {
   readonly clauses: readonly Clause[]
   readonly groups: readonly GroupLaw[]

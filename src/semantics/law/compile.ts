@@ -12,6 +12,7 @@ import { compileTypes, emptyTypes } from './types.ts'
 import { holds } from '../rules/compare.ts'
 import { said } from './words.ts'
 
+/** What a law is compiled from. */
 export interface LawParts {
   readonly law: Law
   /** Rules of layer A: positive conclusions and denials. */
@@ -19,6 +20,7 @@ export interface LawParts {
   readonly slots: ReadonlySet<string>
 }
 
+/** The clauses, groups and obligations of a law. */
 export function compileLaw({ law, rules, slots }: LawParts, terms: Terms, predicates: Predicates): Compiled {
   const build = createBuilder(terms, predicates)
   const all = [...new Set([...BUILT_IN_SLOTS, ...slots])].sort()
@@ -58,7 +60,12 @@ function mannerOf(law: Law, { slot }: Place, facets: readonly Facet[]): Manner {
 /** A claim and what undercuts it: one of the two goes (R11). The step is the leaf, so that giving up a premise is no answer. */
 function denyUndercut(build: Builder, predicates: Predicates): void {
   const body = [STEP, UNDERCUT].map((name): Pattern => ({ pred: predicates.of(name, 1), args: [X] }))
-  build.deny({ key: '["undercut"]', body, by: { builtin: 'undercut' }, why: 'a claim that is undercut cannot count together with what undercuts it' })
+  build.deny({
+    key: '["undercut"]',
+    body,
+    by: { builtin: 'undercut' },
+    why: 'a claim that is undercut cannot count together with what undercuts it',
+  })
 }
 
 function compileRule(rule: Rule, build: Builder, predicates: Predicates): void {
@@ -71,14 +78,23 @@ function compileRule(rule: Rule, build: Builder, predicates: Predicates): void {
   }
   const patternOf = ({ pred, args, negative }: Atom): Pattern => {
     const isType = pred === TYPE && args.length === 2
-    return { pred: predicates.of(pred, args.length, negative), args: args.map((term, at) => argOf(isType && at === 1 ? typeTerm(term) : term)) }
+    return {
+      pred: predicates.of(pred, args.length, negative),
+      args: args.map((term, at) => argOf(isType && at === 1 ? typeTerm(term) : term)),
+    }
   }
   const body = rule.body.map(({ atom }) => patternOf(atom))
   const tests = rule.compare.map(({ op, left, right }) => comparison(op, argOf(left), argOf(right), build))
   const head = rule.head === null ? null : patternOf(rule.head)
   const price = rule.soft === null ? null : BigInt(rule.soft) * PRICE_PER_MILLE
   build.add({
-    key: rule.id, head, body, tests, variables: variables.size, price, by: { rule: rule.text },
+    key: rule.id,
+    head,
+    body,
+    tests,
+    variables: variables.size,
+    price,
+    by: { rule: rule.text },
     say: (statements) => `${rule.text}: ${said(statements)}`,
   })
 }
@@ -102,13 +118,24 @@ function comparison(op: CompareOp, left: Arg, right: Arg, build: Builder): Test 
   const variables = [left, right].filter((arg) => arg < 0).map((arg) => -arg - 1)
   if (op === '=') return { variables, passes: (binding) => termIn(left, binding) === termIn(right, binding) }
   if (op === '!=') return { variables, passes: (binding) => termIn(left, binding) !== termIn(right, binding) }
-  return { variables, passes: (binding) => holds(op, terms.valueOf(termIn(left, binding)), terms.valueOf(termIn(right, binding))) }
+  return {
+    variables,
+    passes: (binding) => holds(op, terms.valueOf(termIn(left, binding)), terms.valueOf(termIn(right, binding))),
+  }
 }
 
 /** Whether anything in the law reads `type(X, "Thing")`. */
 function asksForThing(law: Law, rules: readonly Rule[]): boolean {
-  const inRules = rules.some(({ body }) => body.some(({ atom }) => atom.pred === TYPE && atom.args.some((arg) => 'constant' in arg && typeValue(arg.constant) === THING)))
-  const inTypes = law.types.some(({ id, isa = [], equivalent = [], disjoint = [], complement = [] }) =>
-    [...equivalent, ...disjoint, ...complement].includes(THING) || (id === THING && isa.length + equivalent.length + disjoint.length > 0))
+  const inRules = rules.some(({ body }) =>
+    body.some(
+      ({ atom }) =>
+        atom.pred === TYPE && atom.args.some((arg) => 'constant' in arg && typeValue(arg.constant) === THING),
+    ),
+  )
+  const inTypes = law.types.some(
+    ({ id, isa = [], equivalent = [], disjoint = [], complement = [] }) =>
+      [...equivalent, ...disjoint, ...complement].includes(THING) ||
+      (id === THING && isa.length + equivalent.length + disjoint.length > 0),
+  )
   return inRules || inTypes || placesOf(law).some(([, facets]) => facets.some(({ k }) => k === 'reflexive'))
 }

@@ -29,7 +29,13 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
     case 'atMost':
       return denyMany(facet.n, facet.of, { place, manner, key }, build)
     case 'asymmetric':
-      return deny([{ pred, args: [X, Y] }, { pred, args: [Y, X] }], `${name} is never mutual`)
+      return deny(
+        [
+          { pred, args: [X, Y] },
+          { pred, args: [Y, X] },
+        ],
+        `${name} is never mutual`,
+      )
     case 'irreflexive':
       return deny([{ pred, args: [X, X] }], `${name} never holds of a frame and itself`)
     case 'transitive':
@@ -42,7 +48,14 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
       return undefined
     case 'compare': {
       const fails: Test = testOn(build, Y, Z, (left, right) => !holds(facet.op, left, right))
-      return deny([{ pred, args: [X, Y] }, { pred: build.slot(facet.slot), args: [X, Z] }], `${name} must be ${facet.op} ${facet.slot}`, [fails])
+      return deny(
+        [
+          { pred, args: [X, Y] },
+          { pred: build.slot(facet.slot), args: [X, Z] },
+        ],
+        `${name} must be ${facet.op} ${facet.slot}`,
+        [fails],
+      )
     }
     case 'inverseFunctional':
       return denyTwins([place.slot], by, { place, manner, key }, build)
@@ -90,18 +103,37 @@ function denyMany(n: number, of: string | undefined, { place, manner, key }: Con
   const { tolerance, una } = manner
   const tests: Test[] = []
   const patterns: Pattern[] = []
-  if (!una && n === 1) build.conclude(`${key}same`, { pred: build.slot(SAME_AS), args: [Y, Z] }, body, [bothFrames(build, Y, Z), isDifferent(Y, Z)])
-  for (const [a, b] of pairs) tests.push(tolerance === undefined ? clearlyDiffer(build, a, b, una) : testOn(build, a, b, (x, y) => isApart(x, y, tolerance)))
+  if (!una && n === 1)
+    build.conclude(`${key}same`, { pred: build.slot(SAME_AS), args: [Y, Z] }, body, [
+      bothFrames(build, Y, Z),
+      isDifferent(Y, Z),
+    ])
+  for (const [a, b] of pairs)
+    tests.push(
+      tolerance === undefined
+        ? clearlyDiffer(build, a, b, una)
+        : testOn(build, a, b, (x, y) => isApart(x, y, tolerance)),
+    )
   const why = `${slotOf(place.slot, place.type)} has at most ${n === 1 ? 'one value' : `${n} values`}`
   build.deny({ key, body: [...body, ...patterns], tests, by, why })
   if (!una && n > 1) denyKnownDifferent(values, body, { place, manner, key }, build)
 }
 
 /** n + 1 references that claims say differ, each from each. */
-function denyKnownDifferent(values: readonly Arg[], body: readonly Pattern[], { place, key }: Context, build: Builder): void {
+function denyKnownDifferent(
+  values: readonly Arg[],
+  body: readonly Pattern[],
+  { place, key }: Context,
+  build: Builder,
+): void {
   const pairs = values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
   const different = pairs.map(([a, b]): Pattern => ({ pred: build.slot('differentFrom'), args: [a, b] }))
-  build.deny({ key: `${key}different`, body: [...body, ...different], by: broken('atMost', place), why: `${slotOf(place.slot, place.type)} has too many values` })
+  build.deny({
+    key: `${key}different`,
+    body: [...body, ...different],
+    by: broken('atMost', place),
+    why: `${slotOf(place.slot, place.type)} has too many values`,
+  })
 }
 
 /** Two frames with the same values in all key slots: one thing under two names, or a conflict. */
@@ -110,18 +142,30 @@ function denyTwins(slots: readonly string[], by: Broken, { place, manner, key }:
   const guards = [...build.guard(place, left), ...build.guard(place, right)]
   const shared = slots.flatMap((slot, at): Pattern[] => {
     const value = variable(at + 2)
-    return [{ pred: build.slot(slot), args: [left, value] }, { pred: build.slot(slot), args: [right, value] }]
+    return [
+      { pred: build.slot(slot), args: [left, value] },
+      { pred: build.slot(slot), args: [right, value] },
+    ]
   })
   const body = [...shared, ...guards]
-  if (!manner.una) return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
+  if (!manner.una)
+    return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
   const why = `no two frames share ${slots.join(' and ')}${place.type === undefined ? '' : ` among ${place.type}s`}`
   build.deny({ key, body, tests: [isDifferent(left, right)], by, why })
 }
 
-function testOn(build: Builder, a: Arg, b: Arg, passes: (left: ReturnType<Builder['terms']['valueOf']>, right: ReturnType<Builder['terms']['valueOf']>) => boolean): Test {
+function testOn(
+  build: Builder,
+  a: Arg,
+  b: Arg,
+  passes: (left: ReturnType<Builder['terms']['valueOf']>, right: ReturnType<Builder['terms']['valueOf']>) => boolean,
+): Test {
   const [left, right] = [-a - 1, -b - 1]
   const { terms } = build
-  return { variables: [left, right], passes: (binding) => passes(terms.valueOf(binding[left]!), terms.valueOf(binding[right]!)) }
+  return {
+    variables: [left, right],
+    passes: (binding) => passes(terms.valueOf(binding[left]!), terms.valueOf(binding[right]!)),
+  }
 }
 
 function bothFrames(build: Builder, a: Arg, b: Arg): Test {
@@ -130,7 +174,12 @@ function bothFrames(build: Builder, a: Arg, b: Arg): Test {
 
 /** Literals differ by value; a reference differs from a literal; two references may be the same thing. */
 function clearlyDiffer(build: Builder, a: Arg, b: Arg, una: boolean): Test {
-  return testOn(build, a, b, (left, right) => holds('!=', left, right) && (una || !isReference(left) || !isReference(right)))
+  return testOn(
+    build,
+    a,
+    b,
+    (left, right) => holds('!=', left, right) && (una || !isReference(left) || !isReference(right)),
+  )
 }
 
 function isReference(value: unknown): boolean {
@@ -141,7 +190,8 @@ function isReference(value: unknown): boolean {
 function obligeFacet(facet: Facet, place: Place, key: string, build: Builder): void {
   const guard: Term = place.type === undefined || place.type === 'Thing' ? NO_TERM : build.term(place.type)
   const base = { key, slot: place.slot, guard, n: 0, of: NO_TERM, value: NO_TERM, other: '' }
-  if (facet.k === 'atLeast') build.oblige({ ...base, kind: 'atLeast', n: facet.n, of: facet.of === undefined ? NO_TERM : build.term(facet.of) })
+  if (facet.k === 'atLeast')
+    build.oblige({ ...base, kind: 'atLeast', n: facet.n, of: facet.of === undefined ? NO_TERM : build.term(facet.of) })
   if (facet.k === 'hasValue') build.oblige({ ...base, kind: 'hasValue', value: build.term(facet.value) })
   if (facet.k === 'sameValues') build.oblige({ ...base, kind: 'sameValues', other: facet.slot })
   if (facet.k === 'instanceOf') build.oblige({ ...base, kind: 'instanceOf', of: build.term(facet.type) })

@@ -7,7 +7,8 @@ import type { Pattern, Test } from './clause.ts'
 export function inferFacet(facet: Facet, place: Place, build: Builder): void {
   const { slot } = place
   const pred = build.slot(slot)
-  const key = (...parts: readonly string[]): string => JSON.stringify(['facet', facet.k, slot, place.type ?? null, ...parts])
+  const key = (...parts: readonly string[]): string =>
+    JSON.stringify(['facet', facet.k, slot, place.type ?? null, ...parts])
   switch (facet.k) {
     case 'domain':
       return build.conclude(key(facet.type), build.isA(X, facet.type), [...build.guard(place), { pred, args: [X, Y] }])
@@ -23,7 +24,11 @@ export function inferFacet(facet: Facet, place: Place, build: Builder): void {
       carryOver(key(facet.of), place, slot, facet.of, build)
       return carryOver(key(facet.of, 'back'), place, facet.of, slot, build)
     case 'transitive':
-      return build.conclude(key(), { pred, args: [X, Z] }, [...build.guard(place), { pred, args: [X, Y] }, { pred, args: [Y, Z] }])
+      return build.conclude(key(), { pred, args: [X, Z] }, [
+        ...build.guard(place),
+        { pred, args: [X, Y] },
+        { pred, args: [Y, Z] },
+      ])
     case 'reflexive':
       return build.conclude(key(), { pred, args: [X, X] }, [build.isA(X, place.type ?? THING)])
     default:
@@ -62,15 +67,30 @@ export function inferEquality(slots: Iterable<string>, build: Builder): void {
     by: { builtin: SAME_AS },
     why: 'two frames cannot be the same and different',
   })
-  build.deny({ key: key('self'), body: [different(X, X)], by: { builtin: DIFFERENT_FROM }, why: 'no frame differs from itself' })
+  build.deny({
+    key: key('self'),
+    body: [different(X, X)],
+    by: { builtin: DIFFERENT_FROM },
+    why: 'no frame differs from itself',
+  })
   for (const slot of slots) {
     if (slot === SAME_AS) continue
     for (const negative of [false, true]) {
       const pred = build.slot(slot, negative)
       const apart = slot === DIFFERENT_FROM && !negative
-      build.conclude(key('frame', slot, String(negative)), { pred, args: [Z, Y] }, [same(X, Z), { pred, args: [X, Y] }], apart ? [isDifferent(Z, Y)] : [])
+      build.conclude(
+        key('frame', slot, String(negative)),
+        { pred, args: [Z, Y] },
+        [same(X, Z), { pred, args: [X, Y] }],
+        apart ? [isDifferent(Z, Y)] : [],
+      )
       if (slot === TYPE) continue
-      build.conclude(key('value', slot, String(negative)), { pred, args: [X, Z] }, [same(Y, Z), { pred, args: [X, Y] }], apart ? [isDifferent(X, Z)] : [])
+      build.conclude(
+        key('value', slot, String(negative)),
+        { pred, args: [X, Z] },
+        [same(Y, Z), { pred, args: [X, Y] }],
+        apart ? [isDifferent(X, Z)] : [],
+      )
     }
   }
 }

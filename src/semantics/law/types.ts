@@ -12,10 +12,15 @@ export function typeEdges(types: readonly TypeDef[]): readonly (readonly [sub: s
 }
 
 /** Pairs of types that share no member, each once, smaller name first. */
-export function disjointPairs(types: readonly TypeDef[]): readonly (readonly [string, string, 'disjoint' | 'complement'])[] {
+export function disjointPairs(
+  types: readonly TypeDef[],
+): readonly (readonly [string, string, 'disjoint' | 'complement'])[] {
   const pairs = new Map<string, readonly [string, string, 'disjoint' | 'complement']>()
   for (const { id, disjoint = [], complement = [] } of types) {
-    for (const [others, kind] of [[complement, 'complement'], [disjoint, 'disjoint']] as const) {
+    for (const [others, kind] of [
+      [complement, 'complement'],
+      [disjoint, 'disjoint'],
+    ] as const) {
       for (const other of others) {
         const [a, b] = id < other ? [id, other] : [other, id]
         const key = JSON.stringify([a, b])
@@ -36,7 +41,12 @@ export function compileTypes(law: Law, build: Builder): void {
   }
   for (const [a, b, kind] of disjointPairs(law.types)) {
     const by = { facet: kind, slot: TYPE, type: a }
-    build.deny({ key: key('disjoint', a, b), body: [build.isA(X, a), build.isA(X, b)], by, why: `nothing is both a ${a} and a ${b}` })
+    build.deny({
+      key: key('disjoint', a, b),
+      body: [build.isA(X, a), build.isA(X, b)],
+      by,
+      why: `nothing is both a ${a} and a ${b}`,
+    })
   }
   for (const { id, complement = [] } of law.types) {
     for (const other of complement) {
@@ -51,13 +61,16 @@ export function compileTypes(law: Law, build: Builder): void {
 
 const key = (...parts: readonly string[]): string => JSON.stringify(['type', ...parts])
 
-/** A member of an empty type breaks the law by itself. Types below an empty one need no denial of their own: their members are its members. */
+/** A member of an empty type breaks the law by itself. Types below an empty one need no denial: their members are its members. */
 function compileEmptyTypes(law: Law, build: Builder): void {
   const empty = emptyTypes(law)
   const supers = supersIn(law)
   for (const [type, why] of empty) {
     if (type === THING) build.paradox({ by: { builtin: THING }, text: `Thing cannot have members: ${why}` })
-    else if (why !== '' && ![...supers(type)].some((sup) => sup !== type && !supers(sup).has(type) && (empty.get(sup) ?? '') !== '')) {
+    else if (
+      why !== '' &&
+      ![...supers(type)].some((sup) => sup !== type && !supers(sup).has(type) && (empty.get(sup) ?? '') !== '')
+    ) {
       const by = { facet: 'empty', slot: TYPE, type }
       build.deny({ key: key('empty', type), body: [build.isA(X, type)], by, why: `a ${type} cannot be: ${why}` })
     }
@@ -85,14 +98,15 @@ export function emptyTypes(law: Law): ReadonlyMap<string, string> {
   const names = new Set([THING, NOTHING, ...law.types.map(({ id }) => id), ...typeEdges(law.types).flat()])
   const pairs = disjointPairs(law.types)
   const empty = new Map<string, string>([[NOTHING, '']])
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false
     for (const type of names) {
       if (empty.has(type)) continue
       const above = supers(type)
       const inherited = [...above].some((sup) => empty.has(sup))
       const torn = pairs.some(([a, b]) => above.has(a) && above.has(b))
-      const why = inherited || torn ? (type === THING ? 'it is both something and nothing' : '') : unmetNeed(law, above, empty)
+      const why =
+        inherited || torn ? (type === THING ? 'it is both something and nothing' : '') : unmetNeed(law, above, empty)
       if (why === undefined) continue
       empty.set(type, why)
       grew = true
@@ -107,7 +121,10 @@ function unmetNeed(law: Law, types: ReadonlySet<string>, empty: ReadonlyMap<stri
     if (slot === SAME_AS) continue
     const least = facets.reduce((n, facet) => Math.max(n, needed(facet)), 0)
     if (least === 0) continue
-    const most = facets.reduce((n, facet) => (facet.k === 'atMost' && facet.of === undefined ? Math.min(n, facet.n) : n), Infinity)
+    const most = facets.reduce(
+      (n, facet) => (facet.k === 'atMost' && facet.of === undefined ? Math.min(n, facet.n) : n),
+      Infinity,
+    )
     if (least > most) return `${slot} needs at least ${least} values and may have at most ${most}`
     const barren = facets.find((facet) => valueType(facet) !== undefined && empty.has(valueType(facet) ?? ''))
     if (barren !== undefined) return `${slot} needs a value of the type ${valueType(barren)}, which has no members`

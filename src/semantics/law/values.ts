@@ -2,7 +2,15 @@
 import { RE2JS } from 're2js'
 import type { Facet } from '../../frames/facet.ts'
 import { compareDecimals, type Decimal } from '../../frames/decimal.ts'
-import { compareValues, decimalOf, kindOf, showValue, valueKey, type Value, type ValueKind } from '../../frames/value.ts'
+import {
+  compareValues,
+  decimalOf,
+  kindOf,
+  showValue,
+  valueKey,
+  type Value,
+  type ValueKind,
+} from '../../frames/value.ts'
 import { listed } from './words.ts'
 
 /** A facet that one value can break by itself. */
@@ -16,7 +24,10 @@ export interface ValueTest {
 export function valueTestOf(facet: Facet): ValueTest | undefined {
   switch (facet.k) {
     case 'type':
-      return { demand: `of kind ${facet.oneOf.join(' or ')}`, allows: (value) => facet.oneOf.some((kind) => isOfKind(value, kind)) }
+      return {
+        demand: `of kind ${facet.oneOf.join(' or ')}`,
+        allows: (value) => facet.oneOf.some((kind) => isOfKind(value, kind)),
+      }
     case 'enum': {
       const keys = new Set(facet.values.map(valueKey))
       return { demand: `one of ${listed(facet.values.map(showValue))}`, allows: (value) => keys.has(valueKey(value)) }
@@ -39,13 +50,15 @@ function isOfKind(value: Value, kind: ValueKind): boolean {
 
 function intervalTest(facet: Extract<Facet, { k: 'interval' }>): ValueTest {
   const { min, max, open = false } = facet
-  const within = (order: -1 | 0 | 1 | undefined, outside: -1 | 1): boolean => order !== undefined && order !== outside && !(open && order === 0)
+  const within = (order: -1 | 0 | 1 | undefined, outside: -1 | 1): boolean =>
+    order !== undefined && order !== outside && !(open && order === 0)
   const parts = [min === undefined ? '' : `${open ? 'above' : 'at least'} ${showValue(min)}`]
   parts.push(max === undefined ? '' : `${open ? 'below' : 'at most'} ${showValue(max)}`)
   return {
     demand: parts.filter((part) => part !== '').join(' and '),
     allows: (value) =>
-      (min === undefined || within(compareValues(value, min), -1)) && (max === undefined || within(compareValues(value, max), 1)),
+      (min === undefined || within(compareValues(value, min), -1)) &&
+      (max === undefined || within(compareValues(value, max), 1)),
   }
 }
 
@@ -64,7 +77,10 @@ function lengthTest(min = 0, max = Number.MAX_SAFE_INTEGER): ValueTest {
 /** A pattern that is no regular expression is not in force: it forbids nothing. */
 function patternTest(re: string): ValueTest {
   const compiled = patternFault(re) === undefined ? RE2JS.compile(re) : undefined
-  return { demand: `a text that matches ${re}`, allows: (value) => compiled === undefined || (typeof value === 'string' && compiled.matches(value)) }
+  return {
+    demand: `a text that matches ${re}`,
+    allows: (value) => compiled === undefined || (typeof value === 'string' && compiled.matches(value)),
+  }
 }
 
 /** Why `re` cannot be used as a pattern; undefined when it can. */

@@ -5,7 +5,8 @@ import { showValue } from '../../frames/value.ts'
 
 /** `a`, `a and b`, `a, b and c`; past six the rest is counted. */
 export function listed(parts: readonly string[]): string {
-  const shown = parts.length > SHOWN_MAX ? [...parts.slice(0, SHOWN_MAX), `${parts.length - SHOWN_MAX} more`] : [...parts]
+  const shown =
+    parts.length > SHOWN_MAX ? [...parts.slice(0, SHOWN_MAX), `${parts.length - SHOWN_MAX} more`] : [...parts]
   const last = shown.pop()
   return shown.length === 0 ? (last ?? 'nothing') : `${shown.join(', ')} and ${last}`
 }

@@ -7,6 +7,7 @@ export interface Proof {
   readonly body: readonly Fact[]
 }
 
+/** What lies under some facts. */
 export interface Cone {
   /** Facts said directly, each once. */
   readonly leaves: readonly Fact[]

@@ -15,9 +15,10 @@ export function union(left: Environment, right: Environment, order: Order): Envi
   let [i, j] = [0, 0]
   while (i < left.length && j < right.length) {
     const [a, b] = [left[i]!, right[j]!]
-    if (a === b) [merged.push(a), i++, j++]
-    else if (order(a, b) < 0) [merged.push(a), i++]
-    else [merged.push(b), j++]
+    const difference = order(a, b)
+    merged.push(difference <= 0 ? a : b)
+    if (difference <= 0) i++
+    if (difference >= 0) j++
   }
   return [...merged, ...left.slice(i), ...right.slice(j)]
 }
@@ -36,4 +37,3 @@ export function compare(a: Environment, b: Environment, order: Order): number {
   }
   return 0
 }
-

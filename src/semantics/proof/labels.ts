@@ -1,6 +1,6 @@
 /**
- * Labels: the minimal environments of every fact in a cone, smallest first. They are found in one global order (size, then keys), so that even
- * a list cut short at its limit is a function of the state and not of arrival.
+ * Labels: the minimal environments of every fact in a cone, smallest first. They are found in one global order (size, then keys),
+ * so that even a list cut short at its limit is a function of the state and not of arrival.
  */
 import type { Fact } from '../store/facts.ts'
 import type { Cone, Proof } from './cone.ts'
@@ -10,6 +10,7 @@ import { createHeap } from './heap.ts'
 /** Environments kept of one fact; a fact with more is known to be incomplete. */
 export const ENVIRONMENTS_MAX = 128
 
+/** Environments by fact. */
 export interface Labels {
   /** Minimal environments, smallest first. Empty: the fact does not hold. */
   of(fact: Fact): readonly Environment[]
@@ -22,6 +23,7 @@ interface Candidate {
   readonly environment: Environment
 }
 
+/** The labels of every fact in `cone`. */
 export function labelsOf(cone: Cone, order: Order): Labels {
   const labels = new Map<Fact, Environment[]>()
   const cut = new Set<Fact>()
@@ -44,7 +46,8 @@ export function labelsOf(cone: Cone, order: Order): Labels {
     }
     labels.set(fact, [...held, environment])
     for (const proof of usesByFact.get(fact) ?? []) {
-      for (const made of combine(proof, fact, environment, labels, order)) waiting.push({ fact: proof.head, environment: made })
+      for (const made of combine(proof, fact, environment, labels, order))
+        waiting.push({ fact: proof.head, environment: made })
     }
   }
   spread(cut, usesByFact)
@@ -64,7 +67,13 @@ function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Proof[]> {
 }
 
 /** What the head gains from the new environment of one body fact: its unions with those of the others. */
-function combine({ body }: Proof, fact: Fact, environment: Environment, labels: ReadonlyMap<Fact, readonly Environment[]>, order: Order): Environment[] {
+function combine(
+  { body }: Proof,
+  fact: Fact,
+  environment: Environment,
+  labels: ReadonlyMap<Fact, readonly Environment[]>,
+  order: Order,
+): Environment[] {
   let made: Environment[] = [environment]
   for (const other of body) {
     if (other === fact) continue
@@ -84,14 +93,21 @@ function spread(cut: Set<Fact>, uses: ReadonlyMap<Fact, readonly Proof[]>): void
 export const COMBINATIONS_MAX = 4_096
 
 /** The minimal unions that take one environment of each fact, smallest first; `all` is false when some were left out. */
-export function jointEnvironments(facts: readonly Fact[], labels: Labels, order: Order): { environments: readonly Environment[]; all: boolean } {
+export function jointEnvironments(
+  facts: readonly Fact[],
+  labels: Labels,
+  order: Order,
+): { environments: readonly Environment[]; all: boolean } {
   let all = facts.every(labels.isComplete)
   let made: readonly Environment[] = [[]]
   for (const fact of facts) {
     const theirs = labels.of(fact)
     const room = Math.max(1, Math.floor(COMBINATIONS_MAX / Math.max(1, made.length)))
     if (theirs.length > room) all = false
-    made = minimal(made.flatMap((own) => theirs.slice(0, room).map((their) => union(own, their, order))), order)
+    made = minimal(
+      made.flatMap((own) => theirs.slice(0, room).map((their) => union(own, their, order))),
+      order,
+    )
   }
   return { environments: made, all }
 }
@@ -99,6 +115,7 @@ export function jointEnvironments(facts: readonly Fact[], labels: Labels, order:
 /** Those of which none contains another, smallest first. */
 export function minimal(environments: readonly Environment[], order: Order): readonly Environment[] {
   const kept: Environment[] = []
-  for (const next of [...environments].sort((a, b) => compare(a, b, order))) if (!kept.some((held) => isWithin(held, next))) kept.push(next)
+  for (const next of [...environments].sort((a, b) => compare(a, b, order)))
+    if (!kept.some((held) => isWithin(held, next))) kept.push(next)
   return kept
 }

@@ -1,5 +1,6 @@
 /** Column: a growing array of 32-bit integers, so that a record costs bytes and not an object. */
 
+/** A growing array. */
 export interface Column {
   /** The backing array; replaced when the column grows, so never keep it across a `push`. */
   cells: Int32Array
@@ -8,6 +9,7 @@ export interface Column {
 
 const LENGTH_FIRST = 256
 
+/** A column, empty. */
 export function createColumn(): Column {
   return { cells: new Int32Array(LENGTH_FIRST), length: 0 }
 }
@@ -28,6 +30,7 @@ export interface Sheet {
   set(record: number, value: number): void
 }
 
+/** A sheet that holds `initial` everywhere. */
 export function createSheet(initial: number): Sheet {
   let cells = new Int32Array(LENGTH_FIRST).fill(initial)
   return {

@@ -7,6 +7,7 @@ import { NO_TERM, type Term, type Terms } from './terms.ts'
 /** A local number; facts are never forgotten, only marked as not holding. */
 export type Fact = number
 
+/** No fact. */
 export const NO_FACT: Fact = -1
 
 /** Marks of a fact. */
@@ -16,6 +17,7 @@ export const LEAF = 2
 /** A rule concluded it, now or once: its proofs are worth looking for. */
 export const CONCLUDED = 4
 
+/** The facts met so far. */
 export interface Facts {
   /** The fact of this atom, made when it is new; `b` is a tuple when there are more than two arguments. */
   of(pred: Pred, a: Term, b: Term): Fact
@@ -51,6 +53,7 @@ interface Chain {
   skip(): void
 }
 
+/** Facts over terms and predicates, none yet. */
 export function createFacts(terms: Terms, predicates: Predicates): Facts {
   const [preds, as, bs] = [createColumn(), createColumn(), createColumn()]
   let marks = new Uint8Array(preds.cells.length)

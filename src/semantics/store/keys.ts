@@ -6,6 +6,7 @@ import type { Fact, Facts } from './facts.ts'
 import { isNegative, type Predicates } from './predicates.ts'
 import type { Terms } from './terms.ts'
 
+/** The global names of facts. */
 export interface Keys {
   /** SHA-256 (hexadecimal) of what the fact says: the same on every node. */
   of(fact: Fact): string
@@ -15,6 +16,7 @@ export interface Keys {
   statementOf(fact: Fact): Statement
 }
 
+/** Keys of facts. */
 export function createKeys(facts: Facts, terms: Terms, predicates: Predicates): Keys {
   const known = new Map<Fact, string>()
   const argsOf = (fact: Fact): Value[] => {
@@ -24,7 +26,12 @@ export function createKeys(facts: Facts, terms: Terms, predicates: Predicates): 
   const statementOf = (fact: Fact): Statement => {
     const pred = facts.predOf(fact)
     const frame = terms.valueOf(facts.aOf(fact)) as { ref: string }
-    return { frame: frame.ref, slot: predicates.nameOf(pred), value: terms.valueOf(facts.bOf(fact)), not: isNegative(pred) }
+    return {
+      frame: frame.ref,
+      slot: predicates.nameOf(pred),
+      value: terms.valueOf(facts.bOf(fact)),
+      not: isNegative(pred),
+    }
   }
   const textOf = (fact: Fact): string => {
     const pred = facts.predOf(fact)

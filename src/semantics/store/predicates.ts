@@ -3,6 +3,7 @@
 /** A local number: even for the positive predicate, odd for its explicit negation. */
 export type Pred = number
 
+/** The predicates met so far. */
 export interface Predicates {
   /** The predicate of this name and arity, made when it is new. A slot is a predicate of arity 2. */
   of(name: string, arity: number, negative?: boolean): Pred
@@ -20,6 +21,7 @@ export const opposite = (pred: Pred): Pred => pred ^ 1
 /** Whether `pred` is an explicit negation. */
 export const isNegative = (pred: Pred): boolean => (pred & 1) === 1
 
+/** Predicates, none yet. */
 export function createPredicates(): Predicates {
   const names: string[] = []
   const arities: number[] = []

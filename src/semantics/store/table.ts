@@ -19,6 +19,7 @@ export interface Table {
 const EMPTY = -1
 const SIZE_FIRST = 64
 
+/** A table, empty. */
 export function createTable(keyed: Keyed): Table {
   let slots = new Int32Array(SIZE_FIRST).fill(EMPTY)
   let count = 0

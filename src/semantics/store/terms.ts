@@ -4,8 +4,10 @@ import { kindOf, valueKey, type Value, type ValueKind } from '../../frames/value
 /** A local number for a value or a tuple; 0 stands for no term. */
 export type Term = number
 
+/** No term. */
 export const NO_TERM: Term = 0
 
+/** The constants met so far. */
 export interface Terms {
   /** The term of a value, made when it is new. A frame and a reference to it are one term. */
   of(value: Value): Term
@@ -23,6 +25,7 @@ export interface Terms {
 
 type Payload = string | number | boolean | readonly Term[]
 
+/** Terms, none yet. */
 export function createTerms(): Terms {
   const kinds: (ValueKind | 'tuple')[] = ['tuple']
   const payloads: Payload[] = [[]]

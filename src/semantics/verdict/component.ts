@@ -6,6 +6,7 @@ import type { Found } from '../conflict/report.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 
+/** Connected conflicts. */
 export interface Cluster {
   /** Hash of its leaves and conflicts. */
   readonly id: string
@@ -20,7 +21,7 @@ export function clustersOf(conflicts: readonly Found[], keys: Keys): readonly Cl
   const rootOf = (leaf: Fact): Fact => {
     let root = leaf
     for (let above = parent.get(root); above !== undefined && above !== root; above = parent.get(root)) root = above
-    for (let at = leaf; at !== root; ) {
+    for (let at = leaf; at !== root;) {
       const above = parent.get(at) ?? root
       parent.set(at, root)
       at = above
@@ -40,7 +41,9 @@ export function clustersOf(conflicts: readonly Found[], keys: Keys): readonly Cl
 }
 
 function clusterOf(conflicts: readonly Found[], keys: Keys): Cluster {
-  const leaves = [...new Set(conflicts.flatMap((found) => found.leaves))].sort((a, b) => (keys.of(a) < keys.of(b) ? -1 : 1))
+  const leaves = [...new Set(conflicts.flatMap((found) => found.leaves))].sort((a, b) =>
+    keys.of(a) < keys.of(b) ? -1 : 1,
+  )
   const id = sha256Hex(JSON.stringify([leaves.map(keys.of), conflicts.map(({ conflict }) => conflict.id)]))
   return { id, conflicts, leaves }
 }
@@ -59,7 +62,8 @@ export function runsOf(among: readonly Fact[], leaves: Leaves): readonly Run[] {
   for (const segment of segmentsOf(among.flatMap(leaves.windows))) {
     const state = among.map((leaf) => (leaves.isActive(leaf, segment) ? leaves.weight(leaf, segment) : '')).join()
     const last = runs.at(-1)
-    if (last !== undefined && state === before) runs[runs.length - 1] = { stretch: { from: last.stretch.from, until: segment.until }, sample: last.sample }
+    if (last !== undefined && state === before)
+      runs[runs.length - 1] = { stretch: { from: last.stretch.from, until: segment.until }, sample: last.sample }
     else runs.push({ stretch: segment, sample: segment })
     before = state
   }

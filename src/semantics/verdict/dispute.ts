@@ -18,6 +18,7 @@ export interface Way {
   readonly cost: bigint
 }
 
+/** A repair problem with its answer. */
 export interface Dispute {
   readonly run: Run
   readonly members: readonly Fact[]
@@ -47,8 +48,10 @@ interface Answer {
   readonly kept: readonly Kept[]
 }
 
+/** Answers kept; past that all are forgotten, which costs only time. */
 export const ANSWERS_MAX = 20_000
 
+/** A memory of answers, empty. */
 export function createAnswers(): Answers {
   const known = new Map<string, Answer>()
   return {
@@ -60,6 +63,7 @@ export function createAnswers(): Answers {
   }
 }
 
+/** What disputes are judged with. */
 export interface DisputeParts {
   readonly leaves: Leaves
   readonly keys: Keys
@@ -68,16 +72,24 @@ export interface DisputeParts {
 }
 
 /** The dispute of `cluster` during `run`; undefined where nothing clashes then. */
-export function disputeIn(cluster: Cluster, run: Run, { leaves, keys, steps, answers }: DisputeParts): Dispute | undefined {
+export function disputeIn(
+  cluster: Cluster,
+  run: Run,
+  { leaves, keys, steps, answers }: DisputeParts,
+): Dispute | undefined {
   const active = cluster.conflicts.filter(({ stretch }) => covers(stretch, run.sample))
   if (active.length === 0) return undefined
-  const members = [...new Set(active.flatMap((found) => found.leaves))].sort((a, b) => (keys.of(a) < keys.of(b) ? -1 : 1))
+  const members = [...new Set(active.flatMap((found) => found.leaves))].sort((a, b) =>
+    keys.of(a) < keys.of(b) ? -1 : 1,
+  )
   const { constraints, complete } = constraintsOf(active, members)
   const weighed = members.map((leaf) => ({ key: keys.of(leaf), weight: leaves.weight(leaf, run.sample) }))
   const problem: Problem = { id: cluster.id, members: weighed, ...constraints }
   const answer = answerTo(problem, steps, answers)
   return {
-    run, members, problem,
+    run,
+    members,
+    problem,
     ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
     more: answer.more || !complete,
     exact: answer.exact && complete,
@@ -85,7 +97,10 @@ export function disputeIn(cluster: Cluster, run: Run, { leaves, keys, steps, ans
   }
 }
 
-function constraintsOf(active: readonly Found[], members: readonly Fact[]): { constraints: { nogoods: Nogood[]; groups: Group[] }; complete: boolean } {
+function constraintsOf(
+  active: readonly Found[],
+  members: readonly Fact[],
+): { constraints: { nogoods: Nogood[]; groups: Group[] }; complete: boolean } {
   const place = new Map(members.map((leaf, at) => [leaf, at]))
   const at = (among: readonly Fact[]): number[] => among.map((leaf) => place.get(leaf)!)
   const [nogoods, groups]: [Nogood[], Group[]] = [[], []]
@@ -105,7 +120,12 @@ function constraintsOf(active: readonly Found[], members: readonly Fact[]): { co
 
 function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
   const { id, members, nogoods, groups } = problem
-  const shape = { id, weights: members.map(({ weight }) => String(weight)), nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]), groups }
+  const shape = {
+    id,
+    weights: members.map(({ weight }) => String(weight)),
+    nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]),
+    groups,
+  }
   const key = sha256Hex(JSON.stringify(shape))
   const held = answers.get(key)
   if (held !== undefined) return held

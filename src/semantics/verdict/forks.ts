@@ -32,7 +32,9 @@ function bestPaths(disputes: readonly Dispute[], max: number): { paths: readonly
   let paths: readonly Path[] = [{ ways: [], cost: 0n }]
   let more = false
   for (const { ways } of disputes) {
-    const longer = paths.flatMap((path) => ways.map((way) => ({ ways: [...path.ways, way], cost: path.cost + way.cost })))
+    const longer = paths.flatMap((path) =>
+      ways.map((way) => ({ ways: [...path.ways, way], cost: path.cost + way.cost })),
+    )
     if (disputes.length > 1) longer.sort((a, b) => (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0))
     if (longer.length > max) more = true
     paths = longer.slice(0, max)
@@ -50,11 +52,14 @@ function forkFrom({ ways, cost }: Path, disputes: readonly Dispute[], leaves: Le
       const held = byKey.get(statementKey(statement)) ?? { statement, stretches: [] }
       byKey.set(statementKey(statement), held)
       const last = held.stretches.at(-1)
-      if (last !== undefined && last.until >= stretch.from) held.stretches[held.stretches.length - 1] = { from: last.from, until: Math.max(last.until, stretch.until) }
+      if (last !== undefined && last.until >= stretch.from)
+        held.stretches[held.stretches.length - 1] = { from: last.from, until: Math.max(last.until, stretch.until) }
       else held.stretches.push(stretch)
     }
   })
-  const dropped = [...byKey.values()].flatMap(({ statement, stretches }) => stretches.map((stretch) => ({ ...statement, window: spanOf(stretch) })))
+  const dropped = [...byKey.values()].flatMap(({ statement, stretches }) =>
+    stretches.map((stretch) => ({ ...statement, window: spanOf(stretch) })),
+  )
   return { out: sortedByHash(dropped), cost: String(cost) }
 }
 

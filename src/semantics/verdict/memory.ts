@@ -23,6 +23,7 @@ export interface Recall {
   component(id: string, leaves: readonly Fact[], make: () => Judged): Judged
 }
 
+/** A memory of nothing. */
 export function emptyMemory(): Memory {
   return { conflicts: new Map(), components: new Map() }
 }
@@ -30,7 +31,13 @@ export function emptyMemory(): Memory {
 /** Recalls from `last` what holds no leaf of `touched`, and keeps in `next` what is used. */
 export function recallFrom(last: Memory, next: Memory, touched: ReadonlySet<Fact>): Recall {
   const isFresh = (leaves: readonly Fact[]): boolean => touched.size === 0 || !leaves.some((leaf) => touched.has(leaf))
-  const recall = <T>(held: ReadonlyMap<string, T>, kept: Map<string, T>, key: string, leaves: readonly Fact[], make: () => T): T => {
+  const recall = <T>(
+    held: ReadonlyMap<string, T>,
+    kept: Map<string, T>,
+    key: string,
+    leaves: readonly Fact[],
+    make: () => T,
+  ): T => {
     const known = held.get(key)
     const found = known !== undefined && isFresh(leaves) ? known : make()
     kept.set(key, found)

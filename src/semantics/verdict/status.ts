@@ -11,6 +11,7 @@ export const COMBINATIONS_MAX = 1_024
 /** The disputes that a leaf is part of, by leaf. */
 export type Disputed = ReadonlyMap<Fact, readonly Dispute[]>
 
+/** The disputes by the leaves they are about. */
 export function disputedBy(disputes: readonly Dispute[]): Disputed {
   const map = new Map<Fact, Dispute[]>()
   for (const dispute of disputes) {
@@ -23,22 +24,41 @@ export function disputedBy(disputes: readonly Dispute[]): Disputed {
   return map
 }
 
-/** How something with these environments, all said throughout `segment`, stands then. */
-export function statusOf(environments: readonly Environment[], segment: Stretch, disputed: Disputed, chosen?: ReadonlyMap<Dispute, Way>): Status {
-  const disputeOf = (leaf: Fact): Dispute | undefined => disputed.get(leaf)?.find(({ run }) => covers(run.stretch, segment))
+/** How something with these proofs, whose leaves are all said throughout `segment`, stands then. */
+export function statusOf(
+  proofs: Proofs,
+  segment: Stretch,
+  disputed: Disputed,
+  chosen?: ReadonlyMap<Dispute, Way>,
+): Status {
+  const { environments, all } = proofs
+  const disputeOf = (leaf: Fact): Dispute | undefined =>
+    disputed.get(leaf)?.find(({ run }) => covers(run.stretch, segment))
   if (environments.some((environment) => environment.every((leaf) => disputeOf(leaf) === undefined))) return 'clear'
   const disputes = [...new Set(environments.flat().map(disputeOf))].filter((dispute) => dispute !== undefined)
   if (chosen !== undefined && disputes.every((dispute) => chosen.has(dispute))) {
-    return survives(environments, disputes.map((dispute) => chosen.get(dispute)!)) ? 'consensus' : 'rejected'
+    const ways = disputes.flatMap((dispute) => chosen.get(dispute) ?? [])
+    return survives(environments, ways) ? 'consensus' : 'rejected'
   }
   const single = singleLeafStatus(environments, disputeOf)
-  if (single !== undefined) return single
+  if (single !== undefined && all) return single
   if (disputes.some(({ exact }) => !exact)) return 'unknown'
-  return statusByForks(environments, disputes) ?? statusByLeaves(environments, disputeOf)
+  const status = statusByForks(environments, disputes) ?? statusByLeaves(environments, disputeOf)
+  // With proofs left out only what the known ones suffice for is sure.
+  return all || status === 'consensus' ? status : 'unknown'
+}
+
+/** What is known to prove something, and whether that is all. */
+interface Proofs {
+  readonly environments: readonly Environment[]
+  readonly all: boolean
 }
 
 /** A statement that is only a leaf stands as the leaf does. */
-function singleLeafStatus(environments: readonly Environment[], disputeOf: (leaf: Fact) => Dispute | undefined): Status | undefined {
+function singleLeafStatus(
+  environments: readonly Environment[],
+  disputeOf: (leaf: Fact) => Dispute | undefined,
+): Status | undefined {
   const [environment] = environments
   if (environments.length !== 1 || environment?.length !== 1) return undefined
   const kept = disputeOf(environment[0]!)?.kept.get(environment[0]!)

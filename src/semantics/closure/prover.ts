@@ -1,0 +1,68 @@
+/** Prover: from a fact down to what proves it, and up to what it helps to prove, among the facts that hold. */
+import type { Clause } from '../law/clause.ts'
+import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Pred } from '../store/predicates.ts'
+import type { Terms } from '../store/terms.ts'
+import type { Budget } from './budget.ts'
+import type { Grounds } from './ground.ts'
+import type { Join } from './join.ts'
+import type { RunnableClauses } from './program.ts'
+
+/** Finds proofs and uses of facts. */
+export interface Prover {
+  /** The fact that a clause concludes under `binding`, or {@link NO_FACT} where it would speak of something that is no frame. */
+  headOf(clause: Clause, binding: Int32Array): Fact
+  /** The bodies of every rule instance that proves `fact`. */
+  proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  isProvable(fact: Fact): boolean
+  /** Hands out the head of every rule instance that `fact` is part of. */
+  uses(fact: Fact, onHead: (head: Fact) => void): void
+}
+
+/** What proofs are searched in. */
+export interface ProverParts {
+  readonly facts: Facts
+  readonly terms: Terms
+  readonly program: RunnableClauses
+  readonly join: Join
+  readonly grounds: Grounds
+  readonly budget: Budget
+  readonly sameAs: Pred
+  isSlot(pred: Pred): boolean
+}
+
+/** A prover over the facts that hold. */
+export function createProver({ facts, terms, program, join, grounds, budget, sameAs, isSlot }: ProverParts): Prover {
+  const holds = (fact: Fact): boolean => facts.is(fact, HOLDS)
+
+  const headOf = (clause: Clause, binding: Int32Array): Fact => {
+    const { pred } = clause.head!
+    const args = join.argsOf(clause.head!, binding)
+    if (isSlot(pred) && !terms.isFrame(args[0]!)) return NO_FACT
+    if (pred >> 1 === sameAs >> 1 && !terms.isFrame(args[1]!)) return NO_FACT
+    return facts.ofArgs(pred, args)
+  }
+  const proofsOf = (fact: Fact): readonly (readonly Fact[])[] => {
+    const proofs: (readonly Fact[])[] = []
+    for (const plan of program.proofs(facts.predOf(fact))) {
+      if (!budget.allows(plan.clause)) continue
+      join.run(plan, fact, false, (_, body) => void (body.includes(fact) || proofs.push([...new Set(body)])))
+    }
+    for (const { body } of grounds.withHead(fact)) if (body.every(holds)) proofs.push(body)
+    return proofs
+  }
+  return {
+    headOf,
+    proofsOf,
+    isProvable: (fact) => proofsOf(fact).length > 0,
+    uses(fact, onHead) {
+      for (const plan of program.triggers(facts.predOf(fact))) {
+        if (plan.clause.head === null || !budget.allows(plan.clause)) continue
+        const heads: Fact[] = []
+        join.run(plan, fact, false, (binding) => void heads.push(headOf(plan.clause, binding)))
+        for (const head of heads) if (head !== NO_FACT) onHead(head)
+      }
+      for (const { head, body } of grounds.withBody(fact)) if (body.every(holds)) onHead(head)
+    },
+  }
+}

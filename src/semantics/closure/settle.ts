@@ -1,0 +1,70 @@
+/** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
+import { CONCLUDED, HOLDS, LEAF, type Fact } from '../store/facts.ts'
+import { Overflow } from './budget.ts'
+import { fallen } from './fall.ts'
+import type { Taker, TakerParts } from './taker.ts'
+
+/** The parts of a closure that settling touches. */
+export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker }
+
+/** The function that draws every conclusion from what was told since it last ran. */
+export function createSettler(parts: SettlerParts): () => void {
+  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched } = parts
+  let begun = false
+
+  const begin = (): void => {
+    begun = true
+    for (const clause of program.givens) {
+      if (budget.allows(clause)) taker.conclude(prover.headOf(clause, new Int32Array(clause.variables)))
+    }
+  }
+  const release = (fact: Fact): void => {
+    facts.unmark(fact, HOLDS | CONCLUDED)
+    if (facts.predOf(fact) === watched) queue.flipped.push(fact)
+  }
+  const restart = (): void => {
+    queue.clear()
+    firings.clear()
+    crowds.clear()
+    budget.restart()
+    for (let fact = 0; fact < facts.count(); fact++) {
+      release(fact)
+      if (facts.is(fact, LEAF)) queue.waiting.push(fact)
+    }
+    begin()
+  }
+  /** Everything that may rest on what falls goes; then whatever still has a proof comes back. */
+  const fall = (): void => {
+    const gone = fallen(queue.takeFalling(), facts, prover)
+    for (const fact of gone) {
+      release(fact)
+      firings.forget(fact)
+    }
+    for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
+    if (gone.length > 0) budget.blur()
+  }
+  const rise = (): void => {
+    for (const fact of queue.takeSaid()) if (facts.is(fact, LEAF)) queue.waiting.push(fact)
+    for (const ground of queue.takeTied()) {
+      if (grounds.has(ground) && ground.body.every((part) => facts.is(part, HOLDS))) taker.conclude(ground.head)
+    }
+    for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
+  }
+  const settle = (): void => {
+    if (!begun) begin()
+    try {
+      if (queue.falling.size > 0 && budget.isCut()) {
+        budget.reset()
+        restart()
+      }
+      if (queue.falling.size > 0) fall()
+      rise()
+    } catch (error) {
+      if (!(error instanceof Overflow)) throw error
+      if (!budget.isBlurred()) budget.cut(error.clause)
+      restart()
+      settle()
+    }
+  }
+  return settle
+}

@@ -1,0 +1,115 @@
+/** Standing: how statements stand, stretch by stretch of time, from what proves them and the disputes it is part of. */
+import { segmentsOf, spanOf, ALWAYS, type Stretch } from '../claims/span.ts'
+import type { Claims } from '../claims/claims.ts'
+import type { Votes } from '../claims/votes.ts'
+import type { Closure } from '../closure/closure.ts'
+import { labelsFor } from '../conflict/nogood.ts'
+import type { Leaves } from '../conflict/leaves.ts'
+import type { Standing } from '../judgement.ts'
+import type { Environment, Order } from '../proof/environment.ts'
+import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
+import type { Keys } from '../store/keys.ts'
+import type { Dispute, Way } from './dispute.ts'
+import { statusOf, type Disputed } from './status.ts'
+
+/** A way taken in some disputes, instead of asking all of least weight. */
+export type Choice = ReadonlyMap<Dispute, Way>
+
+/** The minimal environments of a fact, smallest first, and whether those are all. */
+export interface Proved {
+  readonly environments: readonly Environment[]
+  readonly all: boolean
+}
+
+/** Reads standings off a judged state. */
+export interface Standings {
+  proofsOf(fact: Fact): Proved
+  /** By stretches of time; nothing where the fact does not hold. */
+  standingsOf(fact: Fact, choice?: Choice): readonly Standing[]
+}
+
+/** The state that is read. */
+export interface StandingsParts {
+  readonly facts: Facts
+  readonly keys: Keys
+  readonly closure: Closure
+  readonly claims: Claims
+  readonly votes: Votes
+  readonly leaves: Leaves
+  readonly order: Order
+  readonly disputed: Disputed
+}
+
+/** A standing whose stretch may still grow. */
+type Draft = Omit<Standing, 'window'> & { stretch: Stretch }
+
+/** Standings of the state that the closure has settled on. */
+export function createStandings(parts: StandingsParts): Standings {
+  const { facts, keys, closure, claims, votes, leaves, order, disputed } = parts
+  const { supports } = claims
+
+  const proofsOf = (fact: Fact): Proved => {
+    if (!facts.is(fact, CONCLUDED)) return { environments: facts.is(fact, LEAF) ? [[fact]] : [], all: true }
+    const labels = labelsFor([fact], { closure, facts, order })
+    return { environments: labels.of(fact), all: labels.isComplete(fact) }
+  }
+  /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
+  const isSettled = (fact: Fact): boolean =>
+    !facts.is(fact, CONCLUDED) && !disputed.has(fact) && !supports.hasWindows() && !closure.unsure(facts.predOf(fact))
+  const plain = (fact: Fact): Standing => {
+    const { weight, authors } = votes.tally(fact, ALWAYS)
+    const statement = keys.statementOf(fact)
+    return { ...statement, status: 'clear', weight: String(weight), by: authors, derived: false, window: [null, null] }
+  }
+  const standingIn = (fact: Fact, proofs: Proved, segment: Stretch, choice?: Choice): Draft => {
+    const tally = votes.tally(fact, segment)
+    const derived = tally.authors.length === 0
+    const weight = derived ? strongest(proofs.environments, segment, leaves) : BigInt(tally.weight)
+    const status = closure.unsure(facts.predOf(fact)) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
+    return { ...keys.statementOf(fact), status, weight: String(weight), by: tally.authors, derived, stretch: segment }
+  }
+  const cutsFor = (fact: Fact, environments: readonly Environment[]): readonly Stretch[] => {
+    if (!supports.hasWindows()) return [ALWAYS]
+    const among = [...new Set(environments.flat())]
+    const runs = among.flatMap((leaf) => disputed.get(leaf) ?? []).map(({ run }) => run.stretch)
+    return segmentsOf([...supports.of(fact).map(supports.windowOf), ...among.flatMap(leaves.windows), ...runs])
+  }
+  return {
+    proofsOf,
+    standingsOf(fact, choice) {
+      if (!facts.is(fact, HOLDS)) return []
+      if (isSettled(fact)) return [plain(fact)]
+      const { environments, all } = proofsOf(fact)
+      const drafts: Draft[] = []
+      for (const segment of cutsFor(fact, environments)) {
+        const active = environments.filter((environment) => environment.every((leaf) => leaves.isActive(leaf, segment)))
+        if (active.length > 0) extend(drafts, standingIn(fact, { environments: active, all }, segment, choice))
+      }
+      return drafts.map(({ stretch, ...standing }) => ({ ...standing, window: spanOf(stretch) }))
+    },
+  }
+}
+
+/** Adds `next`, or lengthens the last by it where they are neighbours and alike. */
+function extend(drafts: Draft[], next: Draft): void {
+  const last = drafts.at(-1)
+  if (last === undefined || last.stretch.until !== next.stretch.from || !isAlike(last, next)) drafts.push(next)
+  else last.stretch = { from: last.stretch.from, until: next.stretch.until }
+}
+
+function isAlike(a: Draft, b: Draft): boolean {
+  return (
+    a.status === b.status && a.weight === b.weight && a.derived === b.derived && a.by.join('\n') === b.by.join('\n')
+  )
+}
+
+/** The strongest of the weakest: a derived statement is as sure as the best of its proofs, and a proof as its weakest leaf. */
+function strongest(environments: readonly Environment[], segment: Stretch, leaves: Leaves): bigint {
+  let best = 0n
+  for (const environment of environments) {
+    const weights = environment.map((leaf) => leaves.weight(leaf, segment))
+    const weakest = weights.reduce((held, next) => (next < held ? next : held), weights[0] ?? 0n)
+    if (weakest > best) best = weakest
+  }
+  return best
+}
