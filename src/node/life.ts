@@ -1,8 +1,9 @@
 /** Life of a core: starting, running, closing; what may be done in each. */
 import { TracordError } from '../base/error.ts'
 import type { Hash } from '../base/hash.ts'
-import { ok } from '../base/result.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { Done, Opened } from '../ports/journal.ts'
+import { containedClock, containedJournal, createContainment } from './containment.ts'
 import { heldOf } from './holdings.ts'
 import { assemble, type Machine } from './machine.ts'
 import type { CoreParts } from './parts.ts'
@@ -16,7 +17,9 @@ export interface CoreLife {
 }
 
 /** A life that has not begun. */
-export function createLife(parts: CoreParts, realm: Hash): CoreLife {
+export function createLife(given: CoreParts, realm: Hash): CoreLife {
+  const contain = createContainment((why) => machine.events.emit({ type: 'alarm', peer: 'self', why }))
+  const parts = { ...given, clock: containedClock(given.clock, contain), journal: containedJournal(given.journal, contain) }
   const { clock, journal } = parts
   let state: 'new' | 'running' | 'closing' | 'closed' = 'new'
   let closers: Done<null>[] = []
@@ -44,7 +47,7 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
     if (state !== 'closing') return
     if (recorder.readOnly() !== null || (recorder.isIdle() && writer.isIdle())) finish()
   }
-  const machine = assemble(parts, realm, { refusal, onProgress })
+  const machine = assemble(parts, realm, { refusal, onProgress, contain })
 
   return {
     machine,
@@ -54,9 +57,9 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
         (row) => restorer.visit(row),
         (opened) => {
           if (!opened.ok) return done(opened)
-          restore(machine, restorer, opened.value)
-          if (state === 'new') state = 'running'
-          done(ok(null))
+          const restored = restore(machine, restorer, opened.value)
+          if (restored.ok && state === 'new') state = 'running'
+          done(restored)
         },
       )
     },
@@ -74,11 +77,22 @@ export function createLife(parts: CoreParts, realm: Hash): CoreLife {
 }
 
 /** The journal was read: judgement, peers and epochs begin where it ends. */
-function restore(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
+function restore(machine: Machine, restorer: Restorer, opened: Opened): Result<null, TracordError> {
+  try {
+    takeUp(machine, restorer, opened)
+    return ok(null)
+  } catch (cause) {
+    const why = 'the journal could be read, but not taken in: keep the folder, and report this'
+    return err(new TracordError('CORRUPT', why, { cause }))
+  }
+}
+
+function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
   const { epochs, events, holdings, ledger } = machine
   const proofs = restorer.finish()
-  for (const holding of holdings.all())
+  for (const holding of holdings.all()) {
     machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
+  }
   for (const { log, at, bodies } of proofs) ledger.restoreProof(log, at, bodies)
   for (const { log, from, count, why } of damage) {
     const what = log === null ? 'an unknown log' : `${count ?? 'some'} entries from ${from ?? '?'} of ${log}`

@@ -8,6 +8,7 @@ import type { Input } from '../sync/machine.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
 import { createBeat, type Beat } from './beat.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
+import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
@@ -51,18 +52,20 @@ export interface Life {
   refusal: () => TracordError | null
   /** Something that was waited for is over. */
   onProgress(): void
+  readonly contain: Contain
 }
 
 /** Builds the parts. They call each other only after all of them exist. */
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
-  const knowing = createKnowing(parts, realm)
+  const knowing = createKnowing(parts, realm, life.contain)
   const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
   }
   const wires = createWires({
+    contain: life.contain,
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -106,9 +109,9 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   return machine
 }
 
-function createKnowing(parts: CoreParts, realm: Hash): Knowing {
+function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
   const { clock, keyPair, random } = parts
-  const engine = (parts.createEngine ?? createEngine)(parts.founding)
+  const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
   return {
@@ -124,7 +127,7 @@ function createKnowing(parts: CoreParts, realm: Hash): Knowing {
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused' | 'contain'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {

@@ -2,12 +2,15 @@
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
 import type { Message } from '../sync/message.ts'
+import type { Contain } from './containment.ts'
 import { BUFFERED_BYTES_CUT, BUFFERED_BYTES_HIGH, REFUSED_PER_WIRE_MAX, WIRES_MAX } from './limits.ts'
 import { createEncoder, decodeMessage } from './wire.ts'
 
 /** Who is told what the wires bring. */
 export interface WiresHooks {
-  onUp(peer: string): void
+  /** What a wire calls must not throw. */
+  readonly contain: Contain
+  onUp: (peer: string) => void
   /** `name` is null for a peer that never said who it was. */
   onDown(peer: string, name: string | null): void
   onMessage(peer: string, message: Message): void
@@ -94,9 +97,9 @@ export function createWires(hooks: WiresHooks): Wires {
     if (open.size >= WIRES_MAX) wire.close('too many connections')
     else {
       open.set(peer, { wire, name: wire.label, author: null, refused: 0 })
-      hooks.onUp(peer)
+      hooks.contain(hooks.onUp)(peer)
     }
-    return { onMessage: (bytes) => receive(peer, bytes), onClose: () => forget(peer) }
+    return { onMessage: hooks.contain((bytes) => receive(peer, bytes)), onClose: hooks.contain(() => forget(peer)) }
   }
   const send = (peer: string, message: Message): void => {
     const known = open.get(peer)

@@ -1,6 +1,9 @@
 /** Core: two and three nodes over wires in memory, under a virtual clock. */
 import { describe, expect, test } from 'vitest'
+import type { Law } from '../../src/frames/facet.ts'
 import type { NodeEvent } from '../../src/node/node.ts'
+import { createEngine } from '../../src/semantics/create.ts'
+import type { Engine } from '../../src/semantics/engine.ts'
 import { boot, connect, createVirtualClock, door, writing } from './world.ts'
 
 describe('two nodes', () => {
@@ -61,5 +64,34 @@ describe('events', () => {
     expect(heard.find(({ type }) => type === 'alarm')).toMatchObject({
       why: expect.stringContaining('broken listener') as string,
     })
+  })
+})
+
+describe('a mistake of ours', () => {
+  test('[NOD40] is named in an alarm and ends one step: entries are held, sent and kept all the same', () => {
+    const clock = createVirtualClock()
+    const broken = (law: Law): Engine => ({
+      ...createEngine(law),
+      add() {
+        throw new Error('a bug')
+      },
+      digest() {
+        throw new Error('another bug')
+      },
+    })
+    const [a, b] = [boot(clock, 'a', undefined, { createEngine: broken }), boot(clock, 'b')]
+    const alarms: string[] = []
+    a.core.subscribe((event) => {
+      if (event.type === 'alarm') alarms.push(event.why)
+    })
+    connect(clock, a.core, b.core)
+    const outcome = writing(a.core, [door('d1', 'open')])
+    writing(b.core, [door('d2', 'open')])
+    clock.pass(5_000)
+    expect(outcome.claimed).toBeDefined()
+    expect(b.core.engine.frames()).toEqual(['d1', 'd2'])
+    expect(a.core.status().entries).toBe(2)
+    expect(new Set(alarms)).toEqual(new Set(['a fault in this node: a bug', 'a fault in this node: another bug']))
+    expect(boot(clock, 'a', a.disk).core.engine.frames()).toEqual(['d1', 'd2'])
   })
 })
