@@ -5,6 +5,7 @@ import { listRepairs } from '../../../src/semantics/solver/list.ts'
 import type { Nogood, Problem } from '../../../src/semantics/solver/problem.ts'
 import { solve } from '../../../src/semantics/solver/solve.ts'
 import { standings } from '../../../src/semantics/solver/standing.ts'
+import { TIMEOUT_MS } from '../../reference/runs.ts'
 import { membersOf, randomComponent } from './shapes.ts'
 
 const hard = (...members: number[]): Nogood => ({ members, price: null })
@@ -41,7 +42,7 @@ test('[SEM305] a soft nogood is paid when that is cheaper', () => {
   expect(solve(weighing([5n, 4n], [soft(2n, 0), hard(0, 1)]), { nodes: 9 }).best).toEqual({ out: [0], cost: 5n })
 })
 
-test('[SEM306] a group of 10,000 keeps its heaviest without search', () => {
+test('[SEM306] a group of 10,000 keeps its heaviest without search', { timeout: TIMEOUT_MS }, () => {
   const members = membersOf(createRandom('group'), 10_000, 1_000_000)
   const problem: Problem = { id: 'group', members, nogoods: [], groups: [{ n: 3, members: members.map((_, at) => at) }] }
   const { best, exact, nodes } = solve(problem, { nodes: 0 })
@@ -72,13 +73,13 @@ const clique = (count: number, offset: number): Nogood[] => {
   return nogoods
 }
 
-test('[SEM312] cliques of mutual nogoods, apart and bound together', () => {
+test('[SEM312] cliques of mutual nogoods, apart and bound together', { timeout: TIMEOUT_MS }, () => {
   expect(solve(equal(150, clique(150, 0)), { nodes: 20_000 })).toMatchObject({ exact: true, best: { cost: 149_000_000n } })
   const bound = [...clique(12, 0), ...clique(12, 12), ...clique(12, 24), hard(0, 12, 24), hard(1, 13, 25)]
   expect(solve(equal(36, bound), { nodes: 20_000 })).toMatchObject({ exact: true, best: { cost: 33_000_000n } })
 })
 
-test('[SEM312] projective planes end inside their budget', () => {
+test('[SEM312] projective planes end inside their budget', { timeout: TIMEOUT_MS }, () => {
   const plane = (order: number): Problem => {
     const points: [number, number, number][] = []
     for (let y = 0; y < order; y++) for (let z = 0; z < order; z++) points.push([1, y, z])
@@ -94,19 +95,19 @@ test('[SEM312] projective planes end inside their budget', () => {
   expect(large.best.out.length).toBeGreaterThanOrEqual(12)
 })
 
-test('[SEM312] a long odd cycle of equal weights', () => {
+test('[SEM312] a long odd cycle of equal weights', { timeout: TIMEOUT_MS }, () => {
   const cycle = equal(1_001, Array.from({ length: 1_001 }, (_, at) => hard(at, (at + 1) % 1_001)))
   expect(solve(cycle, { nodes: 20_000 })).toMatchObject({ exact: true, best: { cost: 501_000_000n } })
 })
 
-test('[SEM312] one member in 100,000 nogoods', () => {
+test('[SEM312] one member in 100,000 nogoods', { timeout: TIMEOUT_MS }, () => {
   const count = 100_000
   const weights = Array.from({ length: count + 1 }, (_, at) => (at === 0 ? 1_000n : 1n))
   const star = weighing(weights, Array.from({ length: count }, (_, at) => hard(0, at + 1)))
   expect(solve(star, { nodes: 20_000 })).toMatchObject({ exact: true, best: { out: [0], cost: 1_000n } })
 })
 
-test('[SEM312] groups that share members', () => {
+test('[SEM312] groups that share members', { timeout: TIMEOUT_MS }, () => {
   const members = membersOf(createRandom('groups'), 3_000, 50)
   const every = (count: number, from: number): number[] => members.flatMap((_, at) => (at % count === from ? [at] : []))
   const rows = Array.from({ length: 30 }, (_, row) => ({ n: 2, members: every(30, row) }))
