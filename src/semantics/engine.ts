@@ -35,7 +35,7 @@ export interface Explanation {
 export interface Engine {
   /** Adds items in any order, batching or repetition; a withdrawal may come before what it withdraws. */
   add(said: readonly Said[]): void
-  /** From now on `author` weighs 0 (equivocation, R5); its withdrawals keep their effect. */
+  /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]

@@ -1,7 +1,7 @@
 /** Knowledge: what an engine holds: store, closure and claims over one law, and the verdict on them, made when it is asked for. */
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Said } from '../frames/item.ts'
+import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
@@ -61,6 +61,10 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     const { steps } = law.policy
     return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
   }
+  // Nodes hold different branches of an excluded author's log: nothing it said may leave a trace, or their judgements part (R5).
+  const takeBack = (id: ItemId, by: string): void => {
+    claims.add({ id, by, item: { k: 'withdraw', claim: id } })
+  }
   return {
     ...held,
     law,
@@ -69,7 +73,10 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     version: () => version,
     add(said) {
       let grew = false
-      for (const entry of said) if (claims.add(entry)) grew = true
+      for (const entry of said) {
+        if (claims.add(entry)) grew = true
+        if (excluded.has(entry.by)) takeBack(entry.id, entry.by)
+      }
       if (!grew) return
       closure.settle()
       changed()
@@ -77,6 +84,9 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
+      for (let support = 0; support < claims.supports.count(); support++) {
+        if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
+      }
       memory = emptyMemory()
       changed()
     },

@@ -133,11 +133,6 @@ describe('bytes', () => {
   })
 })
 
-/** The different weights that statements have. */
-function weights(core: Core): readonly string[] {
-  return [...new Set(core.engine.standings().map(({ weight }) => weight))]
-}
-
 describe('equivocation', () => {
   const common = rangeOf(['f0', 'f1'])
   const left = rangeOf(['left', 'left2'], 2, common.head)
@@ -149,7 +144,7 @@ describe('equivocation', () => {
     core.offer(left, 'x')
     expect(core.engine.frames()).toHaveLength(4)
     expect(core.offer(right, 'x')).toBe('forked')
-    expect(weights(core)).toEqual(['0'])
+    expect(core.engine.standings()).toEqual([])
     expect(core.offer(rangeOf(['more'], 4, left.head), 'x')).toBe('known')
   })
 
@@ -161,7 +156,7 @@ describe('equivocation', () => {
     core.offer(right, 'x')
     clock.pass(10)
     const again = boot(clock, 'a', disk)
-    expect(weights(again.core)).toEqual(['0'])
+    expect(again.core.engine.standings()).toEqual([])
     expect(again.core.certificate().digest).toBe(core.certificate().digest)
   })
 
@@ -171,12 +166,14 @@ describe('equivocation', () => {
     for (const core of [a, b]) core.offer(common, 'x')
     a.offer(left, 'x')
     b.offer(right, 'x')
+    writing(a, [door('left', 'shut')]) // against a branch that b never sees whole
     connect(clock, a, b)
     connect(clock, b, c)
     clock.pass(30_000)
     expect(b.certificate().digest).toBe(a.certificate().digest)
     expect(c.certificate().digest).toBe(a.certificate().digest)
-    expect([a, b, c].map((core) => core.engine.standingsOf('f0')[0]?.weight)).toEqual(['0', '0', '0'])
+    expect([a, b, c].map((core) => core.engine.frames())).toEqual([['left'], ['left'], ['left']])
+    expect(a.engine.conflicts()).toEqual([])
   })
 })
 
