@@ -28,7 +28,7 @@ async function showAtlas(options: JsonOption, { terminal, exit }: CliContext): P
     terminal.out(
       `${paint.bold('The atlas')}  ${paint.dim("seven data sets about the world's countries, seven nodes, one cut")}\n`,
     )
-  const voyage = await sail(isJson ? SILENT : watchOn(terminal))
+  const voyage = await sail(isJson ? SILENT : watchOn(terminal), terminal.stop)
   const report = reportOf(voyage)
   const broken = brokenPromises(report)
   terminal.out(isJson ? JSON.stringify(report) : atlasLines(voyage, report, paint).join('\n'))

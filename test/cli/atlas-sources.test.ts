@@ -75,6 +75,7 @@ test('[CLI11] what fits no spelling is left out', () => {
   })
   expect(codes.callingCode('+1 268')).toBe('1268')
   expect(codes.numeric(4)).toBe('004')
+  expect(codes.numeric('')).toBeUndefined()
   expect(codes.continent('West Indies')).toBe('NA')
   expect(codes.continent('Indian Ocean')).toBeUndefined()
   expect(codes.language('DEU', new Map([['deu', 'de']]))).toBe('de')

@@ -73,12 +73,7 @@ export function alpha3(raw: Raw): string | undefined {
 
 /** ISO 3166-1 numeric: three digits, zeros in front. */
 export function numeric(raw: Raw): string | undefined {
-  return matching(
-    /^\d{3}$/,
-    String(raw ?? '')
-      .trim()
-      .padStart(3, '0'),
-  )
+  return matching(/^\d{1,3}$/, String(raw ?? '').trim())?.padStart(3, '0')
 }
 
 /** The digits one dials, area digits included, as far as the source gives them: `+1 268` is `1268`. */

@@ -24,6 +24,8 @@ export interface Crew {
   readonly cable: Cable
   /** Resolves when `isSo` holds; asked again whenever a member tells something. Rejects after {@link WAIT_MS_MAX}. */
   waitUntil(what: string, isSo: () => boolean): Promise<void>
+  /** Calls `listener` whenever a member tells something; returns its own undo. */
+  heed(listener: () => void): () => void
   /** Closes nodes and servers in good order. */
   close(): Promise<void>
   /** Ends every process at once; idempotent. */
@@ -35,19 +37,31 @@ const WAIT_MS_MAX = 120_000
 /** Milliseconds between two looks at the certificates of nodes that hold equally many entries. */
 const LOOK_MS = 25
 
+/** Anything that must not outlive the demo. */
+interface Running {
+  kill(): void
+}
+
 const NO_NEWS: MemberNews = { entries: 0, written: 0, online: false }
 
-/** Starts everything below `dir`; resolves when every member reaches its server. */
-export async function callCrew(dir: string): Promise<Crew> {
+/** Starts everything below `dir`; resolves when every member reaches its server. When `stop` fires, every process ends at once. */
+export async function callCrew(dir: string, stop: AbortSignal): Promise<Crew> {
   const watchers = new Set<() => void>()
   const onNews = (): void => watchers.forEach((watcher) => watcher())
-  const running: { kill(): void }[] = []
-  const kill = (): void => running.forEach((one) => one.kill())
+  const running: Running[] = []
+  const over = new AbortController()
+  const kill = (): void => {
+    stop.removeEventListener('abort', kill)
+    over.abort()
+    for (const one of running) one.kill()
+  }
+  stop.addEventListener('abort', kill)
   try {
     const west = startHub({ name: 'west', dir: join(dir, 'west'), connect: [] }, running)
     const far = await west.call('open')
     const cable = await layCable(far.port)
     running.push({ kill: cable.close })
+    const wait = (what: string, isSo: () => boolean): Promise<void> => waitUntil(what, isSo, watchers, over.signal)
     const east = startHub({ name: 'east', dir: join(dir, 'east'), connect: [`ws://127.0.0.1:${cable.port}`] }, running)
     const near = await east.call('open')
     const urls: Readonly<Record<Side, string>> = { west: far.url, east: near.url }
@@ -61,7 +75,11 @@ export async function callCrew(dir: string): Promise<Crew> {
       members,
       hubs,
       cable,
-      waitUntil: (what, isSo) => waitUntil(what, isSo, watchers),
+      waitUntil: wait,
+      heed(listener) {
+        watchers.add(listener)
+        return () => void watchers.delete(listener)
+      },
       async close() {
         await Promise.all(members.map(({ child }) => child.call('close')))
         await Promise.all(hubs.map((hub) => hub.call('close')))
@@ -70,7 +88,9 @@ export async function callCrew(dir: string): Promise<Crew> {
       },
       kill,
     }
-    await crew.waitUntil('every node reaches its server', () => members.every(({ news }) => news().online))
+    // whoever ends before the end ends it for all
+    for (const { ended } of [...hubs, ...members.map(({ child }) => child)]) void ended.then(() => over.abort())
+    await wait('every node reaches its server', () => members.every(({ news }) => news().online))
     return crew
   } catch (error) {
     kill()
@@ -78,13 +98,13 @@ export async function callCrew(dir: string): Promise<Crew> {
   }
 }
 
-function startHub(setup: HubSetup, running: { kill(): void }[]): Child<HubCalls> {
+function startHub(setup: HubSetup, running: Running[]): Child<HubCalls> {
   const child = startChild<HubCalls>(new URL('./hub.js', import.meta.url), setup, () => {})
   running.push(child)
   return child
 }
 
-async function startMember(setup: MemberSetup, side: Side, running: { kill(): void }[], onNews: () => void): Promise<Member> {
+async function startMember(setup: MemberSetup, side: Side, running: Running[], onNews: () => void): Promise<Member> {
   let latest = NO_NEWS
   const child = startChild<MemberCalls>(new URL('./member.js', import.meta.url), setup, (told) => {
     latest = told as MemberNews
@@ -95,22 +115,24 @@ async function startMember(setup: MemberSetup, side: Side, running: { kill(): vo
   return { name: setup.source, side, child, author, news: () => latest }
 }
 
-function waitUntil(what: string, isSo: () => boolean, watchers: Set<() => void>): Promise<void> {
+function waitUntil(what: string, isSo: () => boolean, watchers: Set<() => void>, over: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
       clearTimeout(timer)
       watchers.delete(look)
+      over.removeEventListener('abort', onOver)
       settle()
     }
     const look = (): void => {
       if (isSo()) end(resolve)
     }
-    const timer = setTimeout(
-      () => end(() => reject(new TracordError('IO', `waited ${WAIT_MS_MAX / 1000} s in vain until ${what}`))),
-      WAIT_MS_MAX,
-    )
+    const fail = (why: string) => (): void => end(() => reject(new TracordError('IO', `${why} ${what}`)))
+    const onOver = fail('a process ended before')
+    const timer = setTimeout(fail(`waited ${WAIT_MS_MAX / 1000} s in vain until`), WAIT_MS_MAX)
     watchers.add(look)
-    look()
+    over.addEventListener('abort', onOver)
+    if (over.aborted) onOver()
+    else look()
   })
 }
 

@@ -9,6 +9,8 @@ export type Calls = { readonly [name: string]: (...args: never[]) => unknown }
 export interface Child<C extends Calls> {
   /** Asks the child; rejects when it fails or has ended. */
   call<K extends keyof C & string>(name: K, ...args: Parameters<C[K]>): Promise<Awaited<ReturnType<C[K]>>>
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<void>
   /** Hangs up, upon which the process ends by itself; resolves when it has. */
   end(): Promise<void>
   /** Ends the process at once, whatever it is doing. */
@@ -33,7 +35,7 @@ interface Waiting {
 export function startChild<C extends Calls>(script: URL, argument: unknown, onTold: (told: unknown) => void): Child<C> {
   const child = fork(script, [JSON.stringify(argument)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
   const waiting = new Map<number, Waiting>()
-  const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   const lastWords = collectErrors(child)
   let calls = 0
   child.on('message', (reply: Reply) => {
@@ -56,9 +58,10 @@ export function startChild<C extends Calls>(script: URL, argument: unknown, onTo
         waiting.set(id, { resolve, reject })
         child.send({ id, name, args } satisfies Call)
       }),
+    ended,
     end() {
       if (child.connected) child.disconnect()
-      return exited
+      return ended
     },
     kill: () => void child.kill('SIGKILL'),
   }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TracordError } from '../../base/error.ts'
 import { callCrew, messagesSent, waitForAgreement, type Crew, type Member } from './crew.ts'
 import type { Belief } from './member.ts'
 import { readSource, SOURCES, type Side } from './source.ts'
@@ -46,8 +47,8 @@ export const QUESTION = { frame: 'BG', slot: 'currency', words: "What is Bulgari
 /** Part of its countries that each member claims before the cable is pulled, as one part in so many. */
 const BEFORE_CUT = 3
 
-/** Sails once; every process and file it makes is gone afterwards, also when it fails. */
-export async function sail(watch: Watch): Promise<Voyage> {
+/** Sails once; every process and file it makes is gone afterwards, also when it fails. Rejects with `ABORTED` when `stop` fires. */
+export async function sail(watch: Watch, stop: AbortSignal): Promise<Voyage> {
   const dir = await mkdtemp(join(tmpdir(), 'tracord-atlas-'))
   let crew: Crew | undefined
   try {
@@ -55,13 +56,15 @@ export async function sail(watch: Watch): Promise<Voyage> {
     const sizes = await Promise.all(SOURCES.map(async ({ name }) => (await readSource(name)).length))
     watch.end(`Read ${SOURCES.length} packages that describe up to ${Math.max(...sizes)} countries each`)
     watch.begin('Starting two servers and seven nodes')
-    crew = await callCrew(dir)
+    crew = await callCrew(dir, stop)
     watch.end(
       `Started ${crew.members.length + crew.hubs.length} processes: two servers with a cable between them, and a node for each package`,
     )
     const result = await story(crew, sizes, watch)
     await crew.close()
     return result
+  } catch (error) {
+    throw stop.aborted ? new TracordError('ABORTED', 'the atlas was stopped before its end') : error
   } finally {
     crew?.kill()
     await rm(dir, { recursive: true, force: true })
@@ -97,6 +100,7 @@ async function writeThroughCut(crew: Crew, sizes: readonly number[], watch: Watc
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const written = (): number => members.reduce((sum, { news }) => sum + news().written, 0)
   watch.begin('Claiming while connected')
+  const unheed = crew.heed(() => watch.update(`Claiming: ${written()} of ${total} countries`))
   const before = await Promise.all(members.map(({ child }, at) => child.call('write', Math.ceil((sizes[at] ?? 0) / BEFORE_CUT))))
   const connected = written()
   const claimed = sum(before.map(({ claims }) => claims))
@@ -107,6 +111,7 @@ async function writeThroughCut(crew: Crew, sizes: readonly number[], watch: Watc
   const atCut = written()
   cable.cut()
   const ends = await writing
+  unheed()
   watch.end(`Pulled the cable when ${atCut} of ${total} countries were claimed; both sides went on to the last`)
   return { entries: sum(ends.map(({ entries }) => entries)), claims: sum(ends.map(({ claims }) => claims)) }
 }
