@@ -16,7 +16,7 @@ const FOLDS = 5
 /** Answers beyond which one fold must do, so that the cost stays in proportion. */
 const FOLDED_VOTES_MAX = 50_000
 /** Rounds of estimation while choosing, and for the model chosen. */
-const TRIAL_ROUNDS = 30
+const TRIAL_ROUNDS = 20
 const ROUNDS_MAX = 60
 /** Cells of all authors' matrices together beyond which only one number an author is learned. */
 const CELLS_MAX = 2_000_000

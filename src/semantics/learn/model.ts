@@ -62,7 +62,8 @@ export function fitModel(poll: Poll, votes: readonly Vote[], freedom: Freedom, r
 }
 
 function isNear(row: Float64Array, before: Float64Array): boolean {
-  return row.every((value, index) => Math.abs(value - (before[index] ?? 0)) < SETTLED)
+  for (let place = 0; place < row.length; place += 1) if (Math.abs((row[place] ?? 0) - (before[place] ?? 0)) >= SETTLED) return false
+  return true
 }
 
 /** The first guess: the share of each option among the answers. */
@@ -112,13 +113,17 @@ function chanceOf(poll: Poll, counts: Counts, freedom: Freedom): Model['chance']
   const { rightness } = rightnessOf(poll, counts, freedom)
   const { cells, rows } = counts
   const [width, { even }] = [poll.values.length, freedom]
-  return (author, truth, value) => {
-    const right = rightness[author] ?? 0
-    const plain = truth === value ? right : (1 - right) / (poll.width - 1)
-    if (even === Infinity) return plain
-    const row = author * width + truth
-    return ((cells[row * width + value] ?? 0) + even * plain) / ((rows[row] ?? 0) + even)
+  const wrongness = rightness.map((right) => (1 - right) / (poll.width - 1))
+  const plain = (author: number, truth: number, value: number): number => (truth === value ? rightness[author] : wrongness[author]) ?? 0
+  if (even === Infinity) return plain
+  // Asked for every answer and truth in every round: each is divided out once.
+  const table = new Float64Array(cells.length)
+  for (let at = 0; at < cells.length; at += 1) {
+    const [row, value] = [Math.floor(at / width), at % width]
+    const believed = plain(Math.floor(row / width), row % width, value)
+    table[at] = ((cells[at] ?? 0) + even * believed) / ((rows[row] ?? 0) + even)
   }
+  return (author, truth, value) => table[(author * width + truth) * width + value] ?? 0
 }
 
 /** How often each value is true: learned where values are enumerated and authors are told apart. */
@@ -136,18 +141,20 @@ function likely(
   prior: (value: number) => number,
 ): Float64Array {
   if (poll.isOpen) return likelyOpen(poll, options, votes, chance)
-  const row = Float64Array.from(options, prior)
+  const row = new Float64Array(options.length)
+  for (let value = 0; value < row.length; value += 1) row[value] = prior(value)
   for (const { author, value, share } of votes) {
     let most = 0
-    for (let place = 0; place < options.length; place += 1) {
-      const product = (row[place] ?? 0) * guarded(chance(author, options[place] ?? 0, value), share, poll.width)
+    for (let place = 0; place < row.length; place += 1) {
+      const product = (row[place] ?? 0) * guarded(chance(author, place, value), share, poll.width)
       row[place] = product
       if (product > most) most = product
     }
-    if (most < TINY) for (let place = 0; place < options.length; place += 1) row[place] = (row[place] ?? 0) / most
+    if (most < TINY) for (let place = 0; place < row.length; place += 1) row[place] = (row[place] ?? 0) / most
   }
   const all = sum(row)
-  return row.map((weight) => weight / all)
+  for (let place = 0; place < row.length; place += 1) row[place] = (row[place] ?? 0) / all
+  return row
 }
 
 /** Where only right and wrong are told apart, an answer moves its own option alone: one step an answer, however many options there are. */
