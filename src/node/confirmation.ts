@@ -9,6 +9,8 @@ import type { Holding, Holdings } from './holdings.ts'
 
 /** What others are known to hold of ours. */
 export interface Confirmation {
+  /** A log grew, or was read back. */
+  grown(holding: Holding): void
   /** Another member holds the first `count` entries of `log` durably; returns the own entries that this is news about. */
   confirm(log: LogKey, count: number): readonly Hash[]
   /** Own entries that no other member is known to hold. */
@@ -19,27 +21,30 @@ export interface Confirmation {
 
 /** Nothing is confirmed yet. */
 export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: Engine): Confirmation {
-  // Own logs only: what others said, its author and this node hold.
-  const own = (): Holding[] =>
-    [...holdings.all()].filter(({ log, ids, confirmed }) => log.author === self && confirmed < ids.length)
-  const isUnconfirmed = (claim: ItemId, open: readonly Holding[]): boolean => {
+  // Own logs that only this node holds whole: few, however many logs there are. What others said, its author holds too.
+  const open = new Set<Holding>()
+  const isUnconfirmed = (claim: ItemId): boolean => {
     const id = claim.slice(0, claim.indexOf('#')) as Hash
-    return open.some(({ ids, confirmed }) => ids.indexOf(id, confirmed) !== -1)
+    for (const { ids, confirmed } of open) if (ids.indexOf(id, confirmed) !== -1) return true
+    return false
   }
   return {
+    grown(holding) {
+      if (holding.log.author === self) open.add(holding)
+    },
     confirm(log, count) {
       const holding = holdings.get(log)
       if (holding === undefined || holding.log.author !== self || count <= holding.confirmed) return []
       const news = holding.ids.slice(holding.confirmed, count)
       holding.confirmed = Math.min(count, holding.ids.length)
+      if (holding.confirmed === holding.ids.length) open.delete(holding)
       return news
     },
-    provisional: () => own().reduce((sum, { ids, confirmed }) => sum + ids.length - confirmed, 0),
+    provisional: () => [...open].reduce((sum, { ids, confirmed }) => sum + ids.length - confirmed, 0),
     isProvisional(statement) {
-      const open = own()
-      if (open.length === 0) return false
+      if (open.size === 0) return false
       const { claims } = engine.explain(statement)
-      return claims.length > 0 && claims.every((claim) => isUnconfirmed(claim, open))
+      return claims.length > 0 && claims.every(isUnconfirmed)
     },
   }
 }

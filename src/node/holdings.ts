@@ -95,9 +95,12 @@ export function createHoldings(recentCharsMax: number): Holdings {
       return holding
     },
     trim() {
+      if (chars <= recentCharsMax) return
+      // A little further than it must, so that not every entry moves the whole list.
+      const enough = recentCharsMax - (recentCharsMax >> 3)
       let gone = 0
       for (const { holding, until, chars: size } of kept) {
-        if (chars <= recentCharsMax || holding.durable < until) break
+        if (chars <= enough || holding.durable < until) break
         holding.recent.splice(0, until - holding.recentFrom)
         holding.recentFrom = until
         chars -= size

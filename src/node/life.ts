@@ -88,9 +88,10 @@ function restore(machine: Machine, restorer: Restorer, opened: Opened): Result<n
 }
 
 function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
-  const { epochs, events, holdings, ledger } = machine
+  const { confirmation, epochs, events, holdings, ledger } = machine
   const proofs = restorer.finish()
   for (const holding of holdings.all()) {
+    confirmation.grown(holding)
     machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
   }
   for (const { log, at, bodies } of proofs) ledger.restoreProof(log, at, bodies)

@@ -86,6 +86,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const ledger = createLedger({
     ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
     onGrown(holding, range, from) {
+      confirmation.grown(holding)
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
       changed(holding, range.bodies.length)
     },
