@@ -56,8 +56,10 @@ export type MemberCalls = {
   readonly close: () => Promise<void>
 }
 
+/** Milliseconds between beacons: a server's client hears of news by push, and each beacon judges everything anew. */
+const BEACON_MS = 3_000
 /** Milliseconds between two looks at what the node holds. */
-const LOOK_MS = 10
+const LOOK_MS = 20
 /** Countries claimed at once: they share a commit. */
 const COUNTRIES_AT_ONCE = 8
 
@@ -80,7 +82,7 @@ const tell = answerCalls({
 } satisfies MemberCalls)
 
 async function open(): Promise<{ readonly author: string; readonly countries: number }> {
-  node = await createNode({ name: setup.source, dir: setup.dir, connect: [setup.url], realm: ATLAS, role: 'leaf' })
+  node = await createNode({ name: setup.source, dir: setup.dir, connect: [setup.url], realm: ATLAS, role: 'leaf', beaconMs: BEACON_MS })
   setInterval(announce, LOOK_MS).unref()
   announce()
   return { author: node.id, countries: countries.length }
