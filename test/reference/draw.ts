@@ -97,6 +97,7 @@ function drawFacet(random: Random): Placed {
     { k: 'atMost', n: 1 },
     { k: 'atMost', n: 2 },
     { k: 'enum', values: ['open', 'shut'] },
+    { k: 'domain', type: one(random, TYPES) },
   ]
   if (flag(random, 2)) return { slot: one(random, PLAIN), type, facet: one(random, plain) }
   const links: Facet[] = [

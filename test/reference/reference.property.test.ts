@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { engineOf, forksOf, nogoodsOf, referenceForks, referenceStatuses, statusesOf } from './compare.ts'
 import { worlds } from './draw.ts'
 import { judgeByBrute, type Reference } from './judge.ts'
-import { factKey, factOf, type World } from './world.ts'
+import { factKey, factOf, type Clause, type World } from './world.ts'
+import type { Said } from '../../src/frames/item.ts'
+import type { Value } from '../../src/frames/value.ts'
 import { runs, TIMEOUT_MS } from './runs.ts'
 
 const judged = (world: World): Reference => {
@@ -74,4 +76,58 @@ test('[SEM403] conflicts are all the minimal sets that cannot hold together', { 
     }),
     runs(40),
   )
+})
+
+const say = (id: string, frame: string, slot: string, value: Value): Said => ({
+  id,
+  by: id,
+  item: { k: 'claim', frame, slot, value },
+})
+const agrees = (part: Partial<World>): void => {
+  const world: World = { clauses: [], facets: [], types: [], quality: {}, said: [], ...part }
+  expect(statusesOf(engineOf(world))).toEqual(referenceStatuses(judged(world)))
+  expect(forksOf(engineOf(world))).toEqual(referenceForks(judged(world), statementOf(world)))
+}
+const lost = say('c1', 'd', 'mode', 'lost')
+const shut = say('c2', 'd', 'mode', 'shut')
+const open = say('c3', 'd', 'mode', 'open')
+const door = say('c4', 'd', 'type', 'Door')
+const apart = (a: string, b: string): Clause => ({
+  head: null,
+  body: [a, b].map((word) => ({ slot: 'mode', not: false, args: ['X', JSON.stringify(word)] })),
+})
+
+test('[SEM401] what guards a group is not disputed when a smaller conflict says it all', () => {
+  const facets = [{ slot: 'mode', type: 'Door', facet: { k: 'atMost', n: 1 } as const }]
+  agrees({ clauses: [apart('lost', 'shut')], facets, types: [{ id: 'Door' }], said: [lost, shut, door] })
+  agrees({ clauses: [apart('lost', 'shut')], facets, types: [{ id: 'Door' }], said: [lost, shut, open, door] })
+})
+
+test('[SEM401] a member of a group is not disputed when every crowd holds a smaller conflict', () => {
+  const facets = [{ slot: 'mode', type: null, facet: { k: 'atMost', n: 2 } as const }]
+  agrees({ clauses: [apart('lost', 'shut')], facets, said: [lost, shut, open] })
+})
+
+test('[SEM401] one claim can be too many values by itself', () => {
+  const facets = ([{ k: 'symmetric' }, { k: 'atMost', n: 1 }, { k: 'transitive' }] as const).map((facet) => ({
+    slot: 'on',
+    type: null,
+    facet,
+  }))
+  agrees({ facets, said: [say('c1', 'a', 'on', { ref: 'b' }), say('c2', 'b', 'mode', 'open')] })
+})
+
+test('[SEM401] values that prove the guard of their own group crowd all the same', () => {
+  const types = [{ id: 'Door' }]
+  const guarded = { slot: 'mode', type: 'Door', facet: { k: 'atMost', n: 1 } as const }
+  agrees({
+    types,
+    facets: [guarded, { slot: 'mode', type: null, facet: { k: 'domain', type: 'Door' } }],
+    said: [lost, shut, open],
+  })
+  const bySome = {
+    head: { slot: 'type', not: false, args: ['X', '"Door"'] },
+    body: apart('lost', 'shut').body.slice(0, 1),
+  } as const
+  agrees({ types, facets: [guarded], clauses: [bySome], said: [lost, shut, open] })
 })

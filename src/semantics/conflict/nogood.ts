@@ -1,42 +1,14 @@
 /** Nogoods: leaves that cannot all stay, and groups of which too many stand, found from what fires; only minimal ones remain. */
-import type { Clause, GroupLaw } from '../law/clause.ts'
 import type { Closure } from '../closure/closure.ts'
 import type { Crowd } from '../closure/firing.ts'
-import type { Broken } from '../judgement.ts'
+import type { Breaches, Group, Nogood } from './breach.ts'
+import { livelyGroups } from './lively.ts'
 import { coneUnder } from '../proof/cone.ts'
 import { isWithin, type Environment, type Order } from '../proof/environment.ts'
 import { jointEnvironments, labelsOf, type Labels } from '../proof/labels.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import { NO_TERM } from '../store/terms.ts'
-
-/** One minimal way to break one law. */
-export interface Nogood {
-  readonly law: string
-  readonly leaves: Environment
-  /** null: hard. */
-  readonly price: bigint | null
-  readonly by: Broken
-  readonly clause: Clause | undefined
-  /** The values that are too many, where it is one choice out of a group. */
-  readonly values: readonly Fact[]
-  /** Whether further minimal ways of the same breach were left out for their number. */
-  readonly complete: boolean
-}
-
-/** Too many values of one slot: while every guard stays, at most `n` of the members may. */
-export interface Group {
-  readonly law: string
-  readonly group: GroupLaw
-  readonly members: readonly Fact[]
-  readonly guards: Environment
-}
-
-/** What is broken, by minimal sets of leaves. */
-export interface Breaches {
-  readonly nogoods: readonly Nogood[]
-  readonly groups: readonly Group[]
-}
 
 /** What breaches are found in. */
 export interface BreachParts {
@@ -118,16 +90,18 @@ function describe(crowd: Crowd, { closure, facts, type, order }: BreachParts): D
   return { crowd, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
 }
 
-/** A group whose every value is one leaf stays a group, once for each way its guard is proved; otherwise undefined. */
+/** A group whose every value is a leaf of its own stays a group, once for each way its guard is proved; otherwise undefined. */
 function simpleGroups({ crowd, guards, values }: Described, labels: Labels, order: Order): Group[] | undefined {
   const members = values.map((facts) => onlyLeaf(facts, labels, order))
-  if (members.includes(undefined)) return undefined
   const leaves = [...new Set(members.filter((leaf) => leaf !== undefined))].sort(order)
+  if (leaves.length < members.length) return undefined
   const { environments } = jointEnvironments(guards, labels, order)
   const { group } = crowd
-  return environments
-    .filter((guard) => !guard.some((leaf) => leaves.includes(leaf)))
-    .map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+  const inside = environments.filter((guard) => guard.some((leaf) => leaves.includes(leaf)))
+  if (inside.length === 0) return environments.map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+  // Values that prove the guard by themselves: if too many values always include such a one, there is nothing to guard.
+  const provers = inside.filter(({ length }) => length === 1).length
+  return leaves.length - provers <= group.n ? [{ law: group.key, group, members: leaves, guards: [] }] : undefined
 }
 
 function onlyLeaf(facts: readonly Fact[], labels: Labels, order: Order): Fact | undefined {
@@ -162,9 +136,7 @@ export function choices<T>(entries: readonly T[], size: number, max: number): { 
   const choose = (from: number, held: readonly T[]): void => {
     if (chosen.length >= max) all = false
     else if (held.length === size) chosen.push([...held])
-    else
-      for (let at = from; at <= entries.length - (size - held.length) && all; at++)
-        choose(at + 1, [...held, entries[at]!])
+    else for (let at = from; at <= entries.length - (size - held.length) && all; at++) choose(at + 1, [...held, entries[at]!])
   }
   choose(0, [])
   return { chosen, all }
@@ -190,14 +162,12 @@ function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): N
     else held.push(leaves)
   }
   const groupsByLeaf = new Map<Fact, Group[]>()
-  for (const group of groups)
-    for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  for (const group of groups) for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
   const containsSmaller = ({ leaves, price }: Nogood): boolean =>
     leaves.some(
       (leaf) =>
-        hardByFirst
-          .get(leaf)
-          ?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) === true,
+        hardByFirst.get(leaf)?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) ===
+        true,
     )
   const containsGroup = ({ leaves, price }: Nogood): boolean =>
     leaves
@@ -215,32 +185,4 @@ function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): N
   )
   const isSaidBetter = ({ leaves, by }: Nogood): boolean => 'builtin' in by && special.has(leaves.join())
   return nogoods.filter((nogood) => !containsSmaller(nogood) && !containsGroup(nogood) && !isSaidBetter(nogood))
-}
-
-/** Members that cannot stay anyway crowd nobody; a group that its guards rule out, or a smaller guard covers, is none. */
-function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[]): Group[] {
-  const hard = nogoods.filter(({ price }) => price === null)
-  const byLeaf = new Map<Fact, Environment[]>()
-  for (const { leaves } of hard) for (const leaf of leaves) byLeaf.set(leaf, [...(byLeaf.get(leaf) ?? []), leaves])
-  const isDead = (leaf: Fact, guards: Environment): boolean =>
-    byLeaf.get(leaf)?.some((leaves) => isWithin(leaves, [...guards, leaf])) === true
-  const lively = groups.flatMap((group): Group[] => {
-    if (group.guards.some((leaf) => isDead(leaf, group.guards))) return []
-    const members = group.members.filter((leaf) => !isDead(leaf, group.guards))
-    return members.length > group.group.n ? [{ ...group, members }] : []
-  })
-  return lively.filter((group) => !lively.some((other) => other !== group && isCovered(group, other)))
-}
-
-/** Whether `other` forbids at least as much with fewer guards, or with the same by a smaller law key. */
-function isCovered(group: Group, other: Group): boolean {
-  if (other.group.n > group.group.n || other.members.length < group.members.length) return false
-  if (!isWithin(other.guards, group.guards) || !isWithin(group.members, other.members)) return false
-  if (
-    other.guards.length < group.guards.length ||
-    other.group.n < group.group.n ||
-    other.members.length > group.members.length
-  )
-    return true
-  return other.law < group.law
 }

@@ -6,7 +6,7 @@ import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../
 import type { Conflict } from '../judgement.ts'
 import { tooMany } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
-import type { Breaches, Group, Nogood } from './nogood.ts'
+import type { Breaches, Group, Nogood } from './breach.ts'
 import type { Leaves } from './leaves.ts'
 
 /** A conflict with the leaves that it is about, for those who look for ways out. */

@@ -1,0 +1,33 @@
+/** Breach: the two forms in which it is said what cannot stay: nogoods and groups of which too many stand. */
+import type { Clause, GroupLaw } from '../law/clause.ts'
+import type { Broken } from '../judgement.ts'
+import type { Environment } from '../proof/environment.ts'
+import type { Fact } from '../store/facts.ts'
+
+/** One minimal way to break one law. */
+export interface Nogood {
+  readonly law: string
+  readonly leaves: Environment
+  /** null: hard. */
+  readonly price: bigint | null
+  readonly by: Broken
+  readonly clause: Clause | undefined
+  /** The values that are too many, where it is one choice out of a group. */
+  readonly values: readonly Fact[]
+  /** Whether further minimal ways of the same breach were left out for their number. */
+  readonly complete: boolean
+}
+
+/** Too many values of one slot: while every guard stays, at most `n` of the members may. */
+export interface Group {
+  readonly law: string
+  readonly group: GroupLaw
+  readonly members: readonly Fact[]
+  readonly guards: Environment
+}
+
+/** What is broken, by minimal sets of leaves. */
+export interface Breaches {
+  readonly nogoods: readonly Nogood[]
+  readonly groups: readonly Group[]
+}
