@@ -15,7 +15,8 @@ export function writeReport(suites: readonly Suite[]): void {
     const run = readBaseline(suite.name)
     return run === undefined ? [] : [suiteText(suite, run, join(folder, 'charts'))]
   })
-  const made = 'Made by `npm run bench -- --report` from `baselines/`; the method is in `README.md`. Median (min to max) over the rounds.'
+  const made =
+    'Made by `npm run bench -- --report` from `baselines/`; the method is in `README.md`. Median (min to max) over the rounds.'
   const head = `# Results\n\n${made}\n`
   writeFileSync(join(folder, 'RESULTS.md'), `${head}\n${parts.join('\n')}`)
 }
@@ -31,7 +32,12 @@ function caseText(suite: Suite, each: Case, run: Run, charts: string): string {
   const rows = run.rows.filter((row) => row.case === each.name)
   if (rows.length === 0) return ''
   const sizes = [...new Set(rows.map((row) => JSON.stringify(row.params)))]
-  const tables = sizes.map((params) => tableText(params, rows.filter((row) => JSON.stringify(row.params) === params)))
+  const tables = sizes.map((params) =>
+    tableText(
+      params,
+      rows.filter((row) => JSON.stringify(row.params) === params),
+    ),
+  )
   const verdicts = verdictsOf(suite, run).filter((verdict) => verdict.case === each.name)
   const targets = verdicts.map(({ reached, text }) => `- ${reached ? 'reached' : '**missed**'}: ${text}`)
   const file = `${suite.name}-${each.name}.svg`

@@ -57,7 +57,9 @@ async function runCase(each: Case, params: Params, { progress }: RunOptions): Pr
 /** Runs one driver in a fresh process and reads the last line it printed. */
 function runChild(what: 'prepare' | 'run', module: string, params: Params, dir: string): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const child = spawn(execPath, ['--expose-gc', CHILD, what, module, JSON.stringify(params), dir], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(execPath, ['--expose-gc', CHILD, what, module, JSON.stringify(params), dir], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let [out, fault] = ['', '']
     const timer = setTimeout(() => child.kill('SIGKILL'), RUN_MS_MAX)
     child.stdout.on('data', (data: Buffer) => (out += data.toString()))

@@ -4,7 +4,9 @@ import type { Claim } from '../../src/frames/item.ts'
 import type { LawInput } from '../../src/frames/read-law.ts'
 
 /** By what tracord judges it: a slot of a frame has one value. */
-export const LAW: LawInput = { slots: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`slot-${at}`, [{ k: 'atMost', n: 1 }]])) }
+export const LAW: LawInput = {
+  slots: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`slot-${at}`, [{ k: 'atMost', n: 1 }]])),
+}
 
 /** Which side of the partition speaks. */
 export type Side = 'left' | 'right'
@@ -13,7 +15,13 @@ export type Side = 'left' | 'right'
 export function claimOf(side: Side, number: number, count: number): Claim {
   const frames = Math.max(1, Math.floor(count / 10))
   const value = `reading ${number} of sensor ${number % 17}${number % 100 === 7 ? `, ${side}` : ''}`
-  return { k: 'claim', frame: `room-${number % frames}`, slot: `slot-${Math.floor(number / frames) % 10}`, value, confidence: 900 }
+  return {
+    k: 'claim',
+    frame: `room-${number % frames}`,
+    slot: `slot-${Math.floor(number / frames) % 10}`,
+    value,
+    confidence: 900,
+  }
 }
 
 /** The same as a peer stores it: a text of about 150 bytes under the hash of the text. */

@@ -13,7 +13,10 @@ export async function prepare(params: Params, dir: string): Promise<void> {
   await (await createNode({ dir, realm })).close()
   const journal = sqliteJournal({ dir })
   await new Promise<void>((resolve, reject) => {
-    journal.open(() => undefined, (result) => (result.ok ? resolve() : reject(result.error)))
+    journal.open(
+      () => undefined,
+      (result) => (result.ok ? resolve() : reject(result.error)),
+    )
   })
   const append = (rows: readonly JournalRow[]): Promise<void> =>
     new Promise((resolve, reject) => journal.append(rows, (result) => (result.ok ? resolve() : reject(result.error))))

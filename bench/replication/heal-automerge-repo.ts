@@ -70,7 +70,8 @@ export async function run(params: Params): Promise<Measured> {
   await both
   const watch = read()
   const keys = [...recordsOf('left', claims), ...recordsOf('right', claims)].map(({ key }) => key)
-  const has = (handle: DocHandle<Content>): boolean => keys.every((key) => handle.doc().entries[bucketOf(key)]?.[key] !== undefined)
+  const has = (handle: DocHandle<Content>): boolean =>
+    keys.every((key) => handle.doc().entries[bucketOf(key)]?.[key] !== undefined)
   verify(has(left.handle) && has(right.handle), 'all claims are on both sides')
   return { ...watch, ...count }
 }

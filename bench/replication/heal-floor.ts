@@ -18,6 +18,9 @@ export function run(params: Params): Promise<Measured> {
     return texts.map((text) => createHash('sha256').update(text).digest('hex'))
   })
   const watch = read()
-  verify(got.every((keys, at) => keys.every((key, number) => key === sides[at]?.[number]?.key)), 'all hashes are right')
+  verify(
+    got.every((keys, at) => keys.every((key, number) => key === sides[at]?.[number]?.key)),
+    'all hashes are right',
+  )
   return Promise.resolve({ ...watch, bytes, messages: 2 })
 }

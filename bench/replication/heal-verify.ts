@@ -9,7 +9,11 @@ import { startWatch, verify } from './stopwatch.ts'
 export function run(params: Params): Promise<Measured> {
   const signed = (['left', 'right'] as const).flatMap((side) => {
     const keyPair = keyPairOf(side)
-    return recordsOf(side, Number(params['claims'])).map(({ text }) => ({ text, author: keyPair.author, signature: keyPair.sign(text) }))
+    return recordsOf(side, Number(params['claims'])).map(({ text }) => ({
+      text,
+      author: keyPair.author,
+      signature: keyPair.sign(text),
+    }))
   })
   const read = startWatch()
   const right = signed.filter(({ author, text, signature }) => nodeSignatures.verify(author, text, signature)).length

@@ -22,7 +22,9 @@ const LOST_MS = 20_000
 /** Times `claims` claims, `gap` milliseconds apart, of the pair that `join` makes on the server of this kind. */
 export async function runLive(params: Params, kind: string, join: (url: string) => Promise<Pair>): Promise<Measured> {
   const [claims, gap] = [Number(params['claims']), Number(params['gap'])]
-  const server = fork(fileURLToPath(new URL('live-server.js', import.meta.url)), [kind], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const server = fork(fileURLToPath(new URL('live-server.js', import.meta.url)), [kind], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   try {
     const [port] = (await once(server, 'message')) as [number]
     const pair = await join(`ws://127.0.0.1:${port}`)

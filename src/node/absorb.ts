@@ -41,7 +41,12 @@ const DURABLE_TRIES_MAX = 50
 const DURABLE_WAIT_MS = 20
 
 /** Takes what is right of an offer, in order of seq, up to the first fault or gap. Only inside {@link Shelf.use} of the document. */
-export async function absorb(parts: AbsorbParts, document: OpenDocument, offers: readonly Offer[], peer: string): Promise<Absorbed> {
+export async function absorb(
+  parts: AbsorbParts,
+  document: OpenDocument,
+  offers: readonly Offer[],
+  peer: string,
+): Promise<Absorbed> {
   await parts.shelf.advance(document)
   if (offers.length === 0) return NOTHING
   const sorted = offers.toSorted((left, right) => left.entry.seq - right.entry.seq)
@@ -112,7 +117,11 @@ function waitingChange({ entry, dep }: Offer): CanonicalChange | undefined {
   return dep === undefined ? undefined : { entry, dep, change: changeOf(entry, dep) }
 }
 
-function faultOf(parts: AbsorbParts, { entry, dep }: Offer, tip: Tip): { readonly fault: string; readonly fork?: WholeEntry } | undefined {
+function faultOf(
+  parts: AbsorbParts,
+  { entry, dep }: Offer,
+  tip: Tip,
+): { readonly fault: string; readonly fork?: WholeEntry } | undefined {
   if (!isOwnSigned(parts.signatures, entry)) return { fault: 'a signature that does not verify' }
   const fits = entry.seq === tip.count && entry.prev === tip.entry && (dep === undefined || dep === tip.change)
   return fits ? undefined : { fault: 'another history of the same log', fork: entry }

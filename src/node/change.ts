@@ -105,7 +105,8 @@ export function entriesOf(changes: readonly Uint8Array[]): Result<LogContent, Ch
     entries.push(entry)
   }
   const log = entries[0]?.log
-  if (log === undefined || genesis === undefined) return err({ type: 'Unreadable', why: 'no entries, so no log to tell its genesis by' })
+  if (log === undefined || genesis === undefined)
+    return err({ type: 'Unreadable', why: 'no entries, so no log to tell its genesis by' })
   if (!isGenesis(genesis, log)) return err({ type: 'WrongGenesis', why: 'the first change is not the genesis of that log' })
   return entries.every((entry) => logKeyOf(entry.log) === logKeyOf(log))
     ? ok({ log, entries })

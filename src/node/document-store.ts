@@ -62,7 +62,9 @@ export function createDocumentStore(storage: Storage): DocumentStore {
       return { bytes: Buffer.concat(all.map(({ data }) => data)), stored }
     },
     async save(documentId, stored, saving) {
-      return isOutgrown(stored) ? saveWhole(storage, documentId, stored, saving) : saveIncrement(storage, documentId, stored, saving)
+      return isOutgrown(stored)
+        ? saveWhole(storage, documentId, stored, saving)
+        : saveIncrement(storage, documentId, stored, saving)
     },
     async remove(documentId) {
       await storage.removeRange([documentId, 'snapshot'])

@@ -129,7 +129,8 @@ export function createGate(parts: GateParts, line: Line): Gate {
 function enqueue(desk: Desk, session: Session, message: StockMessage): void {
   const { counts } = desk
   const bytes = message.data?.length ?? 0
-  if (session.queued >= QUEUE_MAX || counts.queuedBytes + bytes > QUEUE_BYTES_MAX) return refuse(desk, session, message, 'too much at once')
+  if (session.queued >= QUEUE_MAX || counts.queuedBytes + bytes > QUEUE_BYTES_MAX)
+    return refuse(desk, session, message, 'too much at once')
   session.queued += 1
   counts.queuedBytes += bytes
   session.tail = session.tail
@@ -163,7 +164,13 @@ function meetUnknown(desk: Desk, session: Session, message: StockMessage, sync: 
   if (fault !== undefined || sync.changes.length > 0) return refuse(desk, session, message, fault ?? 'a document of no log')
   if (session.asked || sync.heads.length === 0) return unavailable(desk, message)
   session.asked = true
-  desk.line.send({ ...message, type: 'sync', senderId: message.targetId, targetId: message.senderId, data: askingForAll(sync.heads) })
+  desk.line.send({
+    ...message,
+    type: 'sync',
+    senderId: message.targetId,
+    targetId: message.senderId,
+    data: askingForAll(sync.heads),
+  })
 }
 
 function refuse(desk: Desk, session: Session, message: StockMessage, why: string): void {
@@ -180,7 +187,11 @@ function unavailable(desk: Desk, message: StockMessage): void {
 }
 
 /** The session of a sync message; made when a peer that has joined first speaks of a document that one of us has. */
-function sessionOf(peers: ReadonlyMap<string, Map<string, Session>>, parts: GateParts, message: StockMessage): Session | undefined {
+function sessionOf(
+  peers: ReadonlyMap<string, Map<string, Session>>,
+  parts: GateParts,
+  message: StockMessage,
+): Session | undefined {
   const { documentId, senderId: peer } = message
   const ofPeer = peers.get(peer)
   if (ofPeer === undefined || typeof documentId !== 'string' || !isRequest(message)) return undefined

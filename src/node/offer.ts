@@ -33,7 +33,8 @@ export function readOffers(naming: Naming, documentId: string, known: Log | unde
   const log = known ?? offers[0]?.entry.log
   if (log === undefined) return { log: undefined, offers: [], fault }
   const key = logKeyOf(log)
-  if (log.realm !== naming.realm || naming.documentIdOf(key) !== documentId) return { log: undefined, offers: [], fault: 'another log' }
+  if (log.realm !== naming.realm || naming.documentIdOf(key) !== documentId)
+    return { log: undefined, offers: [], fault: 'another log' }
   const own = offers.filter(({ entry }) => logKeyOf(entry.log) === key)
   if (own.length < offers.length) fault ??= 'an entry of another log'
   for (const parts of others) if (!isGenesis(parts.bytes, log)) fault ??= why(readChange(parts))

@@ -49,7 +49,16 @@ export type Loaded = Pick<OpenDocument, 'doc' | 'stored' | 'savedHead'>
 
 /** A loaded document, its tip not read yet. */
 export function loadedDocument(log: Log, documentId: string, loaded: Loaded): OpenDocument {
-  return { log, key: logKeyOf(log), documentId, stuck: undefined, showing: undefined, touchedAt: 0, tip: emptyTip(log), ...loaded }
+  return {
+    log,
+    key: logKeyOf(log),
+    documentId,
+    stuck: undefined,
+    showing: undefined,
+    touchedAt: 0,
+    tip: emptyTip(log),
+    ...loaded,
+  }
 }
 
 /** Where a loaded document stands, when its last change is canonical and one of its log. */

@@ -107,7 +107,8 @@ class GatedAdapter extends NetworkAdapter {
     inner.on('close', () => void this.emit('close'))
     inner.on('peer-candidate', (candidate) => {
       const { peerId } = candidate
-      if (mine.has(peerId)) this.gate.leave(peerId) // it came anew: what was said before is of another connection
+      if (mine.has(peerId))
+        this.gate.leave(peerId) // it came anew: what was said before is of another connection
       else if (joined.has(peerId)) return
       if (!this.gate.join(peerId)) return
       mine.add(peerId)

@@ -129,7 +129,10 @@ function surplus(documents: readonly OpenDocument[], openMax: number, now: Ms): 
   let count = documents.length
   let restless = false
   const older = documents.slice(0, -1)
-  const ordered = [...older.filter(({ showing }) => showing === undefined), ...older.filter(({ showing }) => showing !== undefined)]
+  const ordered = [
+    ...older.filter(({ showing }) => showing === undefined),
+    ...older.filter(({ showing }) => showing !== undefined),
+  ]
   const calm: LogKey[] = []
   for (const { key, tip, showing, touchedAt } of ordered) {
     if (count <= openMax && entries <= ENTRIES_OPEN_MAX) return { calm, restless: false }
@@ -168,7 +171,10 @@ async function loadStored(parts: ShelfParts, documentId: string): Promise<Loaded
     const doc = A.load<Content>(found.bytes)
     return { doc, stored: found.stored, savedHead: A.getHeads(doc)[0] }
   } catch (cause) {
-    parts.notice('damage', `the stored document ${documentId} cannot be read (${String(cause)}): it is made anew from the journal`)
+    parts.notice(
+      'damage',
+      `the stored document ${documentId} cannot be read (${String(cause)}): it is made anew from the journal`,
+    )
     await parts.store?.remove(documentId).catch(() => undefined)
     return null
   }
@@ -241,7 +247,10 @@ async function save(parts: ShelfParts, document: OpenDocument): Promise<void> {
     document.stored = await store.save(document.documentId, document.stored, saving)
     document.savedHead = head
   } catch (cause) {
-    parts.notice('alarm', `the document ${document.documentId} cannot be stored (${String(cause)}): it is tried again when its log grows`)
+    parts.notice(
+      'alarm',
+      `the document ${document.documentId} cannot be stored (${String(cause)}): it is tried again when its log grows`,
+    )
   }
 }
 

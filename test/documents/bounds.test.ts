@@ -44,7 +44,12 @@ async function speakTo(node: FakeNode, made: MadeLog): Promise<ByHand> {
   const all = changesOf(made.log, made.entries)
   const say = (changes: readonly Uint8Array[], upTo: number): void => {
     const heads = [hashOfChange(all[upTo] ?? new Uint8Array(8))]
-    const data = A.encodeSyncMessage({ heads, need: [], have: [{ lastSync: [], bloom: new Uint8Array() }], changes: [...changes] })
+    const data = A.encodeSyncMessage({
+      heads,
+      need: [],
+      have: [{ lastSync: [], bloom: new Uint8Array() }],
+      changes: [...changes],
+    })
     const [senderId, targetId] = ['by-hand' as PeerId, 'node' as PeerId]
     mine.send({ type: 'sync', senderId, targetId, documentId: idOf(made), data })
   }
@@ -137,7 +142,11 @@ function unsigned(body: string): string {
 }
 
 /** A gate alone; `take` ends when the test says so. */
-function gateAlone(take: () => Promise<Absorbed>): { readonly gate: Gate; readonly sent: StockMessage[]; readonly why: string[] } {
+function gateAlone(take: () => Promise<Absorbed>): {
+  readonly gate: Gate
+  readonly sent: StockMessage[]
+  readonly why: string[]
+} {
   const [sent, why]: [StockMessage[], string[]] = [[], []]
   const refused = (_peer: string, reason: string): void => void why.push(reason)
   const parts: GateParts = { realm: REALM, documentIdOf, logOf: () => logOf('ann'), take, refused }
@@ -188,7 +197,8 @@ test('[NOD120] strangers, other kinds of message and messages without sense are 
   gate.receive(fromPeer(emptySync()))
   expect(sent).toEqual([])
   gate.join('peer')
-  for (const type of ['ephemeral', 'remote-heads-changed', 'doc-unavailable', 'anything']) gate.receive(fromPeer(emptySync(), type))
+  for (const type of ['ephemeral', 'remote-heads-changed', 'doc-unavailable', 'anything'])
+    gate.receive(fromPeer(emptySync(), type))
   expect(gate.counts()).toEqual({ quarantined: 0, refused: 0, dropped: 5 })
   gate.receive(fromPeer(emptySync()))
   await gate.settled()

@@ -67,9 +67,15 @@ const BENDS: readonly [string, (change: Change, op: Op) => Change][] = [
   ['an operation number far away', (change) => ({ ...change, startOp: 100_000_000 })],
   ['another sequence number', (change) => ({ ...change, seq: change.seq + 1 })],
   ['an overwrite', (change, op) => ({ ...change, ops: [{ ...op, pred: [`73@${change.actor}`] }] })],
-  ['a deletion', (change, op) => ({ ...change, ops: [{ action: 'del', obj: op.obj, key: op.key, pred: [`73@${change.actor}`] }] })],
+  [
+    'a deletion',
+    (change, op) => ({ ...change, ops: [{ action: 'del', obj: op.obj, key: op.key, pred: [`73@${change.actor}`] }] }),
+  ],
   ['another key', (change, op) => ({ ...change, ops: [{ ...op, key: `${op.key.slice(0, -1)}a` }] })],
-  ['another bucket', (change, op) => ({ ...change, ops: [{ ...op, obj: `${op.obj.startsWith('9@') ? 10 : 9}@${GENESIS_ACTOR}` }] })],
+  [
+    'another bucket',
+    (change, op) => ({ ...change, ops: [{ ...op, obj: `${op.obj.startsWith('9@') ? 10 : 9}@${GENESIS_ACTOR}` }] }),
+  ],
   ['a key of the root', (change, op) => ({ ...change, ops: [{ ...op, obj: '_root', key: 'entries' }] })],
   ['a second operation', (change, op) => ({ ...change, ops: [op, { ...op, obj: '_root', key: 'more', value: 'x' }] })],
   ['a second dependency', (change) => ({ ...change, deps: [...change.deps, 'ab'.repeat(32)].toSorted() })],

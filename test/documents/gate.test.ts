@@ -22,9 +22,11 @@ const urlOf = (node: FakeNode, { log }: MadeLog): AutomergeUrl => node.documents
 const HELD = 20
 
 /** Applies a change made by hand to the stock peer's copy. */
-const applying = (make: (made: MadeLog, doc: Shape) => Parameters<typeof A.encodeChange>[0]): Spoil => (handle, made) => {
-  handle.update((doc) => A.applyChanges(doc, [A.encodeChange(make(made, doc))])[0])
-}
+const applying =
+  (make: (made: MadeLog, doc: Shape) => Parameters<typeof A.encodeChange>[0]): Spoil =>
+  (handle, made) => {
+    handle.update((doc) => A.applyChanges(doc, [A.encodeChange(make(made, doc))])[0])
+  }
 
 const nextOf = (made: MadeLog): Parameters<typeof A.encodeChange>[0] => {
   const [bytes] = changesOf(made.log, made.entries.slice(0, HELD + 1)).slice(-1)
@@ -33,52 +35,97 @@ const nextOf = (made: MadeLog): Parameters<typeof A.encodeChange>[0] => {
 }
 
 /** The entry that stands at `HELD`, but as another author, another body or without a right signature would have it. */
-const insteadOf = (made: MadeLog, bend: (entry: WholeEntry) => WholeEntry): Spoil => (handle) => {
-  const { entries } = made
-  const before = entries.slice(0, HELD).reduce((tip, entry) => tipAfter(entry, changeOf(entry, tip.change)), emptyTip(made.log))
-  const entry = entries[HELD]
-  if (entry === undefined) throw new Error('the log is longer')
-  const change = changeOf(bend(entry), before.change)
-  handle.update((doc) => A.applyChanges(doc, [change.bytes])[0])
-}
+const insteadOf =
+  (made: MadeLog, bend: (entry: WholeEntry) => WholeEntry): Spoil =>
+  (handle) => {
+    const { entries } = made
+    const before = entries.slice(0, HELD).reduce((tip, entry) => tipAfter(entry, changeOf(entry, tip.change)), emptyTip(made.log))
+    const entry = entries[HELD]
+    if (entry === undefined) throw new Error('the log is longer')
+    const change = changeOf(bend(entry), before.change)
+    handle.update((doc) => A.applyChanges(doc, [change.bytes])[0])
+  }
 
 const ATTACKS: readonly [string, Spoil][] = [
-  ['an entry deleted', (handle) => handle.change((doc) => {
-    const [bucket] = Object.values(doc.entries).filter((each) => Object.keys(each).length > 0)
-    const [id] = Object.keys(bucket ?? {})
-    if (bucket !== undefined && id !== undefined) delete bucket[id]
-  })],
-  ['an entry overwritten', (handle) => handle.change((doc) => {
-    const [bucket] = Object.values(doc.entries).filter((each) => Object.keys(each).length > 0)
-    const [id] = Object.keys(bucket ?? {})
-    if (bucket !== undefined && id !== undefined) bucket[id] = 'something else'
-  })],
+  [
+    'an entry deleted',
+    (handle) =>
+      handle.change((doc) => {
+        const [bucket] = Object.values(doc.entries).filter((each) => Object.keys(each).length > 0)
+        const [id] = Object.keys(bucket ?? {})
+        if (bucket !== undefined && id !== undefined) delete bucket[id]
+      }),
+  ],
+  [
+    'an entry overwritten',
+    (handle) =>
+      handle.change((doc) => {
+        const [bucket] = Object.values(doc.entries).filter((each) => Object.keys(each).length > 0)
+        const [id] = Object.keys(bucket ?? {})
+        if (bucket !== undefined && id !== undefined) bucket[id] = 'something else'
+      }),
+  ],
   ['a bucket deleted', (handle) => handle.change((doc) => delete doc.entries['00'])],
-  ['the entries put anew', (handle) => handle.change((doc) => { doc.entries = {} })],
-  ['a foreign key in the root', (handle) => handle.change((doc) => { doc['mine'] = 'hello' })],
-  ['an entry of one’s own making', (handle) => handle.change((doc) => { (doc.entries['00'] ??= {})['bagaaiera'] = 'hello' })],
-  ['an empty change before a right one', (handle, made) => {
-    handle.update((doc) => A.emptyChange(doc))
-    applying((log, doc) => ({ ...nextOf(log), deps: A.getHeads(doc) }))(handle, made)
-  }],
+  [
+    'the entries put anew',
+    (handle) =>
+      handle.change((doc) => {
+        doc.entries = {}
+      }),
+  ],
+  [
+    'a foreign key in the root',
+    (handle) =>
+      handle.change((doc) => {
+        doc['mine'] = 'hello'
+      }),
+  ],
+  [
+    'an entry of one’s own making',
+    (handle) =>
+      handle.change((doc) => {
+        ;(doc.entries['00'] ??= {})['bagaaiera'] = 'hello'
+      }),
+  ],
+  [
+    'an empty change before a right one',
+    (handle, made) => {
+      handle.update((doc) => A.emptyChange(doc))
+      applying((log, doc) => ({ ...nextOf(log), deps: A.getHeads(doc) }))(handle, made)
+    },
+  ],
   ['the next entry by another actor', applying((made) => ({ ...nextOf(made), actor: 'ab'.repeat(32), seq: 1 }))],
   ['the next entry by the actor of the genesis', applying((made) => ({ ...nextOf(made), actor: GENESIS_ACTOR, seq: 2 }))],
   ['the next entry with a time', applying((made) => ({ ...nextOf(made), time: 1_700_000_000 }))],
-  ['the next entry with an operation number far ahead', applying((made) => ({ ...nextOf(made), startOp: FIRST_ENTRY_OP + 1_000_000 }))],
-  ['an overwrite by the author’s actor', applying((made) => {
-    const next = nextOf(made)
-    const first = made.entries[0]
-    const [op] = next.ops
-    if (first === undefined || op === undefined) throw new Error('there are some')
-    return { ...next, ops: [{ ...op, key: first.id, pred: [`${FIRST_ENTRY_OP}@${next.actor}`] }] }
-  })],
-  ['a body that its signature does not cover', (handle, made) => insteadOf(made, (entry) => {
-    const body = { ...entry.body, at: entry.body.at + 1 }
-    return wholeEntry(entry.log, entry.seq, entry.prev, body, JSON.stringify(body))
-  })(handle, made)],
-  ['a signature of another author', (handle, made) => insteadOf(made, (entry) => wholeOf(
-    entry.log, entry.prev, sealEntry(entry.log, entry.seq, entry.prev, 5, [claimOf(1)], keyOf('mallory')),
-  ))(handle, made)],
+  [
+    'the next entry with an operation number far ahead',
+    applying((made) => ({ ...nextOf(made), startOp: FIRST_ENTRY_OP + 1_000_000 })),
+  ],
+  [
+    'an overwrite by the author’s actor',
+    applying((made) => {
+      const next = nextOf(made)
+      const first = made.entries[0]
+      const [op] = next.ops
+      if (first === undefined || op === undefined) throw new Error('there are some')
+      return { ...next, ops: [{ ...op, key: first.id, pred: [`${FIRST_ENTRY_OP}@${next.actor}`] }] }
+    }),
+  ],
+  [
+    'a body that its signature does not cover',
+    (handle, made) =>
+      insteadOf(made, (entry) => {
+        const body = { ...entry.body, at: entry.body.at + 1 }
+        return wholeEntry(entry.log, entry.seq, entry.prev, body, JSON.stringify(body))
+      })(handle, made),
+  ],
+  [
+    'a signature of another author',
+    (handle, made) =>
+      insteadOf(made, (entry) =>
+        wholeOf(entry.log, entry.prev, sealEntry(entry.log, entry.seq, entry.prev, 5, [claimOf(1)], keyOf('mallory'))),
+      )(handle, made),
+  ],
 ]
 
 test.concurrent.each(ATTACKS)('[NOD116] [NOD117] %s: refused once, silence, and all else goes on', async (_what, spoil) => {

@@ -119,7 +119,9 @@ test('[NOD114] a stored document that is torn, bent or of another log is made an
   await first.documents.close()
   const [key, whole] = [...storage.chunks].find(([name]) => name.includes('snapshot')) ?? ['', new Uint8Array()]
   const foreign = A.save(A.from({ some: 'thing' }))
-  const bent = A.save(A.change(A.load<{ entries: Record<string, object> }>(whole), { time: 0 }, (doc) => delete doc.entries['00']))
+  const bent = A.save(
+    A.change(A.load<{ entries: Record<string, object> }>(whole), { time: 0 }, (doc) => delete doc.entries['00']),
+  )
   for (const chunk of [whole.subarray(0, whole.length / 2), Uint8Array.from([1, 2, 3]), foreign, bent]) {
     storage.chunks.set(key, chunk)
     const node = await nodeNamed(`node-${chunk.length}`, storage)

@@ -136,7 +136,10 @@ export async function createFakeNode(
 }
 
 /** A stock Repo that has joined the node's documents. `mine` is its end of the wire, `theirs` the node's. */
-export function joinStock(node: FakeNode, name: string): { readonly repo: Repo; readonly mine: EndAdapter; readonly theirs: EndAdapter } {
+export function joinStock(
+  node: FakeNode,
+  name: string,
+): { readonly repo: Repo; readonly mine: EndAdapter; readonly theirs: EndAdapter } {
   const [mine, theirs] = createWire()
   node.documents.attach(theirs)
   return { repo: new Repo({ peerId: name as PeerId, network: [mine] }), mine, theirs }
@@ -153,7 +156,7 @@ const QUIET_MS = 250
 /** Resolves when no wire among these has carried a message for a while. */
 export async function quiet(ends: readonly EndAdapter[], quietMs = QUIET_MS): Promise<void> {
   const total = (): number => ends.reduce((sum, { sent }) => sum + sent, 0)
-  for (let before = -1; before !== total(); ) {
+  for (let before = -1; before !== total();) {
     before = total()
     await new Promise((resolve) => setTimeout(resolve, quietMs))
   }
