@@ -2,7 +2,6 @@
 import { next as A } from '@automerge/automerge'
 import { cbor, NetworkAdapter, parseAutomergeUrl, Repo, stringifyAutomergeUrl } from '@automerge/automerge-repo'
 import type { BinaryDocumentId, DocHandle, Message, PeerId } from '@automerge/automerge-repo'
-import { createHash } from 'node:crypto'
 import type { Measured, Params } from '../case.ts'
 import { recordsOf, type Side } from './claims.ts'
 import { startWatch, verify } from './stopwatch.ts'
@@ -81,19 +80,17 @@ const bucketOf = (key: string): string => (Number.parseInt(key.slice(0, 2), 16) 
 function open(side: Side, claims: number): { readonly repo: Repo; readonly handle: DocHandle<Content> } {
   const buckets = Object.fromEntries(Array.from({ length: 64 }, (_, at) => [at.toString(16).padStart(2, '0'), {}]))
   const genesis = A.change(A.init<Content>({ actor: '00'.repeat(16) }), { time: 0 }, (doc) => void (doc.entries = buckets))
-  const actor = createHash('sha256').update(side).digest('hex')
-  const first = A.stats(genesis).numOps + 1
-  let deps = A.getHeads(genesis)
-  const changes = recordsOf(side, claims).map(({ key, text }, at) => {
-    const obj = A.getObjectId(genesis.entries[bucketOf(key)] ?? {}) ?? ''
-    const ops = [{ action: 'set', obj, key, value: text, pred: [] }]
-    const change = A.encodeChange({ actor, author: null, seq: at + 1, startOp: first + at, time: 0, message: null, deps, ops })
-    deps = [A.decodeChange(change).hash]
-    return change
-  })
-  const [doc] = A.applyChanges(genesis, changes)
+  // A change a claim, as it was written: a document made of changes in one batch, or loaded, takes others two to eight times more slowly.
+  let doc = A.clone(genesis, { actor: (side === 'left' ? 'aa' : 'bb').repeat(16) })
+  for (const { key, text } of recordsOf(side, claims)) {
+    doc = A.change(doc, { time: 0 }, ({ entries }) => {
+      const bucket = entries[bucketOf(key)]
+      if (bucket !== undefined) bucket[key] = new A.ImmutableString(text)
+    })
+  }
   const repo = new Repo({ peerId: side as PeerId })
-  const handle = repo.import<Content>(A.save(doc), { docId: DOCUMENT })
+  const handle = repo.import<Content>(new Uint8Array(), { docId: DOCUMENT })
+  handle.update(() => doc)
   handle.doneLoading()
   return { repo, handle }
 }
