@@ -1,20 +1,18 @@
 /** Heal, tracord: two cores with memory journals meet; done when both hold, checked and judged everything and say the same certificate. */
-import { createEngine } from '../../src/semantics/create.ts'
-import { machineClock, machineRandom } from '../../src/node/clock.ts'
-import { createCore, type Core } from '../../src/node/core.ts'
-import { createMemoryDisk, createMemoryJournal } from '../../src/node/memory-journal.ts'
-import { nodeSignatures } from '../../src/identity/ed25519.ts'
-import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
+import type { Core } from '../../src/node/core.ts'
 import type { Measured, Params } from '../case.ts'
-import type { Side } from './claims.ts'
-import { benchFounding, keyPairOf, rowsOf } from './made-journal.ts'
+import { bootWith, connect } from './cores.ts'
+import { rowsOf } from './made-journal.ts'
 import { startWatch, verify } from './stopwatch.ts'
 
 /** Heals `claims` a side, `perEntry` claims an entry. */
 export async function run(params: Params): Promise<Measured> {
   const [claims, perEntry] = [Number(params['claims']), Number(params['perEntry'] ?? 1)]
   const entries = 2 * Math.ceil(claims / perEntry)
-  const [left, right] = await Promise.all([bootWith('left', claims, perEntry), bootWith('right', claims, perEntry)])
+  const [left, right] = await Promise.all([
+    bootWith('left', rowsOf('left', claims, perEntry)),
+    bootWith('right', rowsOf('right', claims, perEntry)),
+  ])
   verify(left.status().entries * 2 === entries, 'each side holds its own half')
   const met = whenBothHold(left, right, entries)
   const read = startWatch()
@@ -29,25 +27,6 @@ export async function run(params: Params): Promise<Measured> {
   return { ...watch, ...wire }
 }
 
-async function bootWith(side: Side, claims: number, perEntry: number): Promise<Core> {
-  const disk = createMemoryDisk()
-  disk.rows.push(...rowsOf(side, claims, perEntry))
-  disk.starts = 1
-  const core = createCore({
-    founding: benchFounding(),
-    keyPair: keyPairOf(side),
-    signatures: nodeSignatures,
-    clock: machineClock,
-    random: machineRandom,
-    journal: createMemoryJournal(machineClock, disk),
-    createEngine,
-    name: side,
-  })
-  await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
-  core.certificate() // what the offline time was for: each side has judged its own half
-  return core
-}
-
 function whenBothHold(left: Core, right: Core, entries: number): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
@@ -55,23 +34,4 @@ function whenBothHold(left: Core, right: Core, entries: number): Promise<void> {
     }
     for (const core of [left, right]) core.subscribe((event) => (event.type === 'entries' ? look() : undefined))
   })
-}
-
-/** A wire in memory that counts. */
-function connect(left: Core, right: Core): { bytes: number; messages: number } {
-  const count = { bytes: 0, messages: 0 }
-  const ends: { left?: WireHandlers; right?: WireHandlers } = {}
-  const wireTo = (side: Side): Wire => ({
-    label: `to ${side}`,
-    send(bytes) {
-      count.messages += 1
-      count.bytes += bytes.length
-      setImmediate(() => ends[side]?.onMessage(bytes))
-    },
-    buffered: () => 0,
-    close: () => undefined,
-  })
-  ends.left = left.attach(wireTo('right'))
-  ends.right = right.attach(wireTo('left'))
-  return count
 }

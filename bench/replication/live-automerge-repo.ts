@@ -16,7 +16,8 @@ export function run(params: Params): Promise<Measured> {
 const bucketOf = (key: string): string => (Number.parseInt(key.slice(0, 2), 16) % 64).toString(16).padStart(2, '0')
 const COUNT = 10_000
 
-async function join(url: string): Promise<Pair> {
+/** The two parties. */
+export async function join(url: string): Promise<Pair> {
   const repoOf = (name: string): Repo => new Repo({ peerId: name as PeerId, network: [new WebSocketClientAdapter(url)] })
   const [left, right] = [repoOf('left'), repoOf('right')]
   const buckets = Object.fromEntries(Array.from({ length: 64 }, (_, at) => [at.toString(16).padStart(2, '0'), {}]))

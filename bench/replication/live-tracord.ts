@@ -9,7 +9,8 @@ export function run(params: Params): Promise<Measured> {
   return runLive(params, 'tracord', join)
 }
 
-async function join(url: string): Promise<Pair> {
+/** The two parties. */
+export async function join(url: string): Promise<Pair> {
   const realm = benchFounding()
   const [left, right] = await Promise.all([
     createNode({ name: 'left', realm, connect: [url], role: 'leaf' }),

@@ -13,7 +13,8 @@ export function run(params: Params): Promise<Measured> {
 
 const COUNT = 10_000
 
-async function join(url: string): Promise<Pair> {
+/** The two parties. */
+export async function join(url: string): Promise<Pair> {
   const [left, right] = await Promise.all([open(url), open(url)])
   return {
     say(number) {

@@ -31,10 +31,10 @@ const healBatched: Case = {
   ...heal,
   name: 'heal-batched',
   what: 'As `heal`, but tracord puts ten claims in an entry, as one group commit does.',
-  sizes: [{ claims: 10_000, perEntry: 10 }],
-  quickSizes: [{ claims: 200, perEntry: 10 }],
+  sizes: [{ claims: 10_000 }],
+  quickSizes: [{ claims: 200 }],
   subjects: {
-    tracord: 'replication/heal-tracord',
+    tracord: 'replication/heal-batched-tracord',
     '@automerge/automerge-repo': 'replication/heal-automerge-repo',
     yjs: 'replication/heal-yjs',
   },
@@ -50,10 +50,7 @@ const live: Case = {
     'One party claims every `gap` ms, another reads it; both reach each other through a server in a process of its own, over websockets ' +
     'on loopback. Timed from the call to the moment the claim can be read (with tracord: signed, checked and judged). Nothing is written ' +
     'to disk.',
-  sizes: [
-    { gap: 250, claims: 60 },
-    { gap: 10, claims: 1_000 },
-  ],
+  sizes: [{ gap: 250 }, { gap: 10 }],
   quickSizes: [{ gap: 10, claims: 30 }],
   subjects: {
     tracord: 'replication/live-tracord',
@@ -65,6 +62,46 @@ const live: Case = {
   targets: [
     { metric: 'p50', atMost: 2 },
     { metric: 'p99', atMost: 6 },
+  ],
+}
+
+const burst: Case = {
+  name: 'burst',
+  what: 'As `live`, but all claims are said at once; timed until the other party has read the last.',
+  sizes: [{ claims: 5_000 }],
+  quickSizes: [{ claims: 200 }],
+  subjects: {
+    tracord: 'replication/burst-tracord',
+    '@automerge/automerge-repo': 'replication/burst-automerge-repo',
+    yjs: 'replication/burst-yjs',
+    'ws-echo': 'replication/burst-echo',
+  },
+  units: { wall: 'ms' },
+  targets: [{ metric: 'wall', atMost: 1, times: 'yjs' }],
+}
+
+const reconnect: Case = {
+  name: 'reconnect',
+  what:
+    'Two sides that hold the same `frames` claims meet again, after one of them wrote `changed` percent more; counted until both are silent. ' +
+    '`deflated-entries` are the missing entries and nothing else.',
+  sizes: [
+    { frames: 100_000, changed: 0 },
+    { frames: 100_000, changed: 1 },
+  ],
+  quickSizes: [
+    { frames: 1_000, changed: 0 },
+    { frames: 1_000, changed: 1 },
+  ],
+  subjects: {
+    tracord: 'replication/reconnect-tracord',
+    yjs: 'replication/reconnect-yjs',
+    'deflated-entries': 'replication/reconnect-floor',
+  },
+  units: { messages: '1', bytes: 'B', cpu: 'ms' },
+  targets: [
+    { metric: 'messages', when: { changed: 0 }, atMost: 4 },
+    { metric: 'bytes', when: { changed: 1 }, atMost: 1.5, times: 'deflated-entries' },
   ],
 }
 
@@ -92,4 +129,4 @@ const coldStart: Case = {
 }
 
 /** The suite. */
-export const replication: Suite = { name: 'replication', cases: [heal, healBatched, live, coldStart] }
+export const replication: Suite = { name: 'replication', cases: [heal, healBatched, live, burst, reconnect, coldStart] }

@@ -9,6 +9,9 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { webSocketServer, type WebSocketServer } from '../../adapters/network-websocket/index.ts'
 import { logKeyOf } from '../../src/frames/log.ts'
 import { changesOf } from '../../src/node/change.ts'
+import { createNode } from '../../src/node/create.ts'
+import { urlOf as urlOfLog } from '../../src/node/repo.ts'
+import { stateVectorOf } from '../../src/node/state-vector.ts'
 import { ensureWasm } from '../../src/node/wasm.ts'
 import { makeLog, type MadeLog } from './made-log.ts'
 import { createFakeNode, until, type FakeNode } from './stock.ts'
@@ -94,4 +97,28 @@ test('[NOD117] a stock websocket client that spoils its copy spoils nothing here
   served.node.put(made)
   served.node.put(other)
   await until(() => countIn(honest.doc()) === 20 && countIn(theirs.doc()) === 20)
+})
+
+test('[NOD110] a whole node serves its logs to stock clients beside its own protocol', async () => {
+  const http = createServer()
+  const server = webSocketServer({ server: http })
+  const node = await createNode({ name: 'served', network: [server.network()], wires: [server] })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const repo = new Repo({ peerId: 'stock' as PeerId, network: [new WebSocketClientAdapter(url)] })
+  closers.push(async () => {
+    await repo.shutdown()
+    await node.close()
+    http.close()
+  })
+  await node.claim('d1', { state: 'closed' })
+  const [[log] = []] = stateVectorOf(node)
+  if (log === undefined) throw new Error('the node has written')
+  const handle = await repo.find<Shape>(urlOfLog(log) as AutomergeUrl)
+  await node.claim('d1', { state: 'open' })
+  await until(() => countIn(handle.doc()) === 2)
+  const texts = Object.values(handle.doc().entries).flatMap((bucket) => Object.values(bucket).map(String))
+  const entries = texts.map((text) => JSON.parse(text) as { seq: number; items: { value: string }[] })
+  expect(entries.toSorted((left, right) => left.seq - right.seq).map(({ items }) => items[0]?.value)).toEqual(['closed', 'open'])
 })

@@ -1,0 +1,48 @@
+/** Cores: nodes without sockets or files, booted from made rows and joined by a wire in memory that counts. */
+import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import { machineClock, machineRandom } from '../../src/node/clock.ts'
+import { createCore, type Core } from '../../src/node/core.ts'
+import { createMemoryDisk, createMemoryJournal } from '../../src/node/memory-journal.ts'
+import type { JournalRow } from '../../src/ports/journal.ts'
+import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
+import type { Side } from './claims.ts'
+import { benchFounding, keyPairOf } from './made-journal.ts'
+
+/** A core of `side` that has started on these rows and judged them. */
+export async function bootWith(side: Side, rows: readonly JournalRow[]): Promise<Core> {
+  const disk = createMemoryDisk()
+  disk.rows.push(...rows)
+  disk.starts = 1
+  const core = createCore({
+    founding: benchFounding(),
+    keyPair: keyPairOf(side),
+    signatures: nodeSignatures,
+    clock: machineClock,
+    random: machineRandom,
+    journal: createMemoryJournal(machineClock, disk),
+    name: side,
+    beaconMs: 60_000, // the one at the meeting counts, not the hour of the next
+  })
+  await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
+  core.certificate() // what the offline time was for
+  return core
+}
+
+/** Joins two cores; the count goes on as long as they talk. */
+export function connect(left: Core, right: Core): { bytes: number; messages: number } {
+  const count = { bytes: 0, messages: 0 }
+  const ends: { left?: WireHandlers; right?: WireHandlers } = {}
+  const wireTo = (side: Side): Wire => ({
+    label: `to ${side}`,
+    send(bytes) {
+      count.messages += 1
+      count.bytes += bytes.length
+      setImmediate(() => ends[side]?.onMessage(bytes))
+    },
+    buffered: () => 0,
+    close: () => undefined,
+  })
+  ends.left = left.attach(wireTo('right'))
+  ends.right = right.attach(wireTo('left'))
+  return count
+}
