@@ -1,7 +1,7 @@
 /** Cores: nodes without sockets or files, booted from made rows and joined by a wire in memory that counts. */
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
-import { createCore, type Core } from '../../src/node/core.ts'
+import { createCore, type Core } from '../../src/node/core/core.ts'
 import { createMemoryDisk, createMemoryJournal } from '../../src/node/memory-journal.ts'
 import type { JournalRow } from '../../src/ports/journal.ts'
 import type { Wire, WireHandlers } from '../../src/ports/wire.ts'

@@ -1,5 +1,5 @@
 /** Heal, tracord: two cores with memory journals meet; done when both hold, checked and judged everything and say the same certificate. */
-import type { Core } from '../../src/node/core.ts'
+import type { Core } from '../../src/node/core/core.ts'
 import type { Measured, Params } from '../case.ts'
 import { bootWith, connect } from './cores.ts'
 import { rowsOf } from './made-journal.ts'

@@ -8,7 +8,7 @@ import { readFounding, type Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
 import type { Log } from '../frames/log.ts'
 import { readIdentity } from '../node/key-file.ts'
-import { readJournalKey } from '../node/proof.ts'
+import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
 import { createEngine } from '../semantics/create.ts'
 

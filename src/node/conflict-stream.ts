@@ -1,5 +1,5 @@
 /** Conflict stream: the conflicts held now, then every new one as it is found; ends with the signal or the node, never with an error. */
-import { UNREAD_EVENTS_MAX } from './limits.ts'
+import { UNREAD_EVENTS_MAX } from './core/limits.ts'
 import type { ConflictView, NodeEvent } from './node.ts'
 
 /** Where conflicts come from. */

@@ -11,11 +11,11 @@ import type { KeyPair } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { machineClock, machineRandom } from './clock.ts'
-import { createCore, type Core } from './core.ts'
-import type { Documents } from './documents.ts'
+import { createCore, type Core } from './core/core.ts'
+import type { Documents } from './documents/documents.ts'
 import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
-import { openLater } from './late-documents.ts'
+import { openLater } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
@@ -105,7 +105,7 @@ async function documentsOf(core: Core, options: NodeOptions): Promise<Documents 
   const { dir, network } = options
   const storage = options.storage ?? (dir === undefined ? undefined : await sharedStorage(dir, core))
   if (storage === undefined && network === undefined) return undefined
-  const { createDocuments } = await import('./documents.ts')
+  const { createDocuments } = await import('./documents/documents.ts')
   const documents = await createDocuments({
     realm: core.realm,
     signatures: nodeSignatures,

@@ -7,9 +7,9 @@ import type { Statement } from '../frames/statement.ts'
 import type { Explanation } from '../semantics/engine.ts'
 import type { Fork } from '../semantics/judgement.ts'
 import { idsOf } from './claiming.ts'
-import type { Core } from './core.ts'
+import type { Core } from './core/core.ts'
 import type { Branch, ClaimedOrId, ConflictView, FrameView } from './node.ts'
-import { conflictViews, frameView } from './views.ts'
+import { conflictViews, frameView } from './core/views.ts'
 
 /** What is accepted of one frame; empty when nothing was said of it. */
 export function readFrame(core: Core, id: string, fork?: Fork): FrameView {

@@ -1,7 +1,7 @@
 /** State vector of a node: what it holds of each log, for those who compare nodes line by line. */
 import type { Hash } from '../base/hash.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
-import type { Core } from './core.ts'
+import type { Core } from './core/core.ts'
 
 const cores = new WeakMap<object, Core>()
 

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Hash } from '../base/hash.ts'
 import type { Result } from '../base/result.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
-import { decodeMessage } from '../node/wire.ts'
+import { decodeMessage } from '../node/core/wire.ts'
 import type { HostedRealm } from './realms.ts'
 
 /** Messages kept while a realm is being opened; any may be lost, so the rest is. */

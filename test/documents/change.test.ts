@@ -2,11 +2,11 @@
 import * as A from '@automerge/automerge/slim'
 import fc from 'fast-check'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { changeOf, changesOf, emptyTip, entriesOf, isGenesis, readChange, type ChangeFault } from '../../src/node/change.ts'
-import { readChunk } from '../../src/node/chunk.ts'
-import { bucketName, genesisOf, GENESIS_ACTOR } from '../../src/node/genesis.ts'
-import { ensureWasm } from '../../src/node/wasm.ts'
-import { readWholeEntry } from '../../src/node/whole-entry.ts'
+import { changeOf, changesOf, emptyTip, entriesOf, isGenesis, readChange, type ChangeFault } from '../../src/node/documents/change.ts'
+import { readChunk } from '../../src/node/documents/chunk.ts'
+import { bucketName, genesisOf, GENESIS_ACTOR } from '../../src/node/documents/genesis.ts'
+import { ensureWasm } from '../../src/node/documents/wasm.ts'
+import { readWholeEntry } from '../../src/node/documents/whole-entry.ts'
 import { keyOf, logOf, makeLog, REALM } from './made-log.ts'
 
 beforeAll(ensureWasm)

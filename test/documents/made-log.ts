@@ -5,7 +5,7 @@ import type { Claim } from '../../src/frames/item.ts'
 import type { Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import type { KeyPair } from '../../src/identity/signature.ts'
-import { wholeEntry, type WholeEntry } from '../../src/node/whole-entry.ts'
+import { wholeEntry, type WholeEntry } from '../../src/node/documents/whole-entry.ts'
 
 /** The realm of all made logs. */
 export const REALM: Hash = cidOf('{"realm":"of the tests"}')

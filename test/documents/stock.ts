@@ -7,8 +7,8 @@ import { logKeyOf, type Held, type Log, type LogKey } from '../../src/frames/log
 import { openRange } from '../../src/frames/chain.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { machineClock } from '../../src/node/clock.ts'
-import { createDocuments, type DocumentNotice, type Documents } from '../../src/node/documents.ts'
-import { DOCUMENTS_OPEN_MAX } from '../../src/node/shelf.ts'
+import { createDocuments, type DocumentNotice, type Documents } from '../../src/node/documents/documents.ts'
+import { DOCUMENTS_OPEN_MAX } from '../../src/node/documents/shelf.ts'
 import { REALM, type MadeLog } from './made-log.ts'
 
 /** One end of a wire in memory. */

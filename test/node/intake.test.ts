@@ -9,7 +9,7 @@ import type { Item } from '../../src/frames/item.ts'
 import { realmOf } from '../../src/frames/founding.ts'
 import { logKeyOf, type Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
-import type { Core } from '../../src/node/core.ts'
+import type { Core } from '../../src/node/core/core.ts'
 import { boot, connect, createVirtualClock, door, foundingOf, writing } from './world.ts'
 
 const author = nodeSignatures.keyPairFromSeed(sha256('seed of the author'))

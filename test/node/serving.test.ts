@@ -7,9 +7,9 @@ import type { Range } from '../../src/frames/entry.ts'
 import { realmOf } from '../../src/frames/founding.ts'
 import { logKeyOf, type Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
-import { createHoldings } from '../../src/node/holdings.ts'
+import { createHoldings } from '../../src/node/core/holdings.ts'
 import { createMemoryJournal } from '../../src/node/memory-journal.ts'
-import { serveRange } from '../../src/node/serving.ts'
+import { serveRange } from '../../src/node/core/serving.ts'
 import { createVirtualClock, door, foundingOf } from './world.ts'
 
 const keyPair = nodeSignatures.keyPairFromSeed(sha256('seed of the author'))

@@ -6,10 +6,10 @@ import { foundOpen, type Founding } from '../../src/frames/founding.ts'
 import type { Item } from '../../src/frames/item.ts'
 import type { LawInput } from '../../src/frames/read-law.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
-import { createCore, type Core } from '../../src/node/core.ts'
+import { createCore, type Core } from '../../src/node/core/core.ts'
 import { createMemoryDisk, createMemoryJournal, type MemoryDisk } from '../../src/node/memory-journal.ts'
 import type { Claimed } from '../../src/node/node.ts'
-import type { CoreParts } from '../../src/node/parts.ts'
+import type { CoreParts } from '../../src/node/core/parts.ts'
 import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
 
 export interface VirtualClock extends Clock {

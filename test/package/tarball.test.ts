@@ -62,7 +62,7 @@ test('[CLI16] the command runs and tells its version', async () => {
 }, 60_000)
 
 test('[CLI16] what is private stays private', async () => {
-  const code = "await import('tracord/dist/src/node/core.js')"
+  const code = "await import('tracord/dist/src/node/core/core.js')"
   await expect(run(process.execPath, ['--input-type=module', '-e', code], { cwd: app })).rejects.toThrow(
     'ERR_PACKAGE_PATH_NOT_EXPORTED',
   )

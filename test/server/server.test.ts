@@ -11,7 +11,7 @@ import { WebSocket } from 'ws'
 import { foundingText, foundOpen, realmOf, type Founding } from '../../src/frames/founding.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
-import { encodeMessage } from '../../src/node/wire.ts'
+import { encodeMessage } from '../../src/node/core/wire.ts'
 import { serve, type ServeOptions, type TracordServer } from '../../src/server/index.ts'
 import type { Hello } from '../../src/sync/message.ts'
 

@@ -1,0 +1,58 @@
+/** Beat: gives the sync machine its ticks when it wants one, and the latest judgement just before: lazily, never on each claim. */
+import type { Clock } from '../../base/clock.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import type { Sync } from '../../sync/sync.ts'
+import type { Exchange } from './exchange.ts'
+import { JUDGE_MS_MAX } from './limits.ts'
+import { createPace } from './pace.ts'
+
+/** The ticks of one node. */
+export interface Beat {
+  /** Something happened: a tick may be wanted now. */
+  arm(): void
+  /** The judgement is out of date. */
+  changed(): void
+  stop(): void
+}
+
+/** What a beat works with. */
+export interface BeatParts {
+  readonly sync: Sync
+  readonly clock: Clock
+  readonly engine: Engine
+  readonly exchange: Exchange
+}
+
+/** A beat that is silent until the sync machine wants a tick. */
+export function createBeat(parts: BeatParts): Beat {
+  const { sync, clock, engine, exchange } = parts
+  const pace = createPace(clock, 0, JUDGE_MS_MAX)
+  let cancel: (() => void) | undefined
+  let stopped = false
+  let stale = true
+
+  const arm = (): void => {
+    const due = sync.due()
+    if (cancel !== undefined || stopped || due === null) return
+    cancel = clock.after(Math.max(1, due - clock.now()), tick)
+  }
+  const tick = (): void => {
+    cancel = undefined
+    if (stale && pace.wait() === 0) {
+      exchange.run({ type: 'verdict', root: sync.root(), digest: pace.keep(() => engine.digest()) })
+      stale = false
+    }
+    exchange.run({ type: 'tick' })
+    arm()
+  }
+  return {
+    arm,
+    changed() {
+      stale = true
+    },
+    stop() {
+      stopped = true
+      cancel?.()
+    },
+  }
+}

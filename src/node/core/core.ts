@@ -1,0 +1,117 @@
+/** Core: one node without promises, sockets or files: callbacks in, callbacks out, the same under production and the simulator. */
+import type { Hash } from '../../base/hash.ts'
+import type { Range } from '../../frames/entry.ts'
+import { realmOf, type Founding } from '../../frames/founding.ts'
+import type { Item } from '../../frames/item.ts'
+import type { Held, Log, LogKey } from '../../frames/log.ts'
+import type { Statement } from '../../frames/statement.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
+import type { Done } from '../../ports/journal.ts'
+import type { Wire, WireHandlers } from '../../ports/wire.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import { certify } from './certificate.ts'
+import { domainOfItems } from './domain.ts'
+import { heldOf } from './holdings.ts'
+import type { Admission } from './intake.ts'
+import { createLife } from './life.ts'
+import type { Machine } from './machine.ts'
+import type { Certificate, Claimed, NodeEvent, NodeStatus } from '../node.ts'
+import type { CoreParts } from './parts.ts'
+
+/** One node. */
+export interface Core {
+  readonly author: AuthorKey
+  readonly name: string
+  readonly realm: Hash
+  readonly founding: Founding
+  /** Reads only: what is added goes through the core. */
+  readonly engine: Engine
+  /** Opens the journal and takes in what it kept. Before `done`, nothing else may be called but `subscribe` and `close`. */
+  start(done: Done<null>): void
+  attach(wire: Wire): WireHandlers
+  /** Makes own items durable; all of one domain. `done` is called once, after the fsync. */
+  write(items: readonly Item[], done: Done<Claimed>): void
+  /** What another carrier brings; `peer` names it in refusals. Never throws. */
+  offer(range: Range, peer: string): Admission['type']
+  logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
+  /** What is held of a log; nothing is a count of 0. */
+  held(log: LogKey): Held
+  /** Bodies of `log` from seq `from` on, as the journal has them. */
+  read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
+  ids(log: LogKey, from: number, count: number): readonly Hash[]
+  /** The log of an entry that is held. */
+  locate(entry: Hash): { readonly log: Log; readonly seq: number } | undefined
+  isProvisional(statement: Statement): boolean
+  subscribe: (listener: (event: NodeEvent) => void) => () => void
+  /** Tells the subscribers; for what happens outside the core (documents, wires). */
+  report(event: NodeEvent): void
+  certificate(): Certificate
+  status(): NodeStatus
+  /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
+  close(done: Done<null>): void
+}
+
+/** A core that has not started yet. */
+export function createCore(parts: CoreParts): Core {
+  const { founding, keyPair, clock, journal, name } = parts
+  const realm = realmOf(founding)
+  const life = createLife(parts, realm)
+  const { machine } = life
+  const { confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
+  return {
+    author: keyPair.author,
+    name,
+    realm,
+    founding,
+    engine,
+    start: (done) => life.start(done),
+    close: (done) => life.close(done),
+    attach: (wire) => wires.attach(wire),
+    write(items, done) {
+      const domain = domainOfItems(items, holdings)
+      if (domain.ok) writer.write(domain.value, items, done)
+      else clock.after(0, () => done(domain))
+    },
+    offer: (range, peer) => ledger.take(range, peer).type,
+    *logs() {
+      for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
+    },
+    held(log) {
+      const holding = holdings.get(log)
+      return holding === undefined ? { count: 0, head: null } : heldOf(holding)
+    },
+    read: (log, from, bytesMax, done) => journal.read(log, from, bytesMax, done),
+    ids: (log, from, count) => holdings.get(log)?.ids.slice(from, from + count) ?? [],
+    locate(entry) {
+      const place = holdings.locate(entry)
+      return place === undefined ? undefined : { log: place.holding.log, seq: place.seq }
+    },
+    isProvisional: (statement) => confirmation.isProvisional(statement),
+    subscribe(listener) {
+      // What changed before somebody listened is no news to him.
+      if (!events.isHeard()) news.forget()
+      return events.subscribe(listener)
+    },
+    report: (event) => events.emit(event),
+    certificate: () => certify({ realm, state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }, keyPair),
+    status: () => statusOf(parts, machine, realm),
+  }
+}
+
+function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): NodeStatus {
+  const { confirmation, engine, holdings, recorder, wires } = machine
+  const { sent, received, refused, bytesSent, bytesReceived } = wires.counts
+  return {
+    id: keyPair.author,
+    name,
+    realm,
+    ...holdings.count,
+    ...engine.size(),
+    peers: wires.peers(),
+    provisional: confirmation.provisional(),
+    readOnly: recorder.readOnly(),
+    messages: { sent, received, refused },
+    bytes: { sent: bytesSent, received: bytesReceived },
+    quarantined: 0,
+  }
+}

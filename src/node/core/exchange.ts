@@ -1,0 +1,86 @@
+/** Exchange: feeds the sync machine what happens and does what it asks, one effect after the other, never one inside another. */
+import { unreachable } from '../../base/assert.ts'
+import type { Clock } from '../../base/clock.ts'
+import type { Range } from '../../frames/entry.ts'
+import { logKeyOf, type LogKey } from '../../frames/log.ts'
+import type { Journal } from '../../ports/journal.ts'
+import type { Effect, Input } from '../../sync/machine.ts'
+import type { Sync } from '../../sync/sync.ts'
+import type { Holdings } from './holdings.ts'
+import type { Ledger } from './ledger.ts'
+import { serveRange } from './serving.ts'
+import type { Wires } from './wires.ts'
+
+/** What an exchange works with. */
+export interface ExchangeParts {
+  readonly sync: Sync
+  readonly clock: Clock
+  readonly wires: Wires
+  readonly ledger: Ledger
+  readonly holdings: Holdings
+  readonly journal: Journal
+  onReady(peer: string): void
+  onConfirmed(log: LogKey, count: number): void
+  onAlarm(peer: string, why: string): void
+}
+
+/** The sync machine in motion. */
+export interface Exchange {
+  run(input: Input): void
+}
+
+/** An exchange at rest. */
+export function createExchange(parts: ExchangeParts): Exchange {
+  const { sync, clock, wires } = parts
+  const queue: Effect[] = []
+  const turns = new Set<LogKey>()
+  let running = false
+
+  const perform = (effect: Effect): void => {
+    switch (effect.type) {
+      case 'send':
+        return wires.send(effect.peer, effect.message)
+      case 'ready':
+        wires.name(effect.peer, effect.hello.name, effect.hello.author)
+        return parts.onReady(effect.peer)
+      case 'serve':
+        return serve(effect)
+      case 'admit':
+        return admit(effect.range, effect.peer)
+      case 'confirmed':
+        return parts.onConfirmed(effect.log, effect.count)
+      case 'alarm':
+        return parts.onAlarm(effect.peer, effect.why)
+      case 'drop':
+        return wires.drop(effect.peer, effect.why)
+      default:
+        unreachable(effect)
+    }
+  }
+  const serve = ({ peer, log, from, charsMax }: Extract<Effect, { type: 'serve' }>): void => {
+    const answer = (range: Range | null): void => run({ type: 'served', peer, log, range })
+    const proof = parts.ledger.proofOf(log)
+    // Whoever asks about a fork may hold either branch: both are sent in turn.
+    if (proof?.from === from && turns.delete(log)) return answer(proof)
+    if (proof !== undefined) turns.add(log)
+    serveRange(parts, { key: log, from, charsMax }, answer)
+  }
+  const admit = (range: Range, peer: string): void => {
+    const admission = parts.ledger.take(range, peer)
+    const log = logKeyOf(range.log)
+    if (admission.type === 'refused') wires.blame(peer, admission.why)
+    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: Math.floor(admission.before / 2) })
+    if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
+  }
+  const run = (input: Input): void => {
+    queue.push(...sync.step(input, clock.now()))
+    if (running) return
+    running = true
+    try {
+      for (let effect = queue.shift(); effect !== undefined; effect = queue.shift()) perform(effect)
+    } finally {
+      running = false
+    }
+  }
+  return { run }
+}

@@ -1,0 +1,140 @@
+/** Holdings: of every log held the ids, the places where a range may end (R3), and the recent bodies; the journal has the rest. */
+import type { Hash } from '../../base/hash.ts'
+import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
+
+/** One log as held. Only `holdings.ts` changes it, but for the two counters that say so. */
+export interface Holding {
+  readonly log: Log
+  readonly key: LogKey
+  /** Ids by seq. */
+  readonly ids: Hash[]
+  /** Counts whose last entry's own signature was verified, ascending. */
+  readonly ends: number[]
+  /** Bodies from seq `recentFrom` to the last. */
+  readonly recent: string[]
+  recentFrom: number
+  /** Entries known to be on disk; the recorder's. */
+  durable: number
+  /** Entries that some other member holds durably; the peers'. */
+  confirmed: number
+  /** Lowest seq that its author signed twice; null while there is none (R5). */
+  forkedAt: number | null
+}
+
+/** An entry as it is taken in. */
+export interface Entered {
+  readonly id: Hash
+  readonly text: string
+}
+
+/** All logs held. */
+export interface Holdings {
+  get(key: LogKey): Holding | undefined
+  all(): IterableIterator<Holding>
+  /** Adds entries to the end of a log; the last one's own signature was verified. */
+  grow(log: Log, links: readonly Entered[]): Holding
+  /** As `grow`, for what the journal gave back: bodies are not kept, everything is durable. */
+  restore(log: Log, ids: readonly Hash[]): Holding
+  /** Lets go of the oldest recent bodies that are durable, down to the bound. */
+  trim(): void
+  /** The log and seq of an entry. Builds an index at its first use: not every node needs one. */
+  locate(id: Hash): { readonly holding: Holding; readonly seq: number } | undefined
+  readonly count: { readonly entries: number; readonly logs: number }
+}
+
+/** What peers are told of a log: its count and head; of a forked one, where it forked. */
+export function heldOf(holding: Holding): Held {
+  const { ids, forkedAt } = holding
+  return { count: ids.length, head: (forkedAt === null ? ids.at(-1) : undefined) ?? null }
+}
+
+/** Nothing is held yet; about `recentCharsMax` characters of bodies will be kept in memory. */
+export function createHoldings(recentCharsMax: number): Holdings {
+  const holdings = new Map<LogKey, Holding>()
+  const kept: Kept[] = []
+  const count = { entries: 0, logs: 0 }
+  let chars = 0
+  let index: Map<Hash, Place> | undefined
+
+  const open = (log: Log): Holding => {
+    const key = logKeyOf(log)
+    const known = holdings.get(key)
+    if (known !== undefined) return known
+    const holding = emptyHolding(log, key)
+    holdings.set(key, holding)
+    count.logs = holdings.size
+    return holding
+  }
+  const enter = (holding: Holding, id: Hash): void => {
+    index?.set(id, { holding, seq: holding.ids.length })
+    holding.ids.push(id)
+    count.entries += 1
+  }
+  return {
+    count,
+    get: (key) => holdings.get(key),
+    all: () => holdings.values(),
+    grow(log, links) {
+      const holding = open(log)
+      let added = 0
+      for (const { id, text } of links) {
+        enter(holding, id)
+        holding.recent.push(text)
+        added += text.length
+      }
+      holding.ends.push(holding.ids.length)
+      kept.push({ holding, until: holding.ids.length, chars: added })
+      chars += added
+      return holding
+    },
+    restore(log, ids) {
+      const holding = open(log)
+      for (const id of ids) enter(holding, id)
+      holding.ends.push(holding.ids.length)
+      holding.recentFrom = holding.durable = holding.ids.length
+      return holding
+    },
+    trim() {
+      if (chars <= recentCharsMax) return
+      // A little further than it must, so that not every entry moves the whole list.
+      const enough = recentCharsMax - (recentCharsMax >> 3)
+      let gone = 0
+      for (const { holding, until, chars: size } of kept) {
+        if (chars <= enough || holding.durable < until) break
+        holding.recent.splice(0, until - holding.recentFrom)
+        holding.recentFrom = until
+        chars -= size
+        gone += 1
+      }
+      kept.splice(0, gone)
+    },
+    locate(id) {
+      index ??= indexOf(holdings.values())
+      return index.get(id)
+    },
+  }
+}
+
+/** Bodies kept together: those of `holding` up to count `until`. */
+interface Kept {
+  readonly holding: Holding
+  readonly until: number
+  readonly chars: number
+}
+
+interface Place {
+  readonly holding: Holding
+  readonly seq: number
+}
+
+function emptyHolding(log: Log, key: LogKey): Holding {
+  return { log, key, ids: [], ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, forkedAt: null }
+}
+
+function indexOf(holdings: Iterable<Holding>): Map<Hash, Place> {
+  const index = new Map<Hash, Place>()
+  for (const holding of holdings) {
+    for (const [seq, id] of holding.ids.entries()) index.set(id, { holding, seq })
+  }
+  return index
+}

@@ -1,0 +1,103 @@
+/** Ledger: takes entries in, whoever made them, and hands them on in one order: holdings, judgement, journal, peers, listeners. */
+import { saidIn, type Link } from '../../frames/chain.ts'
+import type { Range } from '../../frames/entry.ts'
+import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import { messageOf } from './events.ts'
+import type { Holding } from './holdings.ts'
+import { examine, type Admission, type IntakeParts } from './intake.ts'
+import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
+import { proofKeyOf } from './proof.ts'
+import type { Recorder } from './recorder.ts'
+import { FROM_JOURNAL } from './waiting.ts'
+
+/** What a ledger works with. */
+export interface LedgerParts extends IntakeParts {
+  readonly engine: Engine
+  readonly recorder: Recorder
+  now(): number
+  /** A log grew by `range`; `from` is the peer that brought it, null for an own entry. */
+  onGrown(holding: Holding, range: Range, from: string | null): void
+  /** The author of `holding` signed seq `at` twice. */
+  onForked(holding: Holding, at: number): void
+}
+
+/** The way in. */
+export interface Ledger {
+  /** Whatever a carrier brings. Never throws. */
+  take(range: Range, peer: string): Admission
+  /** An entry that this node has just sealed. */
+  enter(log: Log, link: Link): void
+  /** The other branch of a forked log, from where it forked. */
+  proofOf(key: LogKey): Range | undefined
+  /** Takes back a proof that the journal kept. */
+  restoreProof(log: Log, at: number, bodies: readonly string[]): void
+}
+
+/** A ledger over `parts`. */
+export function createLedger(parts: LedgerParts): Ledger {
+  const { holdings, waiting, recorder, engine } = parts
+  const proofs = new Map<LogKey, Range>()
+
+  const admit = (log: Log, links: readonly Link[], peer: string | null): void => {
+    const holding = holdings.grow(log, links)
+    const from = holding.ids.length - links.length
+    engine.add(links.flatMap((link) => saidIn(log, link)))
+    const bodies = links.map(({ text }) => text)
+    const ids = links.map(({ id }) => id)
+    // Peers first: waking the journal's thread costs more than sending.
+    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer)
+    recorder.record({ log: holding.key, from, bodies, ids, seenAt: parts.now() }, peer === FROM_JOURNAL)
+    holdings.trim()
+  }
+  const prove = (log: Log, at: number, bodies: readonly string[]): boolean => {
+    const holding = holdings.get(logKeyOf(log))
+    if (holding === undefined || (holding.forkedAt ?? Infinity) <= at || proofs.size >= PROOFS_MAX) return false
+    holding.forkedAt = at
+    proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies })
+    engine.exclude(log.author)
+    parts.onForked(holding, at)
+    return true
+  }
+  const settle = (admission: Admission, peer: string): void => {
+    if (admission.type === 'admitted') admit(admission.log, admission.links, peer)
+    if (admission.type !== 'forked') return
+    const { log, at, links } = admission
+    const [bodies, ids] = [links.map(({ text }) => text), links.map(({ id }) => id)]
+    if (prove(log, at, bodies)) recorder.record({ log: proofKeyOf(log, at), from: 0, bodies, ids, seenAt: parts.now() })
+  }
+  const settleWaiting = (key: LogKey): void => {
+    for (;;) {
+      const holding = holdings.get(key)
+      const next = waiting.take(key, holding?.ids.length ?? 0)
+      if (next === undefined || holding === undefined) return
+      const { range, peer } = next
+      // What waits from the journal never knew its predecessor: it was in the row that is damaged.
+      const whole = peer === FROM_JOURNAL ? { ...range, prev: prevOf(holding, range.from) } : range
+      settle(examine(parts, whole, peer), peer)
+    }
+  }
+  return {
+    take(range, peer) {
+      try {
+        if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
+          return { type: 'refused', why: 'the disk does not keep up: ask again later' }
+        const admission = examine(parts, range, peer)
+        settle(admission, peer)
+        if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
+        return admission
+      } catch (thrown) {
+        return { type: 'refused', why: `it could not be taken in: ${messageOf(thrown)}` }
+      }
+    },
+    enter: (log, link) => admit(log, [link], null),
+    proofOf: (key) => proofs.get(key),
+    restoreProof(log, at, bodies) {
+      prove(log, at, bodies)
+    },
+  }
+}
+
+function prevOf(holding: Holding, from: number): Range['prev'] {
+  return from === 0 ? null : (holding.ids[from - 1] ?? null)
+}

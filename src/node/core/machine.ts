@@ -1,0 +1,160 @@
+/** Machine: the parts of a core put together: which of them tells which, and nothing else. */
+import type { TracordError } from '../../base/error.ts'
+import type { Hash } from '../../base/hash.ts'
+import type { JournalRow } from '../../ports/journal.ts'
+import { createEngine } from '../../semantics/create.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import type { Input } from '../../sync/machine.ts'
+import { createSync, type Sync } from '../../sync/sync.ts'
+import { createBeat, type Beat } from './beat.ts'
+import { createConfirmation, type Confirmation } from './confirmation.ts'
+import { containedEngine, type Contain } from './containment.ts'
+import { createEpochs, type Epochs } from './epochs.ts'
+import { createEvents, type Events } from './events.ts'
+import { createExchange } from './exchange.ts'
+import { createHoldings, heldOf, type Holding, type Holdings } from './holdings.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { RECENT_CHARS_MAX } from './limits.ts'
+import { createNewsDesk, type NewsDesk } from './news.ts'
+import type { CoreParts } from './parts.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { beatLimits, selfOf } from './self.ts'
+import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
+import { createWires, type Wires, type WiresHooks } from './wires.ts'
+import { createWriter, type Writer } from './writer.ts'
+
+/** What a core knows, by itself. */
+interface Knowing {
+  readonly engine: Engine
+  readonly epochs: Epochs
+  readonly events: Events
+  readonly holdings: Holdings
+  readonly waiting: WaitingRoom
+  readonly confirmation: Confirmation
+  readonly news: NewsDesk
+  readonly sync: Sync
+}
+
+/** Everything inside a core. */
+export interface Machine extends Knowing {
+  readonly recorder: Recorder
+  readonly ledger: Ledger
+  readonly wires: Wires
+  readonly beat: Beat
+  readonly writer: Writer
+  /** Tells the sync machine what happened, and does what it asks. */
+  run(input: Input): void
+}
+
+/** What the life of a core decides for its parts. */
+export interface Life {
+  /** Why nothing may be written now, or null. */
+  refusal: () => TracordError | null
+  /** Something that was waited for is over. */
+  onProgress(): void
+  readonly contain: Contain
+}
+
+/** Builds the parts. They call each other only after all of them exist. */
+export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
+  const { clock, journal, keyPair, signatures } = parts
+  const knowing = createKnowing(parts, realm, life.contain)
+  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const run = (input: Input): void => {
+    exchange.run(input)
+    beat.arm()
+  }
+  const wires = createWires({
+    contain: life.contain,
+    ...hooksOfWires(knowing, run),
+    onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
+  })
+  const recorder = createRecorder(journal, clock, {
+    onDurable: (rows) => settle(machine, parts, life, rows),
+    onRefused(error) {
+      events.emit({ type: 'readonly', on: true, why: error.message })
+      writer.onRefused(error)
+      life.onProgress()
+    },
+    onRecovered: () => events.emit({ type: 'readonly', on: false, why: 'the disk keeps what it is given again' }),
+  })
+  const changed = (holding: Holding, count: number): void => {
+    events.emit({ type: 'entries', count, from: holding.log.author })
+    news.changed()
+    beat.changed()
+  }
+  const ledger = createLedger({
+    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
+    onGrown(holding, range, from) {
+      confirmation.grown(holding)
+      run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
+      changed(holding, range.bodies.length)
+    },
+    onForked(holding, seq) {
+      run({ type: 'forked', log: holding.key, seq })
+      changed(holding, 0)
+      const why = `it signed two entries as number ${seq} of one log: it counts no more`
+      events.emit({ type: 'alarm', peer: holding.log.author, why })
+    },
+  })
+  const exchange = createExchange({
+    ...{ sync, clock, wires, ledger, holdings, journal },
+    onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
+    onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
+    onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
+  })
+  const beat = createBeat({ sync, clock, engine, exchange })
+  const { refusal } = life
+  const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
+  const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
+  return machine
+}
+
+function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
+  const { clock, keyPair, random } = parts
+  const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
+  const events = createEvents(clock)
+  const holdings = createHoldings(RECENT_CHARS_MAX)
+  return {
+    engine,
+    epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
+    events,
+    holdings,
+    waiting: createWaitingRoom(),
+    confirmation: createConfirmation(keyPair.author, holdings, engine),
+    news: createNewsDesk(engine, clock, events),
+    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
+  }
+}
+
+/** Connections come and go, and bring messages: the sync machine is told. */
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused' | 'contain'> {
+  return {
+    onUp: (peer) => run({ type: 'up', peer }),
+    onDown(peer, name) {
+      waiting.leave(peer)
+      run({ type: 'down', peer })
+      if (name !== null) events.emit({ type: 'peer', peer: name, state: 'down' })
+    },
+    onMessage: (peer, message) => run({ type: 'message', peer, message }),
+  }
+}
+
+/** Rows became durable: receipts, acknowledgements to peers, documents. */
+function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly JournalRow[]): void {
+  const grown = new Set<Holding>()
+  for (const row of rows) {
+    const holding = machine.holdings.get(row.log)
+    if (holding === undefined) continue // a proof of equivocation
+    holding.durable = row.from + row.bodies.length
+    grown.add(holding)
+  }
+  machine.holdings.trim()
+  const logs = [...grown].map(({ key, durable }) => [key, durable] as const)
+  if (logs.length > 0) machine.run({ type: 'durable', logs })
+  for (const holding of grown) {
+    machine.writer.onDurable(holding.key, holding.durable)
+    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids[holding.durable - 1] ?? null })
+  }
+  life.onProgress()
+}

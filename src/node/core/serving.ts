@@ -1,0 +1,70 @@
+/** Serving: reads a range that a peer lacks, from memory or from the journal, and ends it where its last signature was verified (R3). */
+import type { Range } from '../../frames/entry.ts'
+import type { LogKey } from '../../frames/log.ts'
+import type { Journal } from '../../ports/journal.ts'
+import type { Holding, Holdings } from './holdings.ts'
+import { MESSAGE_BYTES_MAX } from './limits.ts'
+
+/** Calls `done` with a range of `key` from seq `from` on, of about `charsMax` characters; null when nothing can be served. */
+export function serveRange(
+  parts: { readonly holdings: Holdings; readonly journal: Journal },
+  wanted: { readonly key: LogKey; readonly from: number; readonly charsMax: number },
+  done: (range: Range | null) => void,
+): void {
+  const holding = parts.holdings.get(wanted.key)
+  const { from, charsMax } = wanted
+  if (holding === undefined || from < 0 || from >= holding.ids.length) return done(null)
+  const finish = (bodies: readonly string[]): Range | null =>
+    rangeOf(holding, from, endWithin(holding, from, bodies, charsMax), bodies)
+  if (from >= holding.recentFrom) return done(finish(holding.recent.slice(from - holding.recentFrom)))
+  const read = (bytesMax: number, otherwise: () => void): void =>
+    parts.journal.read(wanted.key, from, bytesMax, (bodies) => {
+      const range = bodies.ok ? finish(bodies.value) : null
+      if (range === null) otherwise()
+      else done(range)
+    })
+  // A row may be longer than what was asked for, and then has no end inside it: a second reading takes the longest there can be.
+  read(charsMax, () => read(MESSAGE_BYTES_MAX, () => done(null)))
+}
+
+/** The largest count to end at within `charsMax`; else the first end there is among `bodies`; undefined when there is none. */
+function endWithin(holding: Holding, from: number, bodies: readonly string[], charsMax: number): number | undefined {
+  let chars = 0
+  let fits = 0
+  for (const body of bodies) {
+    chars += body.length
+    if (chars > charsMax) break
+    fits += 1
+  }
+  const first = firstEndAfter(holding.ends, from)
+  let end: number | undefined
+  for (let at = first; at < holding.ends.length; at += 1) {
+    const candidate = holding.ends[at] ?? 0
+    if (candidate > from + bodies.length) break
+    if (end !== undefined && candidate > from + fits) break
+    end = candidate
+  }
+  return end
+}
+
+/** Index of the first end above `count`. */
+function firstEndAfter(ends: readonly number[], count: number): number {
+  let low = 0
+  let high = ends.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ends[middle] ?? 0) > count) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+function rangeOf(holding: Holding, from: number, end: number | undefined, bodies: readonly string[]): Range | null {
+  if (end === undefined) return null
+  return {
+    log: holding.log,
+    from,
+    prev: from === 0 ? null : (holding.ids[from - 1] ?? null),
+    bodies: bodies.slice(0, end - from),
+  }
+}

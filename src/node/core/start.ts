@@ -1,0 +1,86 @@
+/** Start: gives the holdings and the judgement back what the journal kept; opens no document. */
+import type { Hash } from '../../base/hash.ts'
+import { saidIn } from '../../frames/chain.ts'
+import type { Body } from '../../frames/entry.ts'
+import type { Said } from '../../frames/item.ts'
+import { logKeyOf, type Log } from '../../frames/log.ts'
+import type { JournalRow } from '../../ports/journal.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import type { Holdings } from './holdings.ts'
+import { START_BATCH_ITEMS } from './limits.ts'
+import { readJournalKey } from './proof.ts'
+import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
+
+/** What a start fills. */
+export interface RestoreParts {
+  readonly realm: Hash
+  readonly holdings: Holdings
+  readonly engine: Engine
+  readonly waiting: WaitingRoom
+  /** A row that cannot be used, and why. */
+  onDamage(why: string): void
+}
+
+/** The second branch of a log that forked at seq `at`. */
+export interface KeptProof {
+  readonly log: Log
+  readonly at: number
+  readonly bodies: readonly string[]
+}
+
+/** Takes the journal's rows. */
+export interface Restorer {
+  visit(row: JournalRow): void
+  /** After the last row; returns the proofs of equivocation among them. */
+  finish(): readonly KeptProof[]
+}
+
+/** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
+export function createRestorer(parts: RestoreParts): Restorer {
+  const { holdings, engine } = parts
+  const proofs: KeptProof[] = []
+  const behind: { readonly log: Log; readonly row: JournalRow }[] = []
+  let batch: Said[] = []
+  const flush = (): void => {
+    engine.add(batch)
+    batch = []
+  }
+  /** Whether the row could be placed, or was known. */
+  const place = (log: Log, row: JournalRow): boolean => {
+    const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
+    const known = Math.max(0, count - row.from)
+    if (row.from > count) return false
+    if (known < row.bodies.length) take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
+    return true
+  }
+  const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
+    for (const [index, text] of bodies.entries()) {
+      const id = ids[index]
+      if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
+    }
+    holdings.restore(log, ids)
+    if (batch.length >= START_BATCH_ITEMS) flush()
+  }
+  return {
+    visit(row) {
+      const named = readJournalKey(row.log)
+      if (named === undefined || named.log.realm !== parts.realm) {
+        return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
+      }
+      const { log, forkedAt } = named
+      if (forkedAt !== null) {
+        proofs.push({ log, at: forkedAt, bodies: row.bodies })
+        return
+      }
+      if (!place(log, row)) behind.push({ log, row })
+    },
+    finish() {
+      for (const { log, row } of behind.sort((a, b) => a.row.from - b.row.from)) {
+        // Behind a damaged row: it waits until peers have given us what is missing.
+        if (!place(log, row)) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
+      }
+      flush()
+      return proofs
+    },
+  }
+}

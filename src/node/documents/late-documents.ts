@@ -1,0 +1,34 @@
+/** Late documents: the documents of a node that runs already; no read or write waits for Automerge to load. */
+import type { Log } from '../../frames/log.ts'
+import type { Documents } from './documents.ts'
+import { messageOf } from '../core/events.ts'
+
+/** Documents, or the promise of them. */
+export interface LateDocuments {
+  /** As `Documents.follow`; what came before they were open they find by themselves. */
+  follow(log: Log, count: number): void
+  /** Quarantined (peer, document) pairs. */
+  quarantined(): number
+  close(): Promise<void>
+}
+
+/** Begins to `open` them now. If they cannot be opened, `report` hears why and the node goes on without. */
+export function openLater(open: () => Promise<Documents | undefined>, report: (why: string) => void): LateDocuments {
+  let documents: Documents | undefined
+  const begin = async (): Promise<void> => {
+    try {
+      documents = await open()
+    } catch (thrown) {
+      report(`the documents cannot be opened: ${messageOf(thrown)}`)
+    }
+  }
+  const opening = begin()
+  return {
+    follow: (log, count) => documents?.follow(log, count),
+    quarantined: () => documents?.status().quarantined ?? 0,
+    async close() {
+      await opening
+      await documents?.close()
+    },
+  }
+}
