@@ -1,10 +1,11 @@
 /** Baseline: the committed run of a suite that later runs are held against, and whether the targets were reached. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Params, Suite, Target } from './case.ts'
 import type { Row, Run } from './rows.ts'
 
-const pathOf = (suite: string): string => join(process.cwd(), 'bench', 'baselines', `${suite}.json`)
+const FOLDER = join(process.cwd(), 'bench', 'baselines')
+const pathOf = (suite: string): string => join(FOLDER, `${suite}.json`)
 
 /** The baseline of a suite, if one was saved. */
 export function readBaseline(suite: string): Run | undefined {
@@ -17,6 +18,7 @@ export function saveBaseline(run: Run, isPart: boolean): void {
   const kept = isPart ? (readBaseline(run.suite)?.rows ?? []).filter((row) => !cases.has(row.case)) : []
   const { rows, ...head } = { ...run, rows: [...kept, ...run.rows] }
   const lines = rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')
+  mkdirSync(FOLDER, { recursive: true })
   writeFileSync(pathOf(run.suite), `${JSON.stringify(head, null, 1).slice(0, -2)},\n "rows": [\n${lines}\n ]\n}\n`)
 }
 
