@@ -33,14 +33,17 @@ export function engineOver(knowledge: Knowledge): Engine {
     told = held
     return { conflicts, settled }
   }
+  /** Looks at all of the facts at once before each is read. */
+  const read = (among: readonly Fact[], reading?: Reading): readonly Standing[] => {
+    knowledge.verdict().prepare(among)
+    return sortStandings(among.flatMap((fact) => standingsIn(knowledge, fact, reading)))
+  }
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
     frames: () => framesIn(knowledge),
-    standingsOf: (frame, reading) =>
-      sortStandings(factsOf(knowledge, frame).flatMap((fact) => standingsIn(knowledge, fact, reading))),
-    standings: (reading) =>
-      sortStandings(statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact, reading))),
+    standingsOf: (frame, reading) => read(factsOf(knowledge, frame), reading),
+    standings: (reading) => read(statementsIn(knowledge), reading),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),

@@ -45,10 +45,9 @@ export function judgeCase(input: Case): JudgementOut {
   const knowledge = createKnowledge(input.law, input.slots)
   knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
   const views = viewsOf(knowledge)
-  const standings = [
-    ...statementsIn(knowledge).flatMap((fact) => standingsIn(knowledge, fact)),
-    ...viewStandings(views, knowledge),
-  ]
+  const statements = statementsIn(knowledge)
+  knowledge.verdict().prepare(statements)
+  const standings = [...statements.flatMap((fact) => standingsIn(knowledge, fact)), ...viewStandings(views, knowledge)]
   const judgement = {
     tracord: 'judgement/1' as const,
     conflicts: sortedByHash(conflictsOf(knowledge).map(writeConflict)),

@@ -30,4 +30,6 @@ export interface Group {
 export interface Breaches {
   readonly nogoods: readonly Nogood[]
   readonly groups: readonly Group[]
+  /** Every leaf under what could not be taken apart completely: nothing sure is known of any of them. */
+  readonly wide: readonly Fact[]
 }

@@ -1,6 +1,6 @@
 /** Nogoods: leaves that cannot all stay, and groups of which too many stand, found from what fires; only minimal ones remain. */
 import type { Closure } from '../closure/closure.ts'
-import type { Crowd } from '../closure/firing.ts'
+import type { Crowd, Firing } from '../closure/firing.ts'
 import type { Breaches, Group, Nogood } from './breach.ts'
 import { livelyGroups } from './lively.ts'
 import { coneUnder } from '../proof/cone.ts'
@@ -22,34 +22,30 @@ export interface BreachParts {
 export function findBreaches(parts: BreachParts): Breaches {
   const { closure, order } = parts
   const [firings, crowds] = [[...closure.firings()], crowdsIn(parts)]
-  const tops = new Set([
-    ...firings.flatMap(({ body }) => body),
-    ...crowds.flatMap(({ guards, values }) => [...guards, ...values.flat()]),
-  ])
-  const labels = labelsFor(tops, parts)
-  const found: Nogood[] = firings.flatMap(({ clause, body }) => {
-    const { environments, all } = jointEnvironments(body, labels, order)
-    return environments.map((leaves) => ({
-      law: clause.key,
-      leaves,
-      price: clause.price,
-      by: clause.by,
-      clause,
-      values: [],
-      complete: all,
-    }))
-  })
+  const tops = [...firings.flatMap(({ body }) => body), ...crowds.flatMap(factsIn)]
+  const labels = labelsFor(new Set(tops), parts)
+  const found: Nogood[] = firings.flatMap((firing) => firedNogoods(firing, labels, order))
   const groups: Group[] = []
   for (const crowd of crowds) {
     const simple = simpleGroups(crowd, labels, order)
     if (simple !== undefined) groups.push(...simple)
     else found.push(...spelledOut(crowd, labels, order))
   }
-  const distinct = [
-    ...new Map(groups.map((group) => [`${group.law}|${group.members.join()}|${group.guards.join()}`, group])).values(),
-  ]
+  const distinct = [...new Map(groups.map((group) => [groupKey(group), group])).values()]
   const nogoods = minimalNogoods(unique(found), distinct)
-  return { nogoods, groups: livelyGroups(distinct, nogoods) }
+  const open = tops.filter((fact) => !labels.isComplete(fact))
+  const wide = open.length === 0 ? [] : coneUnder(open, parts.facts, closure).leaves
+  return { nogoods, groups: livelyGroups(distinct, nogoods), wide }
+}
+
+const factsIn = ({ guards, values }: Described): readonly Fact[] => [...guards, ...values.flat()]
+
+const groupKey = ({ law, members, guards }: Group): string => `${law}|${members.join()}|${guards.join()}`
+
+function firedNogoods({ clause, body }: Firing, labels: Labels, order: Order): readonly Nogood[] {
+  const { key: law, price, by } = clause
+  const { environments, all } = jointEnvironments(body, labels, order)
+  return environments.map((leaves) => ({ law, leaves, price, by, clause, values: [], complete: all }))
 }
 
 /** The labels of everything under `tops`; leaves that nothing concludes need no search. */
@@ -98,7 +94,8 @@ function simpleGroups({ crowd, guards, values }: Described, labels: Labels, orde
   const { environments } = jointEnvironments(guards, labels, order)
   const { group } = crowd
   const inside = environments.filter((guard) => guard.some((leaf) => leaves.includes(leaf)))
-  if (inside.length === 0) return environments.map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+  if (inside.length === 0)
+    return environments.map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
   // Values that prove the guard by themselves: if too many values always include such a one, there is nothing to guard.
   const provers = inside.filter(({ length }) => length === 1).length
   return leaves.length - provers <= group.n ? [{ law: group.key, group, members: leaves, guards: [] }] : undefined
@@ -136,7 +133,9 @@ export function choices<T>(entries: readonly T[], size: number, max: number): { 
   const choose = (from: number, held: readonly T[]): void => {
     if (chosen.length >= max) all = false
     else if (held.length === size) chosen.push([...held])
-    else for (let at = from; at <= entries.length - (size - held.length) && all; at++) choose(at + 1, [...held, entries[at]!])
+    else
+      for (let at = from; at <= entries.length - (size - held.length) && all; at++)
+        choose(at + 1, [...held, entries[at]!])
   }
   choose(0, [])
   return { chosen, all }
@@ -162,12 +161,14 @@ function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): N
     else held.push(leaves)
   }
   const groupsByLeaf = new Map<Fact, Group[]>()
-  for (const group of groups) for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  for (const group of groups)
+    for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
   const containsSmaller = ({ leaves, price }: Nogood): boolean =>
     leaves.some(
       (leaf) =>
-        hardByFirst.get(leaf)?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) ===
-        true,
+        hardByFirst
+          .get(leaf)
+          ?.some((other) => isWithin(other, leaves) && (price !== null || other.length < leaves.length)) === true,
     )
   const containsGroup = ({ leaves, price }: Nogood): boolean =>
     leaves

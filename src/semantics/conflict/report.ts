@@ -13,7 +13,7 @@ import type { Leaves } from './leaves.ts'
 export interface Found {
   readonly conflict: Conflict
   readonly stretch: Stretch
-  /** Every leaf, guards included. */
+  /** Every leaf that it is about: members, guards, and whatever may matter where not all is known. */
   readonly leaves: readonly Fact[]
   /** At most `n` of `members` may stay while all `guards` do; a nogood has one member less than its leaves. */
   readonly n: number
@@ -28,16 +28,16 @@ export type RecallConflicts = (key: string, leaves: readonly Fact[], make: () =>
 
 /** The conflicts of `breaches`, sorted by id. */
 export function reportConflicts(
-  { nogoods, groups }: Breaches,
+  { nogoods, groups, wide }: Breaches,
   leaves: Leaves,
   recall: RecallConflicts,
 ): readonly Found[] {
   const found = [
-    ...nogoods.flatMap((nogood) =>
-      recall(`${nogood.law}|${nogood.leaves.join()}|${nogood.complete}`, nogood.leaves, () =>
-        nogoodConflicts(nogood, leaves),
-      ),
-    ),
+    ...nogoods.flatMap((nogood) => {
+      const about = nogood.complete ? nogood.leaves : [...new Set([...nogood.leaves, ...wide])]
+      const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete ? '' : about.join()}`
+      return recall(key, about, () => nogoodConflicts(nogood, about, leaves))
+    }),
     ...groups.flatMap((group) => {
       const all = [...group.guards, ...group.members]
       return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
@@ -48,7 +48,7 @@ export function reportConflicts(
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
 }
 
-function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
+function nogoodConflicts(nogood: Nogood, about: readonly Fact[], leaves: Leaves): Found[] {
   const shared = nogood.leaves.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
   return shared.map((stretch) => {
     const statements = statementsOf(nogood.leaves, leaves)
@@ -70,7 +70,7 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
     return {
       conflict,
       stretch,
-      leaves: nogood.leaves,
+      leaves: about,
       n: nogood.leaves.length - 1,
       members: nogood.leaves,
       guards: [],

@@ -8,7 +8,7 @@ import { compare, isWithin, union, type Environment, type Order } from './enviro
 import { createHeap } from './heap.ts'
 
 /** Environments kept of one fact; a fact with more is known to be incomplete. */
-export const ENVIRONMENTS_MAX = 128
+export const ENVIRONMENTS_MAX = 32
 
 /** Environments by fact. */
 export interface Labels {
@@ -23,13 +23,28 @@ interface Candidate {
   readonly environment: Environment
 }
 
+/** Environments made in one search; past that only one is looked for of each fact. */
+export const ENVIRONMENTS_MADE_MAX = 300_000
+
 /** The labels of every fact in `cone`. */
 export function labelsOf(cone: Cone, order: Order): Labels {
+  return searchLabels(cone, order, ENVIRONMENTS_MAX, ENVIRONMENTS_MADE_MAX) ?? sparseLabels(cone, order)
+}
+
+/** One environment of each fact: small, but not all there are, and none is sure to be the smallest. */
+function sparseLabels(cone: Cone, order: Order): Labels {
+  const labels = searchLabels(cone, order, 1, Infinity)
+  const heads = new Set(cone.proofs.map(({ head }) => head))
+  return { of: (fact) => labels?.of(fact) ?? [], isComplete: (fact) => !heads.has(fact) }
+}
+
+function searchLabels(cone: Cone, order: Order, max: number, madeMax: number): Labels | undefined {
   const labels = new Map<Fact, Environment[]>()
   const cut = new Set<Fact>()
   const usesByFact = usesIn(cone.proofs)
   const waiting = createHeap<Candidate>((a, b) => compare(a.environment, b.environment, order) || order(a.fact, b.fact))
   const heads = new Set(cone.proofs.map(({ head }) => head))
+  let left = madeMax
   for (const leaf of cone.leaves) {
     if (heads.has(leaf) || usesByFact.has(leaf)) waiting.push({ fact: leaf, environment: [leaf] })
     else labels.set(leaf, [[leaf]])
@@ -40,21 +55,24 @@ export function labelsOf(cone: Cone, order: Order): Labels {
     const { fact, environment } = next
     const held = labels.get(fact) ?? []
     if (held.some((known) => isWithin(known, environment))) continue
-    if (held.length === ENVIRONMENTS_MAX) {
+    if (held.length === max) {
       cut.add(fact)
       continue
     }
     labels.set(fact, [...held, environment])
     for (const proof of usesByFact.get(fact) ?? []) {
-      for (const made of combine(proof, fact, environment, labels, order))
-        waiting.push({ fact: proof.head, environment: made })
+      const made = combine(proof, fact, environment, labels, order)
+      left -= made.length
+      if (left < 0) return undefined
+      for (const wider of made) waiting.push({ fact: proof.head, environment: wider })
     }
   }
   spread(cut, usesByFact)
   return { of: (fact) => labels.get(fact) ?? [], isComplete: (fact) => !cut.has(fact) }
 }
 
-function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Proof[]> {
+/** The proofs that each fact is part of. */
+export function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Proof[]> {
   const uses = new Map<Fact, Proof[]>()
   for (const proof of proofs) {
     for (const fact of proof.body) {

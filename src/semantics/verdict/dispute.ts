@@ -23,6 +23,8 @@ export interface Dispute {
   readonly run: Run
   readonly members: readonly Fact[]
   readonly problem: Problem
+  /** Solver nodes that one question about it may take. */
+  readonly nodes: number
   /** Best first; never empty. */
   readonly ways: readonly Way[]
   readonly more: boolean
@@ -90,6 +92,7 @@ export function disputeIn(
     run,
     members,
     problem,
+    nodes: steps.perComponent,
     ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
     more: answer.more || !complete,
     exact: answer.exact && complete,
@@ -107,7 +110,8 @@ function constraintsOf(
   let complete = true
   for (const found of active) {
     if (!found.complete) complete = false
-    if (found.members.length === found.n + 1) nogoods.push({ members: at(found.leaves), price: found.price })
+    if (found.members.length === found.n + 1)
+      nogoods.push({ members: at([...found.guards, ...found.members]), price: found.price })
     else if (found.guards.length === 0) groups.push({ n: found.n, members: at(found.members) })
     else {
       const { chosen, all } = choices(found.members, found.n + 1, GUARDED_CHOICES_MAX)
@@ -130,8 +134,23 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const held = answers.get(key)
   if (held !== undefined) return held
   const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
-  const standing = standings(problem, { nodes: perComponent })
+  const standing = standingsIn(problem, perComponent)
   const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
+}
+
+/** As the solver finds it; a single group needs no search: who is heavier than the last that may stay, stays. */
+function standingsIn(problem: Problem, nodes: number): { readonly kept: readonly Kept[]; readonly exact: boolean } {
+  const { members, nogoods, groups } = problem
+  const [group] = groups
+  if (group === undefined || groups.length > 1 || nogoods.length > 0) return standings(problem, { nodes })
+  const weights = members.map(({ weight }) => weight).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
+  const last = weights[group.n - 1]
+  if (last === undefined) return { kept: members.map(() => 'none'), exact: true }
+  const isTied = weights[group.n] === last
+  return {
+    kept: members.map(({ weight }) => (weight > last ? 'all' : weight < last ? 'none' : isTied ? 'some' : 'all')),
+    exact: true,
+  }
 }

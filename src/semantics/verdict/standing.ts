@@ -7,6 +7,7 @@ import { labelsFor } from '../conflict/nogood.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Standing } from '../judgement.ts'
 import type { Environment, Order } from '../proof/environment.ts'
+import { reachOf, type Reach } from '../proof/reach.ts'
 import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Dispute, Way } from './dispute.ts'
@@ -23,6 +24,8 @@ export interface Proved {
 
 /** Reads standings off a judged state. */
 export interface Standings {
+  /** Looks at all of `facts` at once, which is much less work than one after another. */
+  prepare(facts: readonly Fact[]): void
   proofsOf(fact: Fact): Proved
   /** By stretches of time; nothing where the fact does not hold. */
   standingsOf(fact: Fact, choice?: Choice): readonly Standing[]
@@ -56,17 +59,27 @@ export function createStandings(parts: StandingsParts): Standings {
   /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
   const isSettled = (fact: Fact): boolean =>
     !facts.is(fact, CONCLUDED) && !disputed.has(fact) && !supports.hasWindows() && !closure.unsure(facts.predOf(fact))
-  const plain = (fact: Fact): Standing => {
-    const { weight, authors } = votes.tally(fact, ALWAYS)
-    const statement = keys.statementOf(fact)
-    return { ...statement, status: 'clear', weight: String(weight), by: authors, derived: false, window: [null, null] }
+  const isMarked = (leaf: Fact): boolean => disputed.has(leaf) || supports.hasWindows()
+  const weight = (leaf: Fact): number => Number(leaves.weight(leaf, ALWAYS))
+  let reach: Reach = reachOf([], { facts, closure, order, isMarked, weight })
+  const reachFor = (fact: Fact): Reach => {
+    if (!reach.has(fact)) reach = reachOf([fact], { facts, closure, order, isMarked, weight })
+    return reach
   }
+  const plain = (fact: Fact): Standing => {
+    const { weight: sum, authors } = votes.tally(fact, ALWAYS)
+    const statement = keys.statementOf(fact)
+    return { ...statement, status: 'clear', weight: String(sum), by: authors, derived: false, window: [null, null] }
+  }
+  /** Where nothing is bounded in time, strength was found with the reach; else it differs from stretch to stretch. */
+  const strengthOf = (fact: Fact, proofs: Proved, segment: Stretch): bigint =>
+    supports.hasWindows() ? strongest(proofs.environments, segment, leaves) : BigInt(reachFor(fact).strength(fact))
   const standingIn = (fact: Fact, proofs: Proved, segment: Stretch, choice?: Choice): Draft => {
     const tally = votes.tally(fact, segment)
     const derived = tally.authors.length === 0
-    const weight = derived ? strongest(proofs.environments, segment, leaves) : BigInt(tally.weight)
+    const sum = derived ? strengthOf(fact, proofs, segment) : BigInt(tally.weight)
     const status = closure.unsure(facts.predOf(fact)) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
-    return { ...keys.statementOf(fact), status, weight: String(weight), by: tally.authors, derived, stretch: segment }
+    return { ...keys.statementOf(fact), status, weight: String(sum), by: tally.authors, derived, stretch: segment }
   }
   const cutsFor = (fact: Fact, environments: readonly Environment[]): readonly Stretch[] => {
     if (!supports.hasWindows()) return [ALWAYS]
@@ -76,10 +89,15 @@ export function createStandings(parts: StandingsParts): Standings {
   }
   return {
     proofsOf,
+    prepare(all) {
+      const open = all.filter((fact) => !isSettled(fact))
+      if (open.length > 0) reach = reachOf(open, { facts, closure, order, isMarked, weight })
+    },
     standingsOf(fact, choice) {
       if (!facts.is(fact, HOLDS)) return []
       if (isSettled(fact)) return [plain(fact)]
-      const { environments, all } = proofsOf(fact)
+      const { labels } = reachFor(fact)
+      const [environments, all] = [labels.of(fact), labels.isComplete(fact)]
       const drafts: Draft[] = []
       for (const segment of cutsFor(fact, environments)) {
         const active = environments.filter((environment) => environment.every((leaf) => leaves.isActive(leaf, segment)))

@@ -2,6 +2,8 @@
 import { covers, type Stretch } from '../claims/span.ts'
 import type { Status } from '../judgement.ts'
 import type { Environment } from '../proof/environment.ts'
+import type { Problem } from '../solver/problem.ts'
+import { solve } from '../solver/solve.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Dispute, Way } from './dispute.ts'
 
@@ -43,7 +45,10 @@ export function statusOf(
   const single = singleLeafStatus(environments, disputeOf)
   if (single !== undefined && all) return single
   if (disputes.some(({ exact }) => !exact)) return 'unknown'
-  const status = statusByForks(environments, disputes) ?? statusByLeaves(environments, disputeOf)
+  const status =
+    statusByForks(environments, disputes) ??
+    statusByLeaves(environments, disputeOf) ??
+    statusBySolving(environments, disputes)
   // With proofs left out only what the known ones suffice for is sure.
   return all || status === 'consensus' ? status : 'unknown'
 }
@@ -91,10 +96,46 @@ function waysOfLeastWeight({ ways, more }: Dispute): readonly Way[] | undefined 
   return more && best.length === ways.length ? undefined : best
 }
 
-/** What follows from the leaves one by one; where that is not enough it is not known. */
-function statusByLeaves(environments: readonly Environment[], disputeOf: (leaf: Fact) => Dispute | undefined): Status {
+/** What follows from the leaves one by one, as far as that goes. */
+function statusByLeaves(
+  environments: readonly Environment[],
+  disputeOf: (leaf: Fact) => Dispute | undefined,
+): Status | undefined {
   const keptOf = (leaf: Fact): string => disputeOf(leaf)?.kept.get(leaf) ?? 'all'
   if (environments.some((environment) => environment.every((leaf) => keptOf(leaf) === 'all'))) return 'consensus'
   if (environments.every((environment) => environment.some((leaf) => keptOf(leaf) === 'none'))) return 'rejected'
-  return 'unknown'
+  return undefined
+}
+
+/** Two questions to the solver: can all proofs be broken, and can one be kept, at no more than the least weight? */
+function statusBySolving(environments: readonly Environment[], disputes: readonly Dispute[]): Status {
+  const [dispute] = disputes
+  if (dispute === undefined || disputes.length > 1) return 'unknown'
+  const { problem, members, nodes, ways } = dispute
+  const places = environments.map((environment) =>
+    environment.map((leaf) => members.indexOf(leaf)).filter((at) => at >= 0),
+  )
+  if (places.flat().some((at) => problem.members[at]!.weight === 0n)) return 'unknown' // what weighs nothing may be dropped for nothing
+  const least = ways[0]!.cost
+  const costs = (changed: Problem): boolean | undefined => {
+    const { best, exact } = solve(changed, { nodes })
+    return exact ? best.cost === least : undefined
+  }
+  const broken = costs({
+    ...problem,
+    nogoods: [...problem.nogoods, ...places.map((at) => ({ members: at, price: null }))],
+  })
+  if (broken === undefined) return 'unknown'
+  if (!broken) return 'consensus'
+  const kept = places.map((at) => costs(keeping(problem, at)))
+  if (kept.includes(true)) return 'undecided'
+  return kept.includes(undefined) ? 'unknown' : 'rejected'
+}
+
+/** The problem in which dropping one of these members costs more than everything else together. */
+function keeping(problem: Problem, kept: readonly number[]): Problem {
+  const total = [...problem.members.map(({ weight }) => weight), ...problem.nogoods.map(({ price }) => price ?? 0n)]
+  const heavy = total.reduce((sum, weight) => sum + weight, 1n)
+  const members = problem.members.map((member, at) => (kept.includes(at) ? { ...member, weight: heavy } : member))
+  return { ...problem, members }
 }

@@ -11,21 +11,25 @@ import { runs, TIMEOUT_MS } from '../../reference/runs.ts'
 
 const reasoned = worlds({ reasons: true, changes: true }, 12)
 
-test('[SEM404] any order, batching and repetition of the same items gives the same bytes', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(reasoned, nat(), (world, seed) => {
-      const random = createRandom(`arrival/${seed}`)
-      const engine = createEngine(lawOf(world), slotsOf(world))
-      const queue = shuffle(random, [...world.said, ...world.said.slice(random.below(world.said.length))])
-      while (queue.length > 0) {
-        engine.add(queue.splice(0, 1 + random.below(4)))
-        if (random.below(3) === 0) engine.standings()
-      }
-      expect(reportOf(engine)).toBe(reportOf(told(world)))
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM404] any order, batching and repetition of the same items gives the same bytes',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(reasoned, nat(), (world, seed) => {
+        const random = createRandom(`arrival/${seed}`)
+        const engine = createEngine(lawOf(world), slotsOf(world))
+        const queue = shuffle(random, [...world.said, ...world.said.slice(random.below(world.said.length))])
+        while (queue.length > 0) {
+          engine.add(queue.splice(0, 1 + random.below(4)))
+          if (random.below(3) === 0) engine.standings()
+        }
+        expect(reportOf(engine)).toBe(reportOf(told(world)))
+      }),
+      runs(40),
+    )
+  },
+)
 
 test('[SEM404] the union of what two hold is judged alike whoever hears whom', { timeout: TIMEOUT_MS }, () => {
   assert(
@@ -78,7 +82,11 @@ test('[SEM406] what comes back after it was taken away is judged as before', { t
   assert(
     property(worlds({ reasons: false, changes: false }, 8), (world) => {
       const again = world.said.map((entry) => ({ ...entry, id: `again-${entry.id}` }))
-      const back = world.said.map(({ id, by }) => ({ id: `back-${id}`, by, item: { k: 'withdraw', claim: id } as const }))
+      const back = world.said.map(({ id, by }) => ({
+        id: `back-${id}`,
+        by,
+        item: { k: 'withdraw', claim: id } as const,
+      }))
       const engine = told(world)
       engine.standings()
       engine.add(back)

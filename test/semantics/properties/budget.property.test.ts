@@ -8,20 +8,24 @@ import { runs, TIMEOUT_MS } from '../../reference/runs.ts'
 
 const reasoned = worlds({ reasons: true, changes: true }, 10)
 
-test('[SEM424] with fewer solver nodes a standing is the same or unknown, whatever the order', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(reasoned, integer({ min: 0, max: 3 }), (world, perComponent) => {
-      const law = lawOf(world)
-      const tight = { ...law, policy: { ...law.policy, steps: { ...law.policy.steps, perComponent } } }
-      const full = statusByKey(told(world))
-      const engine = told(world, world.said, tight)
-      for (const [key, status] of statusByKey(engine))
-        expect([key, [full.get(key), 'unknown'].includes(status)]).toEqual([key, true])
-      expect(reportOf(told(world, [...world.said].reverse(), tight))).toBe(reportOf(engine))
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM424] with fewer solver nodes a standing is the same or unknown, whatever the order',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(reasoned, integer({ min: 0, max: 3 }), (world, perComponent) => {
+        const law = lawOf(world)
+        const tight = { ...law, policy: { ...law.policy, steps: { ...law.policy.steps, perComponent } } }
+        const full = statusByKey(told(world))
+        const engine = told(world, world.said, tight)
+        for (const [key, status] of statusByKey(engine))
+          expect([key, [full.get(key), 'unknown'].includes(status)]).toEqual([key, true])
+        expect(reportOf(told(world, [...world.said].reverse(), tight))).toBe(reportOf(engine))
+      }),
+      runs(40),
+    )
+  },
+)
 
 test(
   '[SEM425] a predicate with too many instances is cut whole, the same in any order, and what rests on it is not clear',

@@ -66,10 +66,13 @@ test(
           const { frame, slot, value, not, derived, by } = standing
           const says = ({ item }: Said): boolean =>
             item.k === 'claim' && keyOf({ ...item, not: item.not === true }) === keyOf(standing)
-          if (!derived) for (const author of by) expect(world.said.some((entry) => entry.by === author && says(entry))).toBe(true)
+          if (!derived)
+            for (const author of by) expect(world.said.some((entry) => entry.by === author && says(entry))).toBe(true)
           const { claims } = engine.explain({ frame, slot, value, not })
           expect(claims.every((id) => world.said.some((entry) => entry.id === id))).toBe(true)
-          expect([...statusByKey(told(world, only(world, withPremises(world, claims)))).keys()]).toContain(keyOf(standing))
+          expect([...statusByKey(told(world, only(world, withPremises(world, claims)))).keys()]).toContain(
+            keyOf(standing),
+          )
         }
       }),
       runs(30),

@@ -15,7 +15,9 @@ test('[SEM410] what is clear is dropped by no fork', { timeout: TIMEOUT_MS }, ()
   assert(
     property(reasoned, (world) => {
       const engine = told(world)
-      const clear = new Set(engine.standings().flatMap((standing) => (standing.status === 'clear' ? [keyOf(standing)] : [])))
+      const clear = new Set(
+        engine.standings().flatMap((standing) => (standing.status === 'clear' ? [keyOf(standing)] : [])),
+      )
       const steps = new Set(
         world.said.flatMap(({ item }) =>
           item.k === 'claim' && item.because !== undefined ? [keyOf({ ...item, not: item.not === true })] : [],
@@ -23,7 +25,9 @@ test('[SEM410] what is clear is dropped by no fork', { timeout: TIMEOUT_MS }, ()
       )
       for (const { forks } of engine.components()) {
         for (const { out } of forks)
-          expect(out.map(keyOf).filter((key) => clear.has(key) && !steps.has(key) && !isUndercut(world, key))).toEqual([])
+          expect(out.map(keyOf).filter((key) => clear.has(key) && !steps.has(key) && !isUndercut(world, key))).toEqual(
+            [],
+          )
       }
     }),
     runs(40),
@@ -38,22 +42,29 @@ const isUndercut = (world: World, key: string): boolean => {
   )
 }
 
-test('[SEM411] claims about frames that share nothing with others leave the others as they are', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(simple, simple, (world, other) => {
-      const moved = other.said.map((entry): Said => ({
-        ...entry,
-        id: `o-${entry.id}`,
-        item: renameFrames(entry.item, (frame) => `other-${frame}`),
-      }))
-      const law = { ...lawOf(world), rules: lawOf(world).rules.filter((rule) => !rule.startsWith(':- ') || !/Y/.test(rule)) }
-      const alone = statusByKey(told(world, world.said, law))
-      const both = statusByKey(told(world, [...moved, ...world.said], law))
-      for (const [key, status] of alone) expect([key, both.get(key)]).toEqual([key, status])
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM411] claims about frames that share nothing with others leave the others as they are',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(simple, simple, (world, other) => {
+        const moved = other.said.map((entry): Said => ({
+          ...entry,
+          id: `o-${entry.id}`,
+          item: renameFrames(entry.item, (frame) => `other-${frame}`),
+        }))
+        const law = {
+          ...lawOf(world),
+          rules: lawOf(world).rules.filter((rule) => !rule.startsWith(':- ') || !/Y/.test(rule)),
+        }
+        const alone = statusByKey(told(world, world.said, law))
+        const both = statusByKey(told(world, [...moved, ...world.said], law))
+        for (const [key, status] of alone) expect([key, both.get(key)]).toEqual([key, status])
+      }),
+      runs(40),
+    )
+  },
+)
 
 test('[SEM412] renaming frames and authors renames the judgement', { timeout: TIMEOUT_MS }, () => {
   assert(
@@ -75,35 +86,42 @@ test('[SEM412] renaming frames and authors renames the judgement', { timeout: TI
   )
 })
 
-test('[SEM413] cutting a claim into two that follow each other in time changes nothing', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(simple, nat({ max: 9 }), (world, at) => {
-      const windowed = world.said.map((entry, index): Said => {
-        const { item } = entry
-        return item.k === 'claim' ? { ...entry, item: { ...item, valid: [index * 3, 10 + index * 5] } } : entry
-      })
-      const cut = windowed.flatMap((entry, index): Said[] => {
-        const { id, item } = entry
-        if (index !== at || item.k !== 'claim' || item.valid === undefined) return [entry]
-        const middle = item.valid[0]! + 4
-        const [first, second] = [
-          [item.valid[0], middle],
-          [middle, item.valid[1]],
-        ] as const
-        return [
-          { ...entry, id: `${id}a`, item: { ...item, valid: first } },
-          { ...entry, id: `${id}b`, item: { ...item, valid: second } },
-        ]
-      })
-      const show = (said: readonly Said[]): string[] =>
-        told(world, said)
-          .standings()
-          .map((standing) => `${keyOf(standing)} ${JSON.stringify(standing.window)} ${standing.status} ${standing.weight}`)
-      expect(show(cut)).toEqual(show(windowed))
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM413] cutting a claim into two that follow each other in time changes nothing',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(simple, nat({ max: 9 }), (world, at) => {
+        const windowed = world.said.map((entry, index): Said => {
+          const { item } = entry
+          return item.k === 'claim' ? { ...entry, item: { ...item, valid: [index * 3, 10 + index * 5] } } : entry
+        })
+        const cut = windowed.flatMap((entry, index): Said[] => {
+          const { id, item } = entry
+          if (index !== at || item.k !== 'claim' || item.valid === undefined) return [entry]
+          const middle = item.valid[0]! + 4
+          const [first, second] = [
+            [item.valid[0], middle],
+            [middle, item.valid[1]],
+          ] as const
+          return [
+            { ...entry, id: `${id}a`, item: { ...item, valid: first } },
+            { ...entry, id: `${id}b`, item: { ...item, valid: second } },
+          ]
+        })
+        const show = (said: readonly Said[]): string[] =>
+          told(world, said)
+            .standings()
+            .map(
+              (standing) =>
+                `${keyOf(standing)} ${JSON.stringify(standing.window)} ${standing.status} ${standing.weight}`,
+            )
+        expect(show(cut)).toEqual(show(windowed))
+      }),
+      runs(40),
+    )
+  },
+)
 
 test('[SEM413] at any instant the judgement is that of the claims valid then', { timeout: TIMEOUT_MS }, () => {
   assert(
@@ -132,7 +150,11 @@ test('[SEM414] one author repeating itself changes nothing', { timeout: TIMEOUT_
       const again = world.said.map((entry): Said => {
         const { item } = entry
         return item.k === 'claim'
-          ? { ...entry, id: `again-${entry.id}`, item: { ...item, confidence: Math.min(item.confidence ?? 1_000, 400) } }
+          ? {
+              ...entry,
+              id: `again-${entry.id}`,
+              item: { ...item, confidence: Math.min(item.confidence ?? 1_000, 400) },
+            }
           : entry
       })
       const show = (said: readonly Said[]): unknown => told(world, said).standings()
@@ -142,21 +164,26 @@ test('[SEM414] one author repeating itself changes nothing', { timeout: TIMEOUT_
   )
 })
 
-test('[SEM415] an author of no weight rejects nothing and decides nothing among the others', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(simple, simple, (world, other) => {
-      const noise = other.said.map((entry): Said => ({ ...entry, id: `n-${entry.id}`, by: 'nobody' }))
-      const law = { ...lawOf(world), policy: { ...lawOf(world).policy, quality: { nobody: 0 } } }
-      const before = statusByKey(told(world, world.said, law))
-      const after = statusByKey(told(world, [...world.said, ...noise], law))
-      for (const [key, status] of before) {
-        const allowed = status === 'clear' ? ['clear', 'consensus'] : status === 'rejected' ? ['rejected', 'undecided'] : [status]
-        expect([key, allowed.includes(after.get(key) ?? 'none')]).toEqual([key, true])
-      }
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM415] an author of no weight rejects nothing and decides nothing among the others',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(simple, simple, (world, other) => {
+        const noise = other.said.map((entry): Said => ({ ...entry, id: `n-${entry.id}`, by: 'nobody' }))
+        const law = { ...lawOf(world), policy: { ...lawOf(world).policy, quality: { nobody: 0 } } }
+        const before = statusByKey(told(world, world.said, law))
+        const after = statusByKey(told(world, [...world.said, ...noise], law))
+        for (const [key, status] of before) {
+          const allowed =
+            status === 'clear' ? ['clear', 'consensus'] : status === 'rejected' ? ['rejected', 'undecided'] : [status]
+          expect([key, allowed.includes(after.get(key) ?? 'none')]).toEqual([key, true])
+        }
+      }),
+      runs(40),
+    )
+  },
+)
 
 test('[SEM416] more support for a statement that is accepted never rejects it', { timeout: TIMEOUT_MS }, () => {
   assert(

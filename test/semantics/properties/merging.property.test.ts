@@ -24,22 +24,26 @@ const by = (said: readonly Said[], suffix: string): Said[] =>
   said.map((entry) => ({ ...entry, id: `${entry.id}${suffix}`, by: `${entry.by}${suffix}` }))
 const claimed = ({ item }: Said): string => (item.k === 'claim' ? keyOf({ ...item, not: item.not === true }) : '')
 
-test('[SEM417] IC0, IC1: what is left after any fork obeys the law, and there always is a fork', { timeout: TIMEOUT_MS }, () => {
-  assert(
-    property(simple, (world) => {
-      const engine = told(world)
-      for (const { forks } of engine.components()) expect(forks.length).toBeGreaterThan(0)
-      const first = new Set(engine.components().flatMap(({ forks }) => forks[0]!.out.map(keyOf)))
-      expect(
-        told(
-          world,
-          world.said.filter((entry) => !first.has(claimed(entry))),
-        ).conflicts(),
-      ).toEqual([])
-    }),
-    runs(40),
-  )
-})
+test(
+  '[SEM417] IC0, IC1: what is left after any fork obeys the law, and there always is a fork',
+  { timeout: TIMEOUT_MS },
+  () => {
+    assert(
+      property(simple, (world) => {
+        const engine = told(world)
+        for (const { forks } of engine.components()) expect(forks.length).toBeGreaterThan(0)
+        const first = new Set(engine.components().flatMap(({ forks }) => forks[0]!.out.map(keyOf)))
+        expect(
+          told(
+            world,
+            world.said.filter((entry) => !first.has(claimed(entry))),
+          ).conflicts(),
+        ).toEqual([])
+      }),
+      runs(40),
+    )
+  },
+)
 
 test('[SEM418] IC2, vacuity: what agrees is kept whole', { timeout: TIMEOUT_MS }, () => {
   assert(
@@ -74,7 +78,10 @@ test('[SEM420] IC4: of two equally strong sides neither is favoured', { timeout:
   })
   const even = told(world, [say('1', 'a', 'open'), say('2', 'b', 'shut')], { ...lawOf(world), ...law })
   expect(even.standings().map(({ status }) => status)).toEqual(['undecided', 'undecided'])
-  const odd = told(world, [say('1', 'a', 'open'), say('2', 'b', 'shut'), say('3', 'c', 'shut')], { ...lawOf(world), ...law })
+  const odd = told(world, [say('1', 'a', 'open'), say('2', 'b', 'shut'), say('3', 'c', 'shut')], {
+    ...lawOf(world),
+    ...law,
+  })
   expect(odd.standings().map(({ value, status }) => [value, status])).toEqual([
     ['open', 'rejected'],
     ['shut', 'consensus'],
@@ -123,7 +130,9 @@ test(
         expect(leastCost(after) >= leastCost(before)).toBe(true)
         if (leastCost(after) > leastCost(before)) return
         const accepted = new Set(
-          [...statusByKey(after)].flatMap(([key, status]) => (status === 'rejected' || status === 'undecided' ? [] : [key])),
+          [...statusByKey(after)].flatMap(([key, status]) =>
+            status === 'rejected' || status === 'undecided' ? [] : [key],
+          ),
         )
         for (const [key, status] of statusByKey(before))
           if (status === 'consensus' || status === 'clear') expect([key, accepted.has(key)]).toEqual([key, true])
