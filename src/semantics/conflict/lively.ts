@@ -32,7 +32,11 @@ export function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[
 function isCovered(group: Group, other: Group): boolean {
   if (other.group.n > group.group.n || other.members.length < group.members.length) return false
   if (!isWithin(other.guards, group.guards) || !isWithin(group.members, other.members)) return false
-  if (other.guards.length < group.guards.length || other.group.n < group.group.n || other.members.length > group.members.length)
+  if (
+    other.guards.length < group.guards.length ||
+    other.group.n < group.group.n ||
+    other.members.length > group.members.length
+  )
     return true
   return other.law < group.law
 }
@@ -52,7 +56,8 @@ function conflictsInside(
   groupsByLeaf: ReadonlyMap<Fact, readonly Group[]>,
 ): Inside[] {
   const all = new Set([...group.members, ...group.guards])
-  const free = (leaves: Iterable<Fact>): ReadonlySet<Fact> => new Set([...leaves].filter((leaf) => !group.guards.includes(leaf)))
+  const free = (leaves: Iterable<Fact>): ReadonlySet<Fact> =>
+    new Set([...leaves].filter((leaf) => !group.guards.includes(leaf)))
   const nogoods = new Set([...all].flatMap((leaf) => byLeaf.get(leaf) ?? []))
   const others = new Set([...all].flatMap((leaf) => groupsByLeaf.get(leaf) ?? []))
   const inside: Inside[] = []
