@@ -24,6 +24,12 @@ const shown = ({ standings }: JudgementOut): string[] =>
     )
     .sort()
 
+/** A claim that ends before it begins. */
+const BACKWARDS = JSON.stringify({
+  tracord: 'case/1',
+  claims: [claim('1', 'a', 'x', 'p', 1, { valid: ['2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z'] })],
+})
+
 describe('reading', () => {
   test('[SEM9] numbers are read from the text, without floating point', () => {
     const text =
@@ -46,10 +52,7 @@ describe('reading', () => {
       '{"tracord":"case/1","claims":[{"id":"1","by":"a","frame":"x","slot":"p","value":1,"confidence":1001}]}',
       'claims[0].confidence',
     ],
-    [
-      '{"tracord":"case/1","claims":[{"id":"1","by":"a","frame":"x","slot":"p","value":1,"valid":["2026-01-02T00:00:00Z","2026-01-01T00:00:00Z"]}]}',
-      'claims[0].valid',
-    ],
+    [BACKWARDS, 'claims[0].valid'],
     ['{"tracord":"case/1","slots":{"p":[{"k":"atmost","n":1}]}}', 'slots.p[0].k'],
     ['{"tracord":"case/1","slots":{"p":[{"k":"pattern","re":"("}]}}', 'slots.p'],
     ['{"tracord":"case/1","rules":["p(X) :- ."]}', 'rules[0]'],
