@@ -1,4 +1,6 @@
 /** Cold start, tracord: from the start of the process to the first frame read out of a folder, and to the first certificate. */
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { sqliteJournal } from '../../adapters/journal-sqlite/index.ts'
 import type { JournalRow } from '../../src/ports/journal.ts'
 import { createNode } from '../../src/node/create.ts'
@@ -6,6 +8,14 @@ import type { Measured, Params } from '../case.ts'
 import { claimOf } from './claims.ts'
 import { benchFounding, rowsOf } from './made-journal.ts'
 import { verify } from './stopwatch.ts'
+
+/** So long without a document growing, and all are written; in milliseconds. */
+const QUIET_MS = 20_000
+
+const sizeOf = (dir: string): number =>
+  readdirSync(join(dir, 'frames.shared'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
 
 /** A node's folder with `claims` claims of another author in its journal, and their documents. */
 export async function prepare(params: Params, dir: string): Promise<void> {
@@ -22,7 +32,12 @@ export async function prepare(params: Params, dir: string): Promise<void> {
     new Promise((resolve, reject) => journal.append(rows, (result) => (result.ok ? resolve() : reject(result.error))))
   for (const row of rowsOf('left', Number(params['claims']))) await append([row])
   await new Promise<void>((resolve, reject) => journal.close((result) => (result.ok ? resolve() : reject(result.error))))
-  await (await createNode({ dir, realm })).close() // the documents follow before a node lets go of its folder
+  const node = await createNode({ dir, realm })
+  for (let before = -1; before !== sizeOf(dir);) {
+    before = sizeOf(dir)
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS)) // the documents follow the journal
+  }
+  await node.close()
 }
 
 /** Opens it. */

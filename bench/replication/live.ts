@@ -16,8 +16,10 @@ export interface Pair {
 
 /** Claims said before the timed ones, so that code is compiled and connections are warm. */
 const WARM_UP = 20
+/** Milliseconds between those. */
+const WARM_UP_GAP = 20
 /** Claims timed when they are far apart, and when they are not. */
-const [FEW, MANY] = [60, 1_000]
+const [FEW, MANY] = [40, 1_000]
 /** A claim that takes longer is lost; in milliseconds. */
 const LOST_MS = 20_000
 
@@ -34,7 +36,7 @@ export function runLive(params: Params, kind: string, join: Join): Promise<Measu
     for (let number = 0; number < WARM_UP + claims; number += 1) {
       said.set(number, performance.now())
       void pair.say(number)
-      await new Promise((resolve) => setTimeout(resolve, gap))
+      await new Promise((resolve) => setTimeout(resolve, number < WARM_UP ? WARM_UP_GAP : gap))
     }
     await until(() => delays.size === said.size)
     const timed = [...delays].filter(([number]) => number >= WARM_UP).map(([, delay]) => delay)

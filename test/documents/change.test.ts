@@ -2,7 +2,15 @@
 import * as A from '@automerge/automerge/slim'
 import fc from 'fast-check'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { changeOf, changesOf, emptyTip, entriesOf, isGenesis, readChange, type ChangeFault } from '../../src/node/documents/change.ts'
+import {
+  changeOf,
+  changesOf,
+  emptyTip,
+  entriesOf,
+  isGenesis,
+  readChange,
+  type ChangeFault,
+} from '../../src/node/documents/change.ts'
 import { readChunk } from '../../src/node/documents/chunk.ts'
 import { bucketName, genesisOf, GENESIS_ACTOR } from '../../src/node/documents/genesis.ts'
 import { ensureWasm } from '../../src/node/documents/wasm.ts'

@@ -2,6 +2,8 @@
 import * as A from '@automerge/automerge/slim'
 import { Repo, type AutomergeUrl, type DocHandle, type PeerId } from '@automerge/automerge-repo/slim'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Clock } from '../../src/base/clock.ts'
+import { machineClock } from '../../src/node/clock.ts'
 import { logKeyOf } from '../../src/frames/log.ts'
 import { changesOf } from '../../src/node/documents/change.ts'
 import { ensureWasm } from '../../src/node/documents/wasm.ts'
@@ -145,6 +147,28 @@ test('[NOD114] a journal that lost rows gets them back from the stored document'
   await node.documents.export(logKeyOf(made.log))
   expect(node.bodies(made.log)).toEqual(made.bodies)
 })
+
+test('[NOD122] closing does not wait for documents that are far behind; they follow after the next start', async () => {
+  const [storage, made] = [new MapStorage(), makeLog('ann', 200)]
+  let late = 0
+  const clock: Clock = { ...machineClock, now: () => Date.now() + late }
+  const first = await nodeNamed('first', storage, () => true, 8, clock)
+  first.put(made)
+  const closed = first.documents.close()
+  late = 60_000
+  await closed
+  expect(storedChanges(storage)).toBeLessThan(201)
+  const second = await nodeNamed('second', storage)
+  second.put(made)
+  await second.documents.flush()
+  expect(storedChanges(storage)).toBe(201)
+})
+
+/** Changes in the stored document, if there is one. */
+function storedChanges(storage: MapStorage): number {
+  const chunks = [...storage.chunks].filter(([key]) => !key.includes('counts')).map(([, data]) => data)
+  return chunks.length === 0 ? 0 : A.stats(A.load(Buffer.concat(chunks))).numChanges
+}
 
 test('[NOD115] a full disk is named and outlived: the document is stored when there is room', async () => {
   const storage = new MapStorage()

@@ -1,6 +1,7 @@
 /** Stock: real automerge-repo peers, wires in memory that count what passes, and a node that is only a journal in a map. */
 import { NetworkAdapter, Repo, type Message, type PeerId } from '@automerge/automerge-repo/slim'
 import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
+import type { Clock } from '../../src/base/clock.ts'
 import { ok } from '../../src/base/result.ts'
 import type { Range } from '../../src/frames/entry.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../src/frames/log.ts'
@@ -81,6 +82,7 @@ export async function createFakeNode(
   storage?: StorageAdapterInterface,
   accepts: (range: Range) => boolean = () => true,
   openMax = DOCUMENTS_OPEN_MAX,
+  clock: Clock = machineClock,
 ): Promise<FakeNode> {
   const journal = new Map<LogKey, { bodies: string[]; ids: Held['head'][] }>()
   const notices: DocumentNotice[] = []
@@ -96,7 +98,7 @@ export async function createFakeNode(
   const documents = await createDocuments({
     realm: REALM,
     signatures: nodeSignatures,
-    clock: machineClock,
+    clock,
     peerId,
     openMax,
     ...(storage === undefined ? {} : { storage }),

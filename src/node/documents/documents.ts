@@ -1,7 +1,7 @@
 /** Documents: a node's logs as Automerge documents, which follow the journal while the node is idle and which stock peers sync. */
 import * as A from '@automerge/automerge/slim'
 import type { NetworkAdapterInterface, StorageAdapterInterface } from '@automerge/automerge-repo/slim'
-import type { Clock } from '../../base/clock.ts'
+import type { Clock, Ms } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { Range } from '../../frames/entry.ts'
@@ -83,7 +83,11 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
   const store = options.storage === undefined ? null : createDocumentStore(options.storage)
   const counts = (await store?.counts().catch(() => undefined)) ?? new Map<string, number>()
   const notedAt = options.clock.now()
-  const desk: Desk = { options, store, counts, notedAt, logs: new Map(), shelf: createShelf(shelfParts()), stock: stockSide() }
+  const desk: Desk = {
+    ...{ options, store, counts, notedAt, closeBy: undefined, logs: new Map() },
+    shelf: createShelf(shelfParts()),
+    stock: stockSide(),
+  }
   const { shelf, stock, logs } = desk
   const follower = createFollower(options.clock, (log) => write(desk, log))
   for (const network of options.network ?? []) stock.attach(network)
@@ -117,6 +121,7 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
       },
       notice: (type, why) => options.notice({ type, peer: '', why }),
       hide: (document) => desk.stock.hide(document),
+      isLate: () => isLate(desk),
     }
   }
 
@@ -137,6 +142,9 @@ const RECOVERED = 'stored document'
 /** The counts of stored documents are noted at most this often, in milliseconds, and at the end. */
 const NOTE_MS = 10_000
 
+/** Closing writes documents for so long, in milliseconds. */
+const CLOSE_MS = 2_000
+
 interface Desk {
   readonly options: DocumentsOptions
   readonly store: DocumentStore | null
@@ -145,7 +153,13 @@ interface Desk {
   /** By document id. */
   readonly logs: Map<string, Log>
   readonly counts: Map<string, number>
-  notedAt: number
+  notedAt: Ms
+  /** Set while closing: when no more is written. */
+  closeBy: Ms | undefined
+}
+
+function isLate({ closeBy, options }: Desk): boolean {
+  return closeBy !== undefined && options.clock.now() > closeBy
 }
 
 type Pass = (absorbed: Absorbed) => void
@@ -165,6 +179,7 @@ async function write(desk: Desk, log: Log): Promise<void> {
   const { options, shelf, stock, store, counts } = desk
   if (store === null && !stock.isFollowed(documentIdOf(logKeyOf(log)))) return // made when somebody asks for it
   try {
+    if (isLate(desk)) return
     await shelf.use(log, async (document) => {
       await shelf.advance(document)
       if (stock.isFollowed(document.documentId)) stock.show(document)
@@ -191,7 +206,9 @@ function exportLog(desk: Desk, key: LogKey): Promise<Uint8Array> {
   })
 }
 
+/** A node that is told to stop has better things to do than to write documents: what is left follows after the next start. */
 async function closeAll(desk: Desk, follower: Follower): Promise<void> {
+  desk.closeBy = desk.options.clock.now() + CLOSE_MS
   follower.stop()
   await follower.settled()
   await desk.stock.settled()

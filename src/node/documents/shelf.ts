@@ -26,6 +26,8 @@ export interface ShelfParts {
   /** Entries that a stored document has and the journal lost; answers what is held afterwards. */
   recovered(log: Log, entries: readonly WholeEntry[]): Held
   notice(type: 'alarm' | 'damage', why: string): void
+  /** true: there is no time left to bring documents up to their logs; they wait for the next start. */
+  isLate(): boolean
   /** Ends the showing of a document that is put back. */
   hide(document: OpenDocument): Promise<void>
 }
@@ -208,6 +210,7 @@ async function advance(parts: ShelfParts, document: OpenDocument): Promise<void>
     const bodies = await readBodies(parts, document.key, document.tip.count, READ_BYTES)
     if (bodies.length === 0) return // not durable yet: followed again when it is
     for (let at = 0; at < bodies.length && document.stuck === undefined; at += SLICE_ENTRIES) {
+      if (parts.isLate()) return
       append(document, verified(parts, document, bodies.slice(at, at + SLICE_ENTRIES)))
       document.touchedAt = parts.clock.now()
       await pause(parts.clock)
