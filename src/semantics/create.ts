@@ -7,10 +7,9 @@ import { explain } from './explain.ts'
 import { incompleteIn } from './incomplete.ts'
 import type { Component, Conflict, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
-import { NO_FACT, type Fact } from './store/facts.ts'
-import { THING, TYPE } from './law/build.ts'
-import { valueKey } from '../frames/value.ts'
-import { HOLDS } from './store/facts.ts'
+import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
+import type { Fact } from './store/facts.ts'
+import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
 export const SEMANTICS = 1
@@ -33,17 +32,28 @@ export function engineOver(knowledge: Knowledge): Engine {
     told = held
     return { conflicts, settled }
   }
+  let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
+  /** What rules with `not` conclude; made once for each state, and only where there are such rules. */
+  const viewed = (): readonly Standing[] => {
+    if (viewsAt === knowledge.version() || knowledge.admitted.program.layerB.length === 0) return views
+    viewsAt = knowledge.version()
+    views = viewStandings(viewsOf(knowledge), knowledge)
+    return views
+  }
   /** Looks at all of the facts at once before each is read. */
-  const read = (among: readonly Fact[], reading?: Reading): readonly Standing[] => {
+  const read = (among: readonly Fact[], own: readonly Standing[], reading?: Reading): readonly Standing[] => {
     knowledge.verdict().prepare(among)
-    return sortStandings(among.flatMap((fact) => standingsIn(knowledge, fact, reading)))
+    return sortStandings([...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own])
   }
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
     frames: () => framesIn(knowledge),
-    standingsOf: (frame, reading) => read(factsOf(knowledge, frame), reading),
-    standings: (reading) => read(statementsIn(knowledge), reading),
+    standingsOf(frame, reading) {
+      const own = viewed().filter((standing) => standing.frame === frame)
+      return read(factsOf(knowledge, frame), own, reading)
+    },
+    standings: (reading) => read(statementsIn(knowledge), viewed(), reading),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
@@ -52,75 +62,6 @@ export function engineOver(knowledge: Knowledge): Engine {
     news,
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
   }
-}
-
-/** The conflicts held now, sorted by id, those that the law makes by itself among them. */
-export function conflictsOf({ verdict, compiled }: Knowledge): readonly Conflict[] {
-  const found = verdict().conflicts.map(({ conflict }) => conflict)
-  if (compiled.paradoxes.length === 0) return found
-  const own = compiled.paradoxes.map(({ by, text }): Conflict => {
-    const id = sha256Hex(canonicalText({ kind: 'nogood', by }))
-    return { id, kind: 'nogood', severity: 'hard', by, text, statements: [], claims: [], window: [null, null] }
-  })
-  return [...own, ...found].sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-/** Facts that are statements and hold; that every frame is a Thing goes without saying. */
-export function statementsIn({ facts, isStatement, terms, predicates, closure }: Knowledge): readonly Fact[] {
-  closure.settle()
-  const thing = terms.of(THING)
-  const type = predicates.of(TYPE, 2)
-  const held: Fact[] = []
-  for (let fact = 0; fact < facts.count(); fact++) {
-    if (!facts.is(fact, HOLDS) || !isStatement(fact)) continue
-    if (facts.predOf(fact) !== type || facts.bOf(fact) !== thing) held.push(fact)
-  }
-  return held
-}
-
-function factsOf({ facts, predicates, terms, isSlot }: Knowledge, frame: string): readonly Fact[] {
-  const term = terms.find({ ref: frame })
-  const held: Fact[] = []
-  for (let pred = 0; pred < predicates.count(); pred++) {
-    if (!isSlot(pred)) continue
-    for (let fact = facts.firstByA(pred, term); fact !== NO_FACT; fact = facts.nextByA(fact))
-      if (facts.is(fact, HOLDS)) held.push(fact)
-  }
-  return held
-}
-
-function framesIn(knowledge: Knowledge): readonly string[] {
-  const { facts, keys } = knowledge
-  const frames = new Map<number, string>()
-  for (const fact of statementsIn(knowledge))
-    if (!frames.has(facts.aOf(fact))) frames.set(facts.aOf(fact), keys.statementOf(fact).frame)
-  return [...frames.values()].sort()
-}
-
-/** How a fact stands, at `now` only where one is given, and in a fork where one is chosen. */
-export function standingsIn(knowledge: Knowledge, fact: Fact, { now, fork }: Reading = {}): readonly Standing[] {
-  const verdict = knowledge.verdict()
-  const standings = verdict.standingsOf(fact, fork === undefined ? undefined : verdict.choiceOf(fork))
-  if (now === undefined) return standings
-  return standings.filter(
-    ({ window: [from, until] }) => (from === null || from <= now) && (until === null || now < until),
-  )
-}
-
-function sortStandings(standings: readonly Standing[]): readonly Standing[] {
-  const keyOf = ({ frame, slot, value, not, window }: Standing): readonly [string, string, string, number] => [
-    frame,
-    slot,
-    `${valueKey(value)}${not ? '-' : '+'}`,
-    window[0] ?? -Infinity,
-  ]
-  return standings
-    .map((standing) => ({ key: keyOf(standing), standing }))
-    .sort(({ key: a }, { key: b }) => {
-      const at = a.findIndex((part, index) => part !== b[index])
-      return at === -1 ? 0 : a[at]! < b[at]! ? -1 : 1
-    })
-    .map(({ standing }) => standing)
 }
 
 const digests = new WeakMap<Component, string>()

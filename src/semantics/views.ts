@@ -1,8 +1,8 @@
 /** Views: what rules with `not` conclude from what stands; they make no conflict and feed none. */
 import type { Value } from '../frames/value.ts'
-import { standingsIn } from './create.ts'
-import type { Status } from './judgement.ts'
+import type { Standing, Status } from './judgement.ts'
 import type { Knowledge } from './knowledge.ts'
+import { standingsIn } from './reading.ts'
 import type { Facts as RuleFacts, Fact as RuleFact } from './rules/facts.ts'
 import { wellFounded, type Model } from './rules/wellfounded.ts'
 import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
@@ -66,4 +66,29 @@ function ruleFact(fact: Fact, args: readonly (Value | undefined)[], knowledge: K
 /** Every status that a fact has at some time. */
 export function statusesOf(fact: Fact, knowledge: Knowledge): readonly Status[] {
   return [...new Set(standingsIn(knowledge, fact).map(({ status }) => status))]
+}
+
+/** What views conclude about slots; an undefined one is a paradox or rests on what is open. */
+export function viewStandings(views: Model, knowledge: Knowledge): readonly Standing[] {
+  const standings: Standing[] = []
+  for (const { pred, args, negative, certain } of views.conclusions()) {
+    const [subject, value] = args
+    if (args.length !== 2 || !knowledge.admitted.slots.has(pred) || value === undefined) continue
+    if (typeof subject !== 'object' || !('ref' in subject)) continue
+    const statement = { frame: subject.ref, slot: pred, value, not: negative }
+    const said = knowledge.predicates.find(pred, 2)
+    const held =
+      said !== undefined &&
+      knowledge.facts.find(negative ? said + 1 : said, knowledge.terms.find(subject), knowledge.terms.find(value))
+    if (typeof held === 'number' && held >= 0 && standingsIn(knowledge, held).length > 0) continue
+    standings.push({
+      ...statement,
+      window: [null, null],
+      status: certain ? 'clear' : 'undefined',
+      weight: '0',
+      by: [],
+      derived: true,
+    })
+  }
+  return standings
 }

@@ -72,3 +72,20 @@ test('[SEM4] an undercut competes with the claim by weight, and taking it back r
   engine.add([{ id: 'w', by: 'z', item: { k: 'withdraw', claim: 'u1' } }])
   expect(engine.standings()).toMatchObject([{ value: 'open', status: 'clear' }])
 })
+
+test('[SEM19] a live engine shows what rules with `not` conclude, and follows what they rest on', () => {
+  const engine = createEngine(
+    law({ rules: ['status(X, "fine") :- seen(X, _), not ill(X).', 'ill(X) :- seen(X, "pale").'] }),
+  )
+  const statuses = (): unknown[] => engine.standingsOf('x').map(({ slot, value, status }) => [slot, value, status])
+  engine.add([claim('c1', 'a', 'x', 'seen', 'red')])
+  expect(statuses()).toEqual([
+    ['seen', 'red', 'clear'],
+    ['status', 'fine', 'clear'],
+  ])
+  engine.add([claim('c2', 'b', 'x', 'seen', 'pale')])
+  expect(statuses()).toEqual([
+    ['seen', 'pale', 'clear'],
+    ['seen', 'red', 'clear'],
+  ])
+})

@@ -1,7 +1,7 @@
 /** Answers: what a case asks, answered from its judgement. */
 import type { ItemId } from '../../frames/item.ts'
 import type { Value } from '../../frames/value.ts'
-import { standingsIn } from '../create.ts'
+import { standingsIn } from '../reading.ts'
 import { factOf } from '../explain.ts'
 import type { Status } from '../judgement.ts'
 import type { Knowledge } from '../knowledge.ts'

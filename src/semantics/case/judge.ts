@@ -4,13 +4,12 @@ import { sha256Hex } from '../../base/hash.ts'
 import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Said } from '../../frames/item.ts'
 import { showTime } from '../../frames/value.ts'
-import { conflictsOf, standingsIn, statementsIn } from '../create.ts'
+import { conflictsOf, standingsIn, statementsIn } from '../reading.ts'
 import { incompleteIn } from '../incomplete.ts'
 import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
-import { createKnowledge, type Knowledge } from '../knowledge.ts'
+import { createKnowledge } from '../knowledge.ts'
 import { sortedByHash } from '../verdict/forks.ts'
-import { viewsOf } from '../views.ts'
-import type { Model } from '../rules/wellfounded.ts'
+import { viewStandings, viewsOf } from '../views.ts'
 import { answer, type Answer } from './answer.ts'
 import type { Case } from './case.ts'
 import { writeValue } from './value.ts'
@@ -70,31 +69,6 @@ function saidAt(said: Said, now: number | undefined): readonly Said[] {
     ...item
   } = said.item
   return (from === null || from <= now) && (until === null || now < until) ? [{ ...said, item }] : []
-}
-
-/** What views conclude about slots; an undefined one is a paradox or rests on what is open. */
-function viewStandings(views: Model, knowledge: Knowledge): readonly Standing[] {
-  const standings: Standing[] = []
-  for (const { pred, args, negative, certain } of views.conclusions()) {
-    const [subject, value] = args
-    if (args.length !== 2 || !knowledge.admitted.slots.has(pred) || value === undefined) continue
-    if (typeof subject !== 'object' || !('ref' in subject)) continue
-    const statement = { frame: subject.ref, slot: pred, value, not: negative }
-    const said = knowledge.predicates.find(pred, 2)
-    const held =
-      said !== undefined &&
-      knowledge.facts.find(negative ? said + 1 : said, knowledge.terms.find(subject), knowledge.terms.find(value))
-    if (typeof held === 'number' && held >= 0 && standingsIn(knowledge, held).length > 0) continue
-    standings.push({
-      ...statement,
-      window: [null, null],
-      status: certain ? 'clear' : 'undefined',
-      weight: '0',
-      by: [],
-      derived: true,
-    })
-  }
-  return standings
 }
 
 const writeSpan = ([from, until]: Span<number>): Span<string> => [
