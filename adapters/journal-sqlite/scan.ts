@@ -27,6 +27,8 @@ export function createScan(database: Database, damage: Damage[]): Scan {
   const waiting = new Map<string, { id: number; start: number }[]>()
   const ends = new Map<string, number>()
   const byId = database.prepare('SELECT * FROM ranges WHERE id = ?')
+  // Held here: an iterator does not keep its statement alive, and once that is collected the walk ends in an error.
+  const inOrder = database.prepare('SELECT * FROM ranges ORDER BY id')
 
   function* deliver(row: PackedRow): Generator<PackedRow> {
     const end = Math.max(ends.get(row.log) ?? 0, row.start + row.count)
@@ -39,7 +41,7 @@ export function createScan(database: Database, damage: Damage[]): Scan {
   }
 
   function* rows(): Generator<PackedRow> {
-    for (const stored of database.prepare('SELECT * FROM ranges ORDER BY id').iterate() as Iterable<Record<string, unknown>>) {
+    for (const stored of inOrder.iterate() as Iterable<Record<string, unknown>>) {
       const id = stored['id'] as number
       const row = checkRow(stored)
       if (typeof row === 'string') {
