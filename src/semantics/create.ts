@@ -23,9 +23,13 @@ export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
 export function engineOver(knowledge: Knowledge): Engine {
   const { facts, claims } = knowledge
   let [told, toldAt]: [ReadonlyMap<string, Conflict>, number] = [new Map(), knowledge.version()]
+  let toldOf: unknown
   const news = (): News => {
     if (toldAt === knowledge.version()) return { conflicts: [], settled: [] }
     toldAt = knowledge.version()
+    const { conflicts: found } = knowledge.verdict()
+    if (found === toldOf) return { conflicts: [], settled: [] }
+    toldOf = found
     const held = new Map(conflictsOf(knowledge).map((conflict) => [conflict.id, conflict]))
     const conflicts = [...held.values()].filter(({ id }) => !told.has(id))
     const settled = [...told.keys()].filter((id) => !held.has(id))
@@ -75,11 +79,21 @@ function digestOf(component: Component): string {
   return digest
 }
 
+const parts = new WeakMap<readonly Component[], readonly string[]>()
+
+function partsOf(components: readonly Component[]): readonly string[] {
+  const held = parts.get(components)
+  if (held !== undefined) return held
+  const made = components.map(digestOf)
+  parts.set(components, made)
+  return made
+}
+
 /** Clear statements are implied by the state; what is hashed is what judgement adds to it. */
 function liveDigest(knowledge: Knowledge): string {
   const { components } = knowledge.verdict()
   const paradoxes = knowledge.compiled.paradoxes.map(({ text }) => text)
-  const parts = components.map(digestOf)
+  const parts = partsOf(components)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
   const content = {
     semantics: SEMANTICS,

@@ -53,11 +53,15 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     version++
     verdict = undefined
   }
+  let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
   const judged = (): Verdict => {
     closure.settle()
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
     const touched = claims.takeTouched()
+    const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
+    if (isQuiet && last !== undefined) return last.again()
+    lastStirs = closure.stirs()
     const { steps } = law.policy
     return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
   }
@@ -88,10 +92,12 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
         if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
       }
       memory = emptyMemory()
+      last = undefined
       changed()
     },
     verdict() {
       verdict ??= judged()
+      last = verdict
       memory = verdict.memory
       return verdict
     },

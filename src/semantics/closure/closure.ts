@@ -34,6 +34,8 @@ export interface Closure {
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
   takeFlipped(): readonly Fact[]
+  /** Grows with whatever may change what is broken, or why. */
+  stirs(): number
 }
 
 /** What a closure is made over. */
@@ -85,5 +87,6 @@ export function createClosure(parts: ClosureParts): Closure {
     proofsOf: prover.proofsOf,
     unsure: budget.unsure,
     takeFlipped: queue.takeFlipped,
+    stirs: queue.stirs,
   }
 }

@@ -7,8 +7,8 @@ import type { Crowd } from './firing.ts'
 
 /** Frames with too many values. */
 export interface Crowds {
-  /** Looks at the groups that `fact` may crowd. */
-  meet(fact: Fact): void
+  /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
+  meet(fact: Fact): boolean
   all(): Iterable<Crowd>
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
@@ -54,34 +54,31 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
     }
     return values
   }
-  /** One value, the first in `order`, of those that are the same thing under several names. */
-  const distinct = (values: readonly Fact[], order: (a: Fact, b: Fact) => number): Fact[] => {
-    const kept: Fact[] = []
-    for (const next of [...values].sort(order)) {
-      if (!kept.some((held) => holds(sameAs, facts.bOf(held), facts.bOf(next)))) kept.push(next)
-    }
-    return kept
-  }
   const isCrowded = (group: GroupLaw, frame: Term): boolean =>
     isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
-  const look = (group: GroupLaw, frame: Term): void => {
-    if (!isCrowded(group, frame)) return
+  const look = (group: GroupLaw, frame: Term): boolean => {
+    if (!isCrowded(group, frame)) return false
     const frames = found.get(group)
     if (frames === undefined) found.set(group, new Set([frame]))
     else frames.add(frame)
+    return true
   }
-  const meetType = (fact: Fact): void => {
-    for (const group of guarded.get(facts.bOf(fact)) ?? []) look(group, facts.aOf(fact))
+  const meetType = (fact: Fact): boolean => {
+    let crowded = false
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
     for (const group of typed.get(facts.bOf(fact)) ?? []) {
-      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use))
-        look(group, facts.aOf(use))
+      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
+        crowded = look(group, facts.aOf(use)) || crowded
+      }
     }
+    return crowded
   }
   return {
     meet(fact) {
       const pred = facts.predOf(fact)
-      for (const group of groupsOf(pred)) look(group, facts.aOf(fact))
-      if (pred === type) meetType(fact)
+      let crowded = false
+      for (const group of groupsOf(pred)) crowded = look(group, facts.aOf(fact)) || crowded
+      return (pred === type && meetType(fact)) || crowded
     },
     *all() {
       for (const [group, frames] of found) {
@@ -90,10 +87,22 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
     },
     valuesOf({ group, frame }, order) {
       const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
-      return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order)
+      const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
+      return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
     },
     clear: () => found.clear(),
   }
+}
+
+/** One value, the first in `order`, of those that are the same thing under several names. */
+function distinct(
+  values: readonly Fact[],
+  order: (a: Fact, b: Fact) => number,
+  isSame: (a: Fact, b: Fact) => boolean,
+): readonly Fact[] {
+  const kept: Fact[] = []
+  for (const next of [...values].sort(order)) if (!kept.some((held) => isSame(held, next))) kept.push(next)
+  return kept
 }
 
 function groupedBy(

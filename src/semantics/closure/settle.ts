@@ -23,6 +23,7 @@ export function createSettler(parts: SettlerParts): () => void {
     if (facts.predOf(fact) === watched) queue.flipped.push(fact)
   }
   const restart = (): void => {
+    queue.stir()
     queue.clear()
     firings.clear()
     crowds.clear()
@@ -35,6 +36,7 @@ export function createSettler(parts: SettlerParts): () => void {
   }
   /** Everything that may rest on what falls goes; then whatever still has a proof comes back. */
   const fall = (): void => {
+    queue.stir()
     const gone = fallen(queue.takeFalling(), facts, prover)
     for (const fact of gone) {
       release(fact)
@@ -44,7 +46,10 @@ export function createSettler(parts: SettlerParts): () => void {
     if (gone.length > 0) budget.blur()
   }
   const rise = (): void => {
-    for (const fact of queue.takeSaid()) if (facts.is(fact, LEAF)) queue.waiting.push(fact)
+    for (const fact of queue.takeSaid()) {
+      if (facts.is(fact, HOLDS)) queue.stir()
+      else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
+    }
     for (const ground of queue.takeTied()) {
       if (grounds.has(ground) && ground.body.every((part) => facts.is(part, HOLDS))) taker.conclude(ground.head)
     }

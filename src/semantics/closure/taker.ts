@@ -30,19 +30,25 @@ export interface TakerParts {
   readonly crowds: Crowds
   readonly queue: Queue
   readonly watched: Pred
+  readonly sameAs: Pred
 }
 
 /** A taker over the parts of a closure. */
 export function createTaker(parts: TakerParts): Taker {
-  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched } = parts
+  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched, sameAs } = parts
 
   const conclude = (head: Fact): void => {
     facts.mark(head, CONCLUDED)
-    if (!facts.is(head, HOLDS)) queue.waiting.push(head)
+    if (facts.is(head, HOLDS)) queue.stir()
+    else queue.waiting.push(head)
+  }
+  const fire = (clause: Clause, body: Iterable<Fact>): void => {
+    firings.add(clause, body)
+    queue.stir()
   }
   const meet = (clause: Clause, binding: Int32Array, body: Int32Array): void => {
     budget.spend(clause)
-    if (clause.head === null) return firings.add(clause, body)
+    if (clause.head === null) return fire(clause, body)
     const head = prover.headOf(clause, binding)
     if (head !== NO_FACT && !body.includes(head)) conclude(head)
   }
@@ -54,14 +60,14 @@ export function createTaker(parts: TakerParts): Taker {
       const pred = facts.predOf(fact)
       if (pred === watched) queue.flipped.push(fact)
       const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))
-      if (counter !== NO_FACT && facts.is(counter, HOLDS)) firings.add(NEGATION, [fact, counter])
+      if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
       for (const plan of program.triggers(pred)) {
         const { clause } = plan
         if (budget.allows(clause)) join.run(plan, fact, true, (binding, body) => meet(clause, binding, body))
       }
       for (const { head, body } of grounds.withBody(fact))
         if (body.every((part) => facts.is(part, HOLDS))) conclude(head)
-      crowds.meet(fact)
+      if (crowds.meet(fact) || pred >> 1 === sameAs >> 1) queue.stir()
     },
   }
 }

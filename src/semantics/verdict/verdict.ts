@@ -45,6 +45,9 @@ export interface Verdict extends Standings {
   /** The choice of a fork of one of the components. */
   choiceOf(fork: Fork): Choice
   readonly leaves: Leaves
+  isDisputed(leaf: Fact): boolean
+  /** The same findings, read anew: for when nothing that is broken has changed, but other statements have. */
+  again(): Verdict
 }
 
 /** Judges the state that the closure has settled on. */
@@ -60,15 +63,17 @@ export function judge(parts: VerdictParts): Verdict {
     return recall.component(`${cluster.id}${whole}`, cluster.leaves, () => judgeCluster(cluster, leaves, parts))
   })
   const disputes = judged.flatMap((component) => component.disputes)
-  const standings = createStandings({ ...parts, leaves, order, disputed: disputedBy(disputes) })
-  return {
-    ...standings,
+  const disputed = disputedBy(disputes)
+  const found = {
     memory,
     conflicts,
     leaves,
     components: judged.map(({ component }) => component),
-    choiceOf: (fork) => choiceIn(fork, disputes, leaves),
+    isDisputed: (leaf: Fact) => disputed.has(leaf),
+    choiceOf: (fork: Fork) => choiceIn(fork, disputes, leaves),
   }
+  const read = (): Verdict => ({ ...found, ...createStandings({ ...parts, leaves, order, disputed }), again: read })
+  return read()
 }
 
 function judgeCluster(cluster: Cluster, leaves: Leaves, parts: VerdictParts): Judged {
