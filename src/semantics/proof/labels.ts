@@ -8,7 +8,7 @@ import { compare, isWithin, union, type Environment, type Order } from './enviro
 import { createHeap } from './heap.ts'
 
 /** Environments kept of one fact; a fact with more is known to be incomplete. */
-export const ENVIRONMENTS_MAX = 32
+export const ENVIRONMENTS_MAX = 512
 
 /** Environments by fact. */
 export interface Labels {
