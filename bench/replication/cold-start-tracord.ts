@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sqliteJournal } from '../../adapters/journal-sqlite/index.ts'
+import { LOG_ENTRIES_MAX } from '../../src/base/limits.ts'
 import type { JournalRow } from '../../src/ports/journal.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { Measured, Params } from '../case.ts'
@@ -9,8 +10,8 @@ import { claimOf } from './claims.ts'
 import { benchFounding, rowsOf } from './made-journal.ts'
 import { verify } from './stopwatch.ts'
 
-/** So long without a document growing, and all are written; in milliseconds. */
-const QUIET_MS = 20_000
+/** So long without a stored document growing, and all are written; in milliseconds. A document of a full log is stored when it is whole. */
+const quietMs = (claims: number): number => 1_000 + Math.min(claims, LOG_ENTRIES_MAX) * 2
 
 const sizeOf = (dir: string): number =>
   readdirSync(join(dir, 'frames.shared'), { recursive: true, withFileTypes: true })
@@ -35,7 +36,7 @@ export async function prepare(params: Params, dir: string): Promise<void> {
   const node = await createNode({ dir, realm })
   for (let before = -1; before !== sizeOf(dir);) {
     before = sizeOf(dir)
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS)) // the documents follow the journal
+    await new Promise((resolve) => setTimeout(resolve, quietMs(Number(params['claims'])))) // the documents follow the journal
   }
   await node.close()
 }

@@ -1,29 +1,37 @@
-/** Live server: the process between the two parties, one kind for each subject; tells its parent the port. */
-import { Repo, type PeerId } from '@automerge/automerge-repo'
-import { WebSocketServerAdapter } from '@automerge/automerge-repo-network-websocket'
+/**
+ * Live server: the process between the two parties, one kind for each subject, which loads nothing of the others; tells its
+ * parent the port.
+ */
 import { createServer } from 'node:http'
 import { argv } from 'node:process'
 import { WebSocketServer, type WebSocket } from 'ws'
-import * as Y from 'yjs'
-import { webSocketServer } from '../../adapters/network-websocket/index.ts'
-import { createNode } from '../../src/node/create.ts'
-import { benchFounding } from './made-journal.ts'
 
 const http = createServer()
 
 const KINDS: Readonly<Record<string, () => void | Promise<void>>> = {
   async tracord() {
+    const [{ webSocketServer }, { createNode }, { benchFounding }] = await Promise.all([
+      import('../../adapters/network-websocket/index.ts'),
+      import('../../src/node/create.ts'),
+      import('./made-journal.ts'),
+    ])
     await createNode({ name: 'server', realm: benchFounding(), wires: [webSocketServer({ server: http })] })
   },
-  'automerge-repo'() {
-    const wss = new WebSocketServer({ server: http })
+  async 'automerge-repo'() {
+    const [{ Repo }, { WebSocketServerAdapter }] = await Promise.all([
+      import('@automerge/automerge-repo'),
+      import('@automerge/automerge-repo-network-websocket'),
+    ])
+    type Sockets = ConstructorParameters<typeof WebSocketServerAdapter>[0]
+    type Name = Parameters<InstanceType<typeof Repo>['getStorageIdOfPeer']>[0]
     // The adapter is typed for another version of the `ws` types than ours.
-    const adapter = new WebSocketServerAdapter(wss as unknown as ConstructorParameters<typeof WebSocketServerAdapter>[0])
-    void new Repo({ peerId: 'server' as PeerId, network: [adapter], sharePolicy: () => Promise.resolve(false) })
+    const adapter = new WebSocketServerAdapter(new WebSocketServer({ server: http }) as unknown as Sockets)
+    void new Repo({ peerId: 'server' as Name, network: [adapter], sharePolicy: () => Promise.resolve(false) })
   },
-  yjs() {
-    const doc = new Y.Doc()
-    relay((bytes) => Y.applyUpdate(doc, bytes))
+  async yjs() {
+    const { applyUpdate, Doc } = await import('yjs')
+    const doc = new Doc()
+    relay((bytes) => applyUpdate(doc, bytes))
   },
   'ws-echo'() {
     relay(() => undefined)

@@ -8,7 +8,7 @@ import { rowsOf } from './made-journal.ts'
 import { startWatch, verify } from './stopwatch.ts'
 
 /** So long without a message, and they have nothing more to say; in milliseconds. */
-const SILENCE_MS = 300
+const SILENCE_MS = 150
 
 /** Meets again with `frames` claims on both sides and `changed` percent more on one. */
 export async function run(params: Params): Promise<Measured> {
