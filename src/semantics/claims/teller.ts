@@ -48,10 +48,12 @@ export function createTeller(supports: Supports, links: Links, closure: Closure)
   }
   const retie = (support: Support, wanted: readonly Ground[]): void => {
     const held = grounds.get(support) ?? NONE
-    if (wanted.length > 0) grounds.set(support, wanted)
+    // The closure knows its ties by identity: one that is wanted still is the object that was tied, or it could never be untied.
+    const next = wanted.map((ground) => held.find((other) => isSame(ground, other)) ?? ground)
+    if (next.length > 0) grounds.set(support, next)
     else grounds.delete(support)
-    for (const ground of wanted) if (!held.some((other) => isSame(ground, other))) closure.tie(ground)
-    for (const ground of held) if (!wanted.some((other) => isSame(ground, other))) closure.untie(ground)
+    for (const ground of next) if (!held.includes(ground)) closure.tie(ground)
+    for (const ground of held) if (!next.includes(ground)) closure.untie(ground)
   }
   const enterStep = (id: ItemId, support: Support): void => {
     const step = links.stepFact(id)

@@ -24,7 +24,9 @@ export interface Leaves {
   /** The statement that a fact about a slot is. */
   saidBy(fact: Fact): Statement
   weight(leaf: Fact, segment: Stretch): bigint
-  /** One claim for each leaf of an environment, such that the steps among them find what they rest on; sorted. */
+  /** How many leaves of an environment are not said within `segment` by any claim that its steps name, though they name some. */
+  unnamed(environment: readonly Fact[], segment: Stretch): number
+  /** The claims that speak for an environment within `segment`, such that the steps among them find what they rest on; sorted. */
   claimsFor(environment: readonly Fact[], segment: Stretch): readonly ItemId[]
   /** For each leaf the sets of claims of which one suffices for it, sorted. */
   claimChoices(environment: readonly Fact[]): readonly (readonly (readonly ItemId[])[])[]
@@ -50,14 +52,17 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
   }
   const windows = (leaf: Fact): Stretch[] => behind(leaf).map(supports.windowOf)
   const stretches = (leaf: Fact): readonly Stretch[] => (supports.hasWindows() ? unite(windows(leaf)) : EVER)
+  const namedBehind = (leaf: Fact, cited: ReadonlySet<ItemId>): Support[] =>
+    behind(leaf).filter((support) => cited.has(supports.idOf(support)))
   const claimOf = (leaf: Fact, cited: ReadonlySet<ItemId>, segment: Stretch): ItemId[] => {
     const step = claims.supportOfStep(leaf)
     if (step !== NO_SUPPORT) return [supports.idOf(step)]
-    const plain = behind(leaf).filter((support) => covers(supports.windowOf(support), segment))
-    const asked = plain.map(supports.idOf).filter((id) => cited.has(id))
-    if (asked.length > 0) return asked
+    // A step whose premise is not held counts for nothing, so what it names is needed even where its window leaves the saying to another.
+    const named = namedBehind(leaf, cited)
+    const asked = named.map(supports.idOf)
+    if (named.some((support) => covers(supports.windowOf(support), segment))) return asked
     const best = votes.best(leaf, segment)
-    return best === NO_SUPPORT ? [] : [supports.idOf(best)]
+    return best === NO_SUPPORT ? asked : [...asked, supports.idOf(best)]
   }
   const citedBy = (environment: readonly Fact[]): ReadonlySet<ItemId> => {
     const steps = environment.map(claims.supportOfStep).filter((step) => step !== NO_SUPPORT)
@@ -82,6 +87,11 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
         const asked = ids.filter((id) => cited.has(id))
         return asked.length > 0 ? [asked] : ids.map((id) => [id])
       })
+    },
+    unnamed(environment, segment) {
+      const cited = citedBy(environment)
+      const named = environment.map((leaf) => namedBehind(leaf, cited)).filter(({ length }) => length > 0)
+      return named.filter((group) => !group.some((support) => covers(supports.windowOf(support), segment))).length
     },
     claimsFor(environment, segment) {
       const cited = citedBy(environment)

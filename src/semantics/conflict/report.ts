@@ -122,10 +122,17 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
   }
 }
 
-/** The first stretch within `within` that no window of these leaves cuts. */
+/**
+ * The stretch within `within`, cut by no window of these leaves, that fewest claims explain: the first of those in which the
+ * claims that steps name speak for themselves.
+ */
 function firstSegment(among: readonly Fact[], within: Stretch, leaves: Leaves): Stretch {
-  const cuts = segmentsOf([within, ...among.flatMap(leaves.windows)])
-  return cuts.find((segment) => covers(within, segment)) ?? within
+  let [best, least] = [within, Number.POSITIVE_INFINITY]
+  for (const segment of segmentsOf([within, ...among.flatMap(leaves.windows)])) {
+    const unnamed = covers(within, segment) ? leaves.unnamed(among, segment) : least
+    if (unnamed < least) [best, least] = [segment, unnamed]
+  }
+  return best
 }
 
 /** The statements that leaves are about, each once, in the order of their keys. */
