@@ -1,5 +1,5 @@
 /** Base: canonical JSON, ids, chance and bytes keep their promises. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { base64urlFromBytes, bytesFromBase64url } from '../../src/base/bytes.ts'
 import { canonicalText, checkJson, isCanonicalText, type Json } from '../../src/base/canonical.ts'

@@ -1,6 +1,6 @@
 /** Changes: a log and its document are one thing in two forms, and whatever is not exactly that form is refused. */
 import * as A from '@automerge/automerge/slim'
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { beforeAll, expect, test, vi } from 'vitest'
 import {
   changeOf,

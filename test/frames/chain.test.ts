@@ -1,5 +1,5 @@
 /** Chain: sealing and proving entries. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { cidOf, type Hash } from '../../src/base/hash.ts'
 import { ENTRY_BYTES_MAX } from '../../src/base/limits.ts'

@@ -1,5 +1,5 @@
 /** Values: exact, one normal form, one order. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { compareDecimals, parseDecimal, printDecimal } from '../../src/frames/decimal.ts'
 import { compareValues, isNormalValue, kindOf, normalizeValue, showValue, valueKey, type Value } from '../../src/frames/value.ts'

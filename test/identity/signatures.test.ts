@@ -1,7 +1,7 @@
 /** Signatures: three implementations, one answer. */
 import { createHash } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { base64urlFromBytes, bytesFromBase64url } from '../../src/base/bytes.ts'
 import { cidOf } from '../../src/base/hash.ts'

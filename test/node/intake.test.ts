@@ -1,5 +1,5 @@
 /** Intake: hostile, broken, repeated and reordered input; none of it harms the node, and blame falls only on who deserves it. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/base/hash.ts'
 import { createRandom } from '../../src/base/random.ts'

@@ -1,5 +1,5 @@
 /** Serving: ranges from memory and journal end on verified entries, keep near the size asked for, and never cross what is held. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import { sha256 } from '../../src/base/hash.ts'
 import { openRange, sealEntry, type Link } from '../../src/frames/chain.ts'

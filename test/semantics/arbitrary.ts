@@ -1,5 +1,5 @@
 /** Arbitrary cases: small random laws and knowledge over them, dense enough that most of them clash somewhere. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { DEFAULT_POLICY, type Facet, type Law, type TypeDef } from '../../src/frames/facet.ts'
 import type { Said } from '../../src/frames/item.ts'
 import type { Value } from '../../src/frames/value.ts'

@@ -1,5 +1,5 @@
 /** Laws of the engine: what it reports is a function of what was said, however and whenever it was told. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import type { Law } from '../../src/frames/facet.ts'
 import type { Said } from '../../src/frames/item.ts'

@@ -1,5 +1,5 @@
 /** Laws of what is found: explanations replay and are minimal, forks are consistent and leave nothing out, standings follow from them. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import type { Law } from '../../src/frames/facet.ts'
 import type { Said } from '../../src/frames/item.ts'

@@ -1,5 +1,5 @@
 /** The parts of the simulated world: time, disk, signatures. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../src/base/clock.ts'
 import { cidOf, sha256 } from '../../src/base/hash.ts'

@@ -1,6 +1,6 @@
 /** The codec: what is written is read back, and what is hostile is named. */
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import { base64urlFromBytes } from '../../src/base/bytes.ts'
 import { cidFromDigest } from '../../src/base/hash.ts'

@@ -1,5 +1,5 @@
 /** Laws of replication, over toy nodes and schedules of faults. */
-import fc from 'fast-check'
+import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
 import { createNet, type Fate, type Net } from './toy.ts'
 

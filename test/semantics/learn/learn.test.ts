@@ -1,7 +1,7 @@
 /** Learned quality: at least as good as the textbook on real crowds, never rash on generated ones, and the same to the bit everywhere. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { fc } from '../../seeded.ts'
 import { expect, test } from 'vitest'
 import { learnQuality, supportsOf, type LearnedSlot } from '../../../src/semantics/learn/learn.ts'
 import { lnMillionths } from '../../../src/semantics/learn/log.ts'

@@ -1,5 +1,5 @@
 /** Parser, printer and builder: one tree, whichever way a rule is written, and a place and a remedy for what is no rule. */
-import fc from 'fast-check'
+import { fc } from '../../seeded.ts'
 import { expect, test } from 'vitest'
 import {
   anything,

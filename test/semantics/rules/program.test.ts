@@ -1,5 +1,5 @@
 /** Programs: which rules are in force, in which order, and why the others are not. */
-import fc from 'fast-check'
+import { fc } from '../../seeded.ts'
 import { expect, test } from 'vitest'
 import { holds } from '../../../src/semantics/rules/compare.ts'
 import { ruleErrorText } from '../../../src/semantics/rules/error.ts'

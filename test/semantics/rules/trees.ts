@@ -1,5 +1,5 @@
 /** Generators of rule trees for properties: names, constants and explanations of every kind, well formed but otherwise wild. */
-import fc from 'fast-check'
+import { fc } from '../../seeded.ts'
 import { ruleOf } from '../../../src/semantics/rules/identify.ts'
 import { asSlotAtom } from '../../../src/semantics/rules/slots.ts'
 import type { Atom, Rule, Term } from '../../../src/semantics/rules/rule.ts'

@@ -1,5 +1,5 @@
 /** Well-founded model: equal to a naive one, honest about paradoxes, and bounded in work. */
-import fc from 'fast-check'
+import { fc } from '../../seeded.ts'
 import { expect, test } from 'vitest'
 import { valueKey, type Value } from '../../../src/frames/value.ts'
 import { ruleErrorText } from '../../../src/semantics/rules/error.ts'

@@ -1,0 +1,45 @@
+/** Worlds that once were judged wrongly, kept small. */
+import { expect, test } from 'vitest'
+import type { Said } from '../../src/frames/item.ts'
+import { readLaw } from '../../src/frames/read-law.ts'
+import { createEngine } from '../../src/semantics/create.ts'
+import type { Engine } from '../../src/semantics/engine.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+const claim = (id: string, by: string, frame: string, slot: string, value: unknown, more: Fields = {}): Said => ({
+  id,
+  by,
+  item: { k: 'claim', frame, slot, value, ...more } as Said['item'],
+})
+const engineOf = (law: object, batches: readonly (readonly Said[])[]): Engine => {
+  const read = readLaw(law)
+  if (!read.ok) throw new Error(read.error.why)
+  const engine = createEngine(read.value)
+  for (const batch of batches) engine.add(batch)
+  return engine
+}
+
+test('[SEM5] a claim whose premise went counts no more, though it was looked at again in between', () => {
+  const [first, premise] = [claim('c2', 'ann', 'b', 'p', { ref: 'a' }), claim('c9', 'bob', 'b', 'p', { ref: 'a' })]
+  const resting = claim('c8', 'cyd', 'b', 'r', 2, { not: true, confidence: 0, because: ['c9'] })
+  const undercut: Said = { id: 'u8', by: 'eve', item: { k: 'undercut', claim: 'c8' } }
+  const withdrawal: Said = { id: 'w9', by: 'bob', item: { k: 'withdraw', claim: 'c9' } }
+  const late = engineOf({}, [[first, premise, undercut, withdrawal, resting]])
+  const early = engineOf({}, [[resting], [first, premise, undercut, withdrawal]])
+  expect(early.standings()).toEqual(late.standings())
+  expect(early.standings().map(({ slot }) => slot)).toEqual(['p'])
+})
+
+test('[SEM7] an explanation cites the claim that a step names, not another that says the same', () => {
+  const law = { slots: { r: [{ k: 'irreflexive' }] }, policy: { una: false } }
+  const said = [
+    claim('c1', 'ann', 'a', 'type', 'A', { valid: [0, 10] }),
+    claim('c2', 'ann', 'c', 'r', { ref: 'b' }),
+    claim('c3', 'ann', 'c', 'sameAs', { ref: 'b' }, { because: ['c1'] }),
+    claim('c4', 'ann', 'a', 'type', 'A'),
+  ]
+  const [conflict] = engineOf(law, [said]).conflicts()
+  expect(conflict?.claims).toEqual(['c1', 'c2', 'c3'])
+  const alone = engineOf(law, [said.filter(({ id }) => conflict?.claims.includes(id))])
+  expect(alone.conflicts()).toHaveLength(1)
+})
