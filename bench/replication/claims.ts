@@ -11,9 +11,12 @@ export const LAW: LawInput = {
 /** Which side of the partition speaks. */
 export type Side = 'left' | 'right'
 
-/** Claim `number` of `count` that `side` makes: ten slots a frame, the same frames on both sides. */
-export function claimOf(side: Side, number: number, count: number): Claim {
-  const frames = Math.max(1, Math.floor(count / 10))
+/** Slots of a frame that are claimed. */
+const PER_FRAME = 10
+
+/** Claim `number` of `count` that `side` makes: so many slots a frame, the same frames on both sides. */
+export function claimOf(side: Side, number: number, count: number, perFrame = PER_FRAME): Claim {
+  const frames = Math.max(1, Math.floor(count / perFrame))
   const value = `reading ${number} of sensor ${number % 17}${number % 100 === 7 ? `, ${side}` : ''}`
   return {
     k: 'claim',
@@ -24,15 +27,21 @@ export function claimOf(side: Side, number: number, count: number): Claim {
   }
 }
 
+/** A claim as a peer stores it. */
+export interface Stored {
+  readonly key: string
+  readonly text: string
+}
+
 /** The same as a peer stores it: a text of about 150 bytes under the hash of the text. */
-export function recordOf(side: Side, number: number, count: number): { readonly key: string; readonly text: string } {
-  const { frame, slot, value, confidence } = claimOf(side, number, count)
+export function recordOf(side: Side, number: number, count: number, perFrame = PER_FRAME): Stored {
+  const { frame, slot, value, confidence } = claimOf(side, number, count, perFrame)
   const author = createHash('sha256').update(side).digest('base64url')
   const text = JSON.stringify({ frame, slot, value, author, confidence, t: 1_700_000_000_000 + number })
   return { key: createHash('sha256').update(text).digest('hex'), text }
 }
 
 /** All records of one side. */
-export function recordsOf(side: Side, count: number): { readonly key: string; readonly text: string }[] {
-  return Array.from({ length: count }, (_, number) => recordOf(side, number, count))
+export function recordsOf(side: Side, count: number, perFrame = PER_FRAME): Stored[] {
+  return Array.from({ length: count }, (_, number) => recordOf(side, number, count, perFrame))
 }

@@ -4,7 +4,7 @@ import { Repo, type AutomergeUrl } from '@automerge/automerge-repo'
 import { NodeFSStorageAdapter } from '@automerge/automerge-repo-storage-nodefs'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Measured, Params } from '../case.ts'
-import { recordsOf } from './claims.ts'
+import { recordOf, recordsOf } from './claims.ts'
 import { verify } from './stopwatch.ts'
 
 type Content = { entries: Record<string, Record<string, A.ImmutableString>> }
@@ -42,7 +42,7 @@ export async function run(params: Params, dir: string): Promise<Measured> {
   const repo = new Repo({ storage: new NodeFSStorageAdapter(dir) })
   const urls = JSON.parse(readFileSync(`${dir}-urls.json`, 'utf8')) as AutomergeUrl[]
   const handles = await Promise.all(urls.map((url) => repo.find<Content>(url)))
-  const [{ key, text } = { key: '', text: '' }] = recordsOf('left', claims)
+  const { key, text } = recordOf('left', 0, claims)
   const value = handles[0]?.doc().entries[bucketOf(key)]?.[key]?.toString()
   const firstRead = performance.now()
   verify(value === text, 'the first read')

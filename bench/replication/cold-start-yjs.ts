@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as Y from 'yjs'
 import type { Measured, Params } from '../case.ts'
-import { recordsOf } from './claims.ts'
+import { recordOf, recordsOf } from './claims.ts'
 import { verify } from './stopwatch.ts'
 
 /** Writes the file. */
@@ -22,7 +22,7 @@ export function run(params: Params, dir: string): Promise<Measured> {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, readFileSync(`${dir}/claims.yjs`))
   const map = doc.getMap<string>('claims')
-  const [{ key, text } = { key: '', text: '' }] = recordsOf('left', claims)
+  const { key, text } = recordOf('left', 0, claims)
   const value = map.get(key)
   const firstRead = performance.now()
   verify(value === text && map.size === claims, 'every claim is there')

@@ -22,8 +22,8 @@ export function keyPairOf(side: Side): KeyPair {
   return nodeSignatures.keyPairFromSeed(sha256(side))
 }
 
-/** The rows of `count` claims of `side`, `perEntry` in each entry, logs rolled at their limit. */
-export function rowsOf(side: Side, count: number, perEntry = 1): JournalRow[] {
+/** The rows of `count` claims of `side`, `perEntry` in each entry and `perFrame` about each frame, logs rolled at their limit. */
+export function rowsOf(side: Side, count: number, perEntry = 1, perFrame = 10): JournalRow[] {
   const [realm, keyPair] = [realmOf(benchFounding()), keyPairOf(side)]
   const rows: JournalRow[] = []
   let epoch = 0
@@ -34,7 +34,7 @@ export function rowsOf(side: Side, count: number, perEntry = 1): JournalRow[] {
     const ids: Hash[] = []
     for (; made < count && bodies.length < LOG_ENTRIES_MAX; made += perEntry) {
       const size = Math.min(perEntry, count - made)
-      const items: Item[] = Array.from({ length: size }, (_, at) => claimOf(side, made + at, count))
+      const items: Item[] = Array.from({ length: size }, (_, at) => claimOf(side, made + at, count, perFrame))
       const link = sealEntry(log, bodies.length, ids.at(-1) ?? null, 1_700_000_000_000 + made, items, keyPair)
       bodies.push(link.text)
       ids.push(link.id)

@@ -14,8 +14,8 @@ const SILENCE_MS = 150
 export async function run(params: Params): Promise<Measured> {
   const [frames, changed] = [Number(params['frames']), Number(params['changed'])]
   const added = Math.floor((frames * changed) / 100)
-  const common = rowsOf('left', frames)
-  const more = added === 0 ? [] : rowsOf('right', added)
+  const common = rowsOf('left', frames, 1, 1)
+  const more = added === 0 ? [] : rowsOf('right', added, 1, 1)
   const [left, right] = [await bootWith('left', common), await bootWith('right', [...common, ...more])]
   const read = startWatch()
   const count = connect(left, right)

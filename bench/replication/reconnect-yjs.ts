@@ -9,9 +9,9 @@ export function run(params: Params): Promise<Measured> {
   const [frames, changed] = [Number(params['frames']), Number(params['changed'])]
   const added = Math.floor((frames * changed) / 100)
   const [left, right] = [new Y.Doc(), new Y.Doc()]
-  for (const { key, text } of recordsOf('left', frames)) left.getMap<string>('claims').set(key, text)
+  for (const { key, text } of recordsOf('left', frames, 1)) left.getMap<string>('claims').set(key, text)
   Y.applyUpdate(right, Y.encodeStateAsUpdate(left))
-  for (const { key, text } of recordsOf('right', added)) right.getMap<string>('claims').set(key, text)
+  for (const { key, text } of recordsOf('right', added, 1)) right.getMap<string>('claims').set(key, text)
   const sent: Uint8Array[] = []
   const send = (bytes: Uint8Array): Uint8Array => {
     sent.push(bytes)

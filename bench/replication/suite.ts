@@ -83,8 +83,8 @@ const burst: Case = {
 const reconnect: Case = {
   name: 'reconnect',
   what:
-    'Two sides that hold the same `frames` claims meet again, after one of them wrote `changed` percent more; counted until both are ' +
-    'silent. `deflated-entries` are the missing entries and nothing else.',
+    'Two sides that hold the same claims, one about each of `frames` frames, meet again, after one of them wrote `changed` percent more; ' +
+    'counted until both are silent. `deflated-entries` are the missing entries and nothing else.',
   sizes: [
     { frames: 100_000, changed: 0 },
     { frames: 100_000, changed: 1 },
