@@ -27,7 +27,9 @@ export function currentCommit(): string {
   try {
     const git = (...args: string[]): string =>
       execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+')
+    const own = ['baselines', 'charts', 'RESULTS.md'].map((name) => `:(exclude)bench/${name}`) // what benchmarks write themselves
+    const changed = git('status', '--porcelain', '--untracked-files=no', '--', '.', ...own)
+    return git('rev-parse', '--short', 'HEAD') + (changed === '' ? '' : '+')
   } catch {
     return 'unknown'
   }
