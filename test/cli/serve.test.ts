@@ -124,9 +124,12 @@ test('[CLI9] [CLI10] two nodes on one server: what the folders hold, and how two
   expect(screen.out).toContain('Conflicts (1)')
 }, 60_000)
 
-/** Names and sizes of what lies in a folder, and the key itself; SQLite's own bookkeeping of readers aside. */
+/** What a running node leaves to its idle moments, or SQLite to its readers: it may appear at any time, whoever looks. */
+const OF_ITS_OWN = /-(shm|wal|journal)$|^frames\.shared$/
+
+/** Names of what lies in a folder, and the key itself; what the running node makes meanwhile aside. */
 async function contents(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder)
   const key = await readFile(join(folder, 'identity.key'), 'utf8')
-  return [...names.filter((name) => !/-(shm|wal)$/.test(name)).sort(), key]
+  return [...names.filter((name) => !OF_ITS_OWN.test(name)).sort(), key]
 }
