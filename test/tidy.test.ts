@@ -135,5 +135,5 @@ test('a path of one machine and a drawer are named', () => {
     'src/base/x.ts:1: names a path of one machine',
   ])
   expect(judgePlaces([{ path: 'src/utils/x.ts', text: '' }])).toEqual([expect.stringContaining('the folder utils')])
-  expect(judgePlaces([{ path: 'src/base/x.ts', text: "import '../work/item.ts'" }])).toEqual([])
+  expect(judgePlaces([{ path: 'src/base/x.ts', text: "import '../home/item.ts'" }])).toEqual([])
 })
