@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { webSocketClient, webSocketServer } from '../../adapters/network-websocket/index.ts'
+import { webSocketClient, webSocketServer, type WebSocketServer } from '../../adapters/network-websocket/index.ts'
 import { createNode, type TracordNode } from '../../src/index.ts'
 import { wireContract } from '../../src/ports/contract/index.ts'
-import { createProxy, type Faults, type Proxy } from './proxy.ts'
+import type { Faults } from './pipe.ts'
+import { createProxy, type Proxy } from './proxy.ts'
 
 // A busy machine takes its time; nothing here measures any.
 vi.setConfig({ testTimeout: 60_000 })
@@ -19,11 +20,17 @@ afterEach(async () => {
 const QUICK = { firstMs: 20, lastMs: 100 }
 const LIMITS = { heartbeatMs: 200 }
 
-async function listening(): Promise<{ readonly server: ReturnType<typeof webSocketServer>; readonly proxy: Proxy; stop(): Promise<void> }> {
+interface Listening {
+  readonly server: WebSocketServer
+  readonly proxy: Proxy
+  stop(): Promise<void>
+}
+
+async function listening(limits = {}): Promise<Listening> {
   const http = createServer()
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
-  const server = webSocketServer({ server: http, limits: LIMITS })
+  const server = webSocketServer({ server: http, limits })
   const proxy = await createProxy((http.address() as AddressInfo).port)
   const stop = async (): Promise<void> => {
     await proxy.close()
@@ -56,7 +63,7 @@ function until(nodes: readonly TracordNode[], isTrue: () => boolean): Promise<vo
 }
 
 async function pair(): Promise<{ readonly nodes: readonly [TracordNode, TracordNode]; readonly proxy: Proxy }> {
-  const { server, proxy, stop } = await listening()
+  const { server, proxy, stop } = await listening(LIMITS)
   endings.push(stop)
   const near = await createNode({ wires: [server], beaconMs: 50 })
   endings.push(() => near.close())

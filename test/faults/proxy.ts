@@ -2,20 +2,7 @@
 import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { createRandom } from '../../src/base/random.ts'
-
-/** What happens to one direction of every connection. Absent: nothing. */
-export interface Faults {
-  /** Each piece is passed on so much later; order is kept, as TCP keeps it. */
-  readonly delayMs?: number
-  /** Up to so much is added to each delay. */
-  readonly jitterMs?: number
-  /** Bytes are read and thrown away: the silent cut, with both sockets open. */
-  readonly swallow?: boolean
-  /** Nothing is read: the sender's buffers fill, as with a reader that sleeps. */
-  readonly stall?: boolean
-  /** One bit of about every so many bytes is flipped. */
-  readonly flipEveryBytes?: number
-}
+import { createPipe, type Faults, type Pipe } from './pipe.ts'
 
 /** Where bytes go: `up` from the client to the target, `down` back. */
 export type Direction = 'up' | 'down'
@@ -31,74 +18,25 @@ export interface Proxy {
   cut(): void
   /** Writes `bytes` into every connection, between what passes. */
   inject(direction: Direction, bytes: Uint8Array): void
+  /** Connections taken and bytes read since the start. */
   readonly counts: { connections: number; up: number; down: number }
-  /** Connections open now. */
-  open(): number
   close(): Promise<void>
-}
-
-/** Pieces that wait for their time in one direction of one connection; the sender is not read beyond it. */
-const WAITING_MAX = 1_024
-
-interface Pipe {
-  readonly direction: Direction
-  readonly from: Socket
-  readonly to: Socket
-  waiting: number
-  /** When the last piece goes, so that a later one never overtakes it. */
-  lastAt: number
 }
 
 /** A proxy on a free loopback port for what listens on `targetPort` there. Chance comes from `seed` alone. */
 export async function createProxy(targetPort: number, seed = 'proxy'): Promise<Proxy> {
   const random = createRandom(seed)
   const faults: Record<Direction, Faults> = { up: {}, down: {} }
-  const pipes = new Set<Pipe>()
+  const pipes: Record<Direction, Set<Pipe>> = { up: new Set(), down: new Set() }
   const counts = { connections: 0, up: 0, down: 0 }
   let isOpen = true
 
-  const flip = (bytes: Buffer, every: number | undefined): Buffer => {
-    if (every === undefined) return bytes
-    for (let at = random.below(every); at < bytes.length; at += 1 + random.below(2 * every)) {
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8))
-    }
-    return bytes
+  const join = (direction: Direction, from: Socket, to: Socket): void => {
+    const own = pipes[direction]
+    const onBytes = (count: number): void => void (counts[direction] += count)
+    own.add(createPipe(from, to, { random, faults: () => faults[direction], onBytes, onEnd: (pipe) => own.delete(pipe) }))
   }
-  const pace = (pipe: Pipe): void => {
-    const isHeld = faults[pipe.direction].stall === true || pipe.waiting >= WAITING_MAX || pipe.to.writableNeedDrain
-    if (isHeld) pipe.from.pause()
-    else pipe.from.resume()
-  }
-  const pass = (pipe: Pipe, bytes: Buffer): void => {
-    const { swallow, delayMs = 0, jitterMs = 0, flipEveryBytes } = faults[pipe.direction]
-    counts[pipe.direction] += bytes.length
-    if (swallow === true) return
-    const sent = flip(bytes, flipEveryBytes)
-    const now = Date.now()
-    const at = Math.max(pipe.lastAt, now + delayMs + (jitterMs === 0 ? 0 : random.below(jitterMs + 1)))
-    pipe.lastAt = at
-    pipe.waiting += 1
-    const go = (): void => {
-      pipe.waiting -= 1
-      if (!pipe.to.destroyed) pipe.to.write(sent)
-      pace(pipe)
-    }
-    if (at <= now) go()
-    else setTimeout(go, at - now)
-  }
-  const join = (direction: Direction, from: Socket, to: Socket): Pipe => {
-    const pipe: Pipe = { direction, from, to, waiting: 0, lastAt: 0 }
-    pipes.add(pipe)
-    from.on('data', (bytes) => pass(pipe, bytes))
-    to.on('drain', () => pace(pipe))
-    from.on('error', () => {}) // a reset is what is being tried here
-    from.on('close', () => {
-      pipes.delete(pipe)
-      if (faults[direction].swallow !== true) to.destroy()
-    })
-    pace(pipe)
-    return pipe
-  }
+  const sockets = (): readonly Socket[] => [...pipes.up].flatMap(({ from, to }) => [from, to])
   const server = createServer((client) => {
     if (!isOpen) return void client.destroy()
     counts.connections += 1
@@ -112,24 +50,24 @@ export async function createProxy(targetPort: number, seed = 'proxy'): Promise<P
   return {
     port: (server.address() as AddressInfo).port,
     counts,
-    open: () => pipes.size / 2,
     set(direction, next) {
       faults[direction] = next
-      for (const pipe of pipes) if (pipe.direction === direction) pace(pipe)
+      for (const pipe of pipes[direction]) pipe.pace()
     },
     accept(next) {
       isOpen = next
     },
     cut() {
-      for (const { from, to } of [...pipes]) for (const socket of [from, to]) socket.resetAndDestroy()
+      for (const socket of sockets()) socket.resetAndDestroy()
     },
     inject(direction, bytes) {
-      for (const pipe of pipes) if (pipe.direction === direction) pipe.to.write(bytes)
+      for (const { to } of pipes[direction]) to.write(bytes)
     },
     async close() {
       const closed = once(server, 'close')
       server.close()
-      for (const { from, to } of [...pipes]) for (const socket of [from, to]) socket.destroy()
+      for (const direction of ['up', 'down'] as const)
+        for (const { from, to } of pipes[direction]) [from, to].forEach((socket) => socket.destroy())
       await closed
     },
   }
