@@ -13,13 +13,13 @@ import type { JournalRow, Opened } from '../ports/journal.ts'
 import { createEngine } from '../semantics/create.ts'
 
 /** The file of a node's folder that makes it one. */
-const JOURNAL_FILE = 'trace.db'
+export const JOURNAL_FILE = 'trace.db'
 /** Holds the realm's founding record. */
 const REALM_FILE = 'realm.json'
 /** The folders a server keeps its realms in. */
 const REALMS_FOLDER = 'realms'
 /** The documents that any Automerge tool opens. */
-const DOCUMENTS_FOLDER = 'frames.shared'
+export const DOCUMENTS_FOLDER = 'frames.shared'
 
 /** One log as the folder holds it. */
 export interface LogHeld {
@@ -70,6 +70,13 @@ export interface FolderReport {
 
 /** The reports of a node's folder, or of each realm of a server's. Rejects with `BAD_INPUT` when `dir` is neither. */
 export async function readFolders(dir: string): Promise<readonly FolderReport[]> {
+  const reports: FolderReport[] = []
+  for (const folder of await nodeFoldersIn(dir)) reports.push(await readFolder(folder))
+  return reports
+}
+
+/** `dir` if it is a node's folder, or the folders of a server's realms. Rejects with `BAD_INPUT` when it is neither. */
+export async function nodeFoldersIn(dir: string): Promise<readonly string[]> {
   const names = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
     throw new TracordError(
       'BAD_INPUT',
@@ -81,11 +88,8 @@ export async function readFolders(dir: string): Promise<readonly FolderReport[]>
     ? (await readdir(join(dir, REALMS_FOLDER))).sort().map((realm) => join(dir, REALMS_FOLDER, realm))
     : []
   const folders = [...(names.includes(JOURNAL_FILE) ? [dir] : []), ...realms]
-  if (folders.length === 0)
-    throw new TracordError('BAD_INPUT', `${dir} is no node's folder: it holds neither ${JOURNAL_FILE} nor ${REALMS_FOLDER}/`)
-  const reports: FolderReport[] = []
-  for (const folder of folders) reports.push(await readFolder(folder))
-  return reports
+  if (folders.length > 0) return folders
+  throw new TracordError('BAD_INPUT', `${dir} is no node's folder: it holds neither ${JOURNAL_FILE} nor ${REALMS_FOLDER}/`)
 }
 
 async function readFolder(dir: string): Promise<FolderReport> {

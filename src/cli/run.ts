@@ -4,6 +4,7 @@ import { TracordError } from '../base/error.ts'
 import type { CliContext } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { serveCommand } from './serve.ts'
@@ -36,6 +37,7 @@ function createProgram(context: CliContext): Command {
   program.addCommand(judgeCommand(context))
   program.addCommand(inspectCommand(context))
   program.addCommand(compareCommand(context))
+  program.addCommand(doctorCommand(context))
   program.addCommand(demoCommand(context))
   for (const one of [program, ...program.commands, ...program.commands.flatMap((inner) => inner.commands)])
     tame(one, context.terminal)

@@ -24,6 +24,8 @@ test.each([
   [['inspect'], "missing required argument 'dir'"],
   [['inspect', 'no-such-folder'], 'cannot read the folder no-such-folder: there is none'],
   [['inspect', 'src'], "is no node's folder"],
+  [['doctor', 'no-such-folder'], 'cannot read the folder no-such-folder: there is none'],
+  [['doctor', 'src'], "is no node's folder"],
   [['compare', 'ws://127.0.0.1:1'], "missing required argument 'right'"],
   [['compare', 'ftp://x', 'ws://127.0.0.1:1'], 'reached by ws:// or http://'],
   [['compare', 'ws://', 'ws://127.0.0.1:1'], 'is no address of a server'],
@@ -35,7 +37,7 @@ test.each([
   expect(err).toMatch(/^tracord: [^\n]+$/)
 })
 
-test.each([[[]], [['serve']], [['judge']], [['inspect']], [['compare']], [['demo']], [['demo', 'atlas']]])(
+test.each([[[]], [['serve']], [['judge']], [['inspect']], [['compare']], [['doctor']], [['demo']], [['demo', 'atlas']]])(
   '[CLI2] help says what it does and shows an example: %j',
   async (command) => {
     const { code, out, err } = await tracord(...command, '--help')
