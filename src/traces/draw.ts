@@ -31,6 +31,9 @@ export function dotOf(trace: Trace): string {
   return ['digraph trace {', ...nodes, ...arrows.map(([from, to]) => `  ${from} -> ${to}`), '}', ''].join('\n')
 }
 
+/** Not `end`, which Mermaid keeps for itself. */
+const END = 'end0'
+
 /** Named by number, since ids may hold anything. The conclusion hangs on the steps that give it, else on all that nothing uses. */
 function pictureOf(trace: Trace): Picture {
   const { premises, ordered, circular } = graphOf(trace)
@@ -41,10 +44,10 @@ function pictureOf(trace: Trace): Picture {
   const spots: Spot[] = [
     ...premises.map((id): Spot => ({ name: nameOf(id), label: id, shape: 'claim' })),
     ...steps.map((step): Spot => ({ name: nameOf(step.id), label: labelOf(step), shape: 'step' })),
-    ...(trace.concludes === undefined ? [] : [{ name: 'end', label: showStatement(trace.concludes), shape: 'conclusion' } as const]),
+    ...(trace.concludes === undefined ? [] : [{ name: END, label: showStatement(trace.concludes), shape: 'conclusion' } as const]),
   ]
   const arrows = steps.flatMap(({ id, uses }) => uses.map((used) => [nameOf(used), nameOf(id)] as const))
-  const last = trace.concludes === undefined ? [] : lastSteps(trace, steps).map((id) => [nameOf(id), 'end'] as const)
+  const last = trace.concludes === undefined ? [] : lastSteps(trace, steps).map((id) => [nameOf(id), END] as const)
   const distinct = new Map([...arrows, ...last].map((arrow) => [arrow.join(' '), arrow]))
   return { spots, arrows: [...distinct.values()] }
 }
