@@ -36,5 +36,6 @@ export function badStepsOf(trace: Trace, ruleFault: (step: Step) => string | und
 
 function faultOf(check: Check, { uses }: Step): string | undefined {
   if (check.k === 'arith') return arithFault(check)
-  return check.k === 'observe' && uses.length > 0 ? `an observation uses nothing, but this one uses ${uses[0]}` : undefined
+  if (check.k !== 'observe' || uses.length === 0) return undefined
+  return `an observation uses nothing, but this one uses ${[...new Set(uses)].sort().join(', ')}`
 }

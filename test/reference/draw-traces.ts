@@ -9,7 +9,7 @@ import { factKey, factOf, type Atom, type World } from './world.ts'
 
 const one = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!
 
-/** Up to `max` traces toward two goals: each rests on few claims, or on conclusions before it, and concludes what they say or may give. */
+/** Up to `max` traces toward two goals: each rests on few claims or conclusions, and concludes what they give or something else. */
 export function drawTraces(seed: string, world: World, max: number): readonly Trace[] {
   const random = createRandom(`traces/${seed}`)
   const traces: Trace[] = []
@@ -19,7 +19,8 @@ export function drawTraces(seed: string, world: World, max: number): readonly Tr
     const citable = [...claims, ...traces.map(({ id, concludes }) => ({ id, fact: factOf(concludes!) }))]
     const used = Array.from({ length: random.below(3) }, () => one(random, citable))
     const ids = [...new Set(used.map(({ id }) => (random.below(12) === 0 ? 'nobody' : id)))]
-    traces.push(drawTrace(random, world, random.below(3) === 0 ? world.said : news, { id: `t${at}`, ids, facts: used.map(({ fact }) => fact) }))
+    const others = random.below(3) === 0 ? world.said : news
+    traces.push(drawTrace(random, world, others, { id: `t${at}`, ids, facts: used.map(({ fact }) => fact) }))
   }
   return traces
 }

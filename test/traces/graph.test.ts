@@ -5,7 +5,9 @@ import { graphOf } from '../../src/traces/graph.ts'
 import { dotOf, mermaidOf } from '../../src/traces/draw.ts'
 import type { Check, Step, Trace } from '../../src/traces/trace.ts'
 
-const step = (id: string, uses: readonly string[] = [], ...checks: readonly Check[]): Step => ({ id, text: '', uses, checks, gives: undefined })
+const step = (id: string, uses: readonly string[] = [], ...checks: readonly Check[]): Step => {
+  return { id, text: '', uses, checks, gives: undefined }
+}
 const traceOf = (...steps: readonly Step[]): Trace => ({ id: 't', by: 'ann', goal: 'q', concludes: undefined, steps })
 const unasked = (): string => 'asked for a rule'
 const bad = (...steps: readonly Step[]): string[] => badStepsOf(traceOf(...steps), unasked).map(({ step: id, why }) => `${id}: ${why}`)

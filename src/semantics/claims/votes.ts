@@ -67,7 +67,7 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
     return Math.floor((supports.confidenceOf(support) * quality) / PERMILLE)
   }
-  /** A support with premises speaks no louder than its weakest witness, and a proved one as loud. What holds rests on no circle, so this ends. */
+  /** One with premises speaks no louder than its weakest witness, a proved one as loud. What holds rests on no circle, so this ends. */
   const weakest = (support: Support): Witness => {
     const premises = supports.premisesOf(support)
     if (premises.length === 0) return { vote: own(support), key: supports.authorOf(support) }

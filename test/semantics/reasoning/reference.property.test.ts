@@ -32,7 +32,7 @@ test(
         goals += expected.goals.length
         merged += judgement.goals.filter(({ classes }) => classes.some((one) => one.traces.length > 1)).length
       }),
-      runs(300),
+      runs(150),
     )
     expect(Math.min(looked, goals, merged)).toBeGreaterThan(50)
   },
