@@ -54,4 +54,6 @@ export interface Said {
   /** A public key in a live realm, any name in a case. */
   readonly by: string
   readonly item: Item
+  /** The reader has verified that it follows from its premises, so it stands by their word alone. Never read from an entry or a file. */
+  readonly proved?: boolean
 }

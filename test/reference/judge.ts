@@ -24,7 +24,7 @@ export interface Reference {
 }
 
 /** A claim or undercut that nobody took back. */
-interface Support {
+export interface Support {
   readonly id: string
   readonly by: string
   readonly key: string
@@ -74,7 +74,8 @@ export function judgeByBrute(world: World): Reference | undefined {
   return { leaves: leafKeys.map((key, at) => ({ key, weight: weights[at]! })), nogoods: minimal.map(keysOf), components, status }
 }
 
-function supportsOf(said: readonly Said[]): Support[] {
+/** Claims and undercuts that nobody took back. */
+export function supportsOf(said: readonly Said[]): Support[] {
   const byId = new Map<string, Said>()
   for (const entry of said)
     if (entry.item.k === 'claim' || entry.item.k === 'undercut') if (!byId.has(entry.id)) byId.set(entry.id, entry)
@@ -146,7 +147,8 @@ function weightOf(
   return own.reduce((sum, { vote }) => sum + vote, 0)
 }
 
-function witnessOf(support: Support, supports: readonly Support[]): { vote: number; witness: string } {
+/** What a claim weighs by itself, and under whose name. */
+export function witnessOf(support: Support, supports: readonly Support[]): { vote: number; witness: string } {
   const own = support.confidence * 1_000
   if (support.premises.length === 0) return { vote: own, witness: support.by }
   const premises = support.premises.map((id) =>

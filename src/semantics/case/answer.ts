@@ -6,12 +6,14 @@ import { factOf } from '../explain.ts'
 import type { Status } from '../judgement.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { THING, TYPE } from '../law/build.ts'
+import type { Goal } from '../reasoning/goals.ts'
 import type { Atom } from '../rules/rule.ts'
 import type { Model } from '../rules/wellfounded.ts'
 import { HOLDS, NO_FACT, type Fact } from '../store/facts.ts'
 import { sortedByHash } from '../verdict/forks.ts'
 import { certaintyOf, statusesOf } from '../views.ts'
 import type { Ask } from './case.ts'
+import { conclusionOn } from './reasoned.ts'
 import { writeValue } from './value.ts'
 
 /** The answer to one question, in the shape that the question asks for. */
@@ -21,14 +23,21 @@ export type Answer =
   | { readonly concludes: unknown }
   | { readonly environments: readonly (readonly ItemId[])[]; readonly more: boolean }
 
+/** The judgement that answers are read from. */
+export interface AnswerParts {
+  readonly knowledge: Knowledge
+  readonly views: Model
+  readonly goals: readonly Goal[]
+}
+
 /** Environments listed in one answer. */
 export const ENVIRONMENTS_LISTED_MAX = 64
 
 /** The answer to `ask`. */
-export function answer(ask: Ask, knowledge: Knowledge, views: Model): Answer {
+export function answer(ask: Ask, { knowledge, views, goals }: AnswerParts): Answer {
   if (ask.k === 'slot') return { values: valuesOf(ask.frame, ask.slot, knowledge, views) }
   if (ask.k === 'atom') return { truth: truthOf(ask.atom, knowledge, views) }
-  if (ask.k === 'goal') return { concludes: null }
+  if (ask.k === 'goal') return { concludes: conclusionOn(ask.goal, goals) }
   return environmentsOf(factOf(ask.statement, knowledge), knowledge)
 }
 

@@ -8,10 +8,14 @@ import { conflictsOf, standingsIn, statementsIn } from '../reading.ts'
 import { incompleteIn } from '../incomplete.ts'
 import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
 import { createKnowledge } from '../knowledge.ts'
+import { considerTraces } from '../reasoning/coherence.ts'
+import { goalsIn } from '../reasoning/goals.ts'
+import { createScratch } from '../reasoning/scratch.ts'
 import { sortedByHash } from '../verdict/forks.ts'
 import { viewStandings, viewsOf } from '../views.ts'
 import { answer, type Answer } from './answer.ts'
 import type { Case } from './case.ts'
+import { writeCoherence, writeGoals, type CoherenceOut, type GoalOut } from './reasoned.ts'
 import { writeValue } from './value.ts'
 
 /** A statement as written, with times in ISO 8601. */
@@ -32,8 +36,8 @@ export interface JudgementOut {
   })[]
   readonly standings: readonly (Written<Standing> & { readonly window: Span<string> })[]
   readonly incomplete: readonly Incomplete[]
-  readonly coherence: readonly unknown[]
-  readonly goals: readonly unknown[]
+  readonly coherence: readonly CoherenceOut[]
+  readonly goals: readonly GoalOut[]
   readonly quality: Readonly<Record<string, number>>
   readonly answers: readonly Answer[]
   readonly digest: string
@@ -43,20 +47,25 @@ export interface JudgementOut {
 export function judgeCase(input: Case): JudgementOut {
   const knowledge = createKnowledge(input.law, input.slots)
   knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
+  const { law, slots } = input
+  const considered = considerTraces(input.traces, knowledge, createScratch({ law, slots }))
   const views = viewsOf(knowledge)
   const statements = statementsIn(knowledge)
   knowledge.verdict().prepare(statements)
-  const standings = [...statements.flatMap((fact) => standingsIn(knowledge, fact)), ...viewStandings(views, knowledge)]
+  const byFact = new Map(statements.map((fact) => [fact, standingsIn(knowledge, fact)]))
+  const standings = [...[...byFact.values()].flat(), ...viewStandings(views, knowledge)]
+  const conflicts = conflictsOf(knowledge)
+  const goals = goalsIn({ considered, standings: byFact, knowledge, slots })
   const judgement = {
     tracord: 'judgement/1' as const,
-    conflicts: sortedByHash(conflictsOf(knowledge).map(writeConflict)),
+    conflicts: sortedByHash(conflicts.map(writeConflict)),
     components: sortedByHash(knowledge.verdict().components.map(writeComponent)),
     standings: sortedByHash(standings.map(writeStatement)),
     incomplete: incompleteIn(knowledge),
-    coherence: [],
-    goals: [],
+    coherence: writeCoherence(considered, conflicts),
+    goals: writeGoals(goals),
     quality: qualityIn(input),
-    answers: input.asks.map((ask) => answer(ask, knowledge, views)),
+    answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
 }

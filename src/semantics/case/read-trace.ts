@@ -1,7 +1,7 @@
 /** Reading traces of a case: goals, steps, what they use and how they may be verified. */
 import { parseDecimal } from '../../frames/decimal.ts'
 import { showValue, type Value } from '../../frames/value.ts'
-import type { Check, Trace, TraceStep } from './case.ts'
+import type { Check, Step, Trace } from '../../traces/trace.ts'
 import * as read from './fields.ts'
 import { readStatement } from './statement.ts'
 
@@ -17,7 +17,7 @@ export function readTrace(input: unknown, at: string): Trace {
   }
 }
 
-function step(input: unknown, at: string): TraceStep {
+function step(input: unknown, at: string): Step {
   const fields = read.fieldsOf(input, at, ['id', 'text', 'uses', 'check', 'gives'])
   return {
     id: read.field(fields, 'id', read.name),

@@ -50,6 +50,7 @@ function caseFrom(input: unknown): Case {
   refuseTwins([...claims, ...undercuts], 'undercut')
   const withdrawals = read.optional(top, 'withdraw', read.listOf(withdrawal), [])
   const traces = read.optional(top, 'traces', read.listOf(readTrace), [])
+  refuseTwins([...claims, ...undercuts, ...traces], 'traces')
   const asks = read.optional(top, 'ask', read.listOf(ask), [])
   const slots = slotsNamed(
     claims,
@@ -142,7 +143,7 @@ function window(input: unknown, at: string): Window | undefined {
   return [from, until]
 }
 
-function refuseTwins(said: readonly Said[], list: string): void {
+function refuseTwins(said: readonly { readonly id: string }[], list: string): void {
   const seen = new Set<string>()
   for (const { id } of said) {
     if (seen.has(id)) throw new read.CaseFault(list, `the id "${id}" is given twice`)

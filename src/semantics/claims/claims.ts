@@ -45,15 +45,16 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by }: Said, claim: Claim): Support => {
+  const addClaim = ({ id, by, proved = false }: Said, claim: Claim): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add({ id, by, fact: factOf(claim), confidence, window, premises: because })
+    const support = supports.add({ id, by, fact: factOf(claim), confidence, window, premises: because, proved })
     for (const premise of because) links.cite(premise, support)
     return support
   }
   const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut): Support => {
-    const support = supports.add({ id, by, fact: links.undercutFact(claim), confidence, window: ALWAYS, premises: [] })
+    const fact = links.undercutFact(claim)
+    const support = supports.add({ id, by, fact, confidence, window: ALWAYS, premises: [], proved: false })
     links.undercut(claim, support)
     return support
   }

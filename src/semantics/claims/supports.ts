@@ -20,6 +20,8 @@ export interface NewSupport {
   readonly confidence: number
   readonly window: Stretch
   readonly premises: readonly ItemId[]
+  /** It follows from its premises by the law, as the reader has verified. */
+  readonly proved: boolean
 }
 
 /** The claims and undercuts held. */
@@ -37,6 +39,7 @@ export interface Supports {
   confidenceOf(support: Support): number
   windowOf(support: Support): Stretch
   premisesOf(support: Support): readonly ItemId[]
+  isProved(support: Support): boolean
   hasWindows(): boolean
   count(): number
 }
@@ -59,6 +62,7 @@ export function createSupports(): Supports {
   const heads = createSheet(NO_SUPPORT)
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()
+  const proved = new Set<Support>()
   const withdrawals = new Map<ItemId, Set<string>>()
 
   const numberOf = (author: string): number => {
@@ -72,7 +76,7 @@ export function createSupports(): Supports {
   const isWithdrawn = (support: Support): boolean =>
     withdrawals.size > 0 && withdrawals.get(ids[support]!)?.has(authorOf(support)) === true
   return {
-    add({ id, by: author, fact, confidence, window, premises: rests }) {
+    add({ id, by: author, fact, confidence, window, premises: rests, proved: isProved }) {
       const support = ids.push(id) - 1
       byId.set(id, support)
       push(by, numberOf(author))
@@ -82,6 +86,7 @@ export function createSupports(): Supports {
       push(links, heads.get(fact))
       heads.set(fact, support)
       if (rests.length > 0) premises.set(support, rests)
+      if (isProved) proved.add(support)
       return support
     },
     withdraw(id, author) {
@@ -105,6 +110,7 @@ export function createSupports(): Supports {
     confidenceOf: (support) => confidences.cells[support]!,
     windowOf: (support) => windows[windowAt.cells[support]!]!,
     premisesOf: (support) => premises.get(support) ?? NONE,
+    isProved: (support) => proved.has(support),
     hasWindows: () => windows.length > 1,
     count: () => ids.length,
   }

@@ -26,6 +26,8 @@ export interface Votes {
   leafWeight(leaf: Fact, segment: Stretch): number
   /** Weight and authors together. */
   tally(fact: Fact, segment: Stretch): { readonly weight: number; readonly authors: readonly string[] }
+  /** The votes of these supports together, whatever each says: at most one for each author and each witness. All of them hold. */
+  among(all: readonly Support[]): readonly Vote[]
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
@@ -65,7 +67,7 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
     return Math.floor((supports.confidenceOf(support) * quality) / PERMILLE)
   }
-  /** A support with premises speaks no louder than its weakest witness. What holds rests on no circle, so this ends. */
+  /** One with premises speaks no louder than its weakest witness, a proved one as loud. What holds rests on no circle, so this ends. */
   const weakest = (support: Support): Witness => {
     const premises = supports.premisesOf(support)
     if (premises.length === 0) return { vote: own(support), key: supports.authorOf(support) }
@@ -73,19 +75,21 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     if (held !== undefined) return held
     const [first, ...others] = premises.map((id) => weakest(supports.find(id)))
     const witness = others.reduce((held, next) => (isWeaker(next, held) ? next : held), first!)
-    const made = { vote: Math.min(own(support), witness.vote), key: witness.key }
+    const vote = supports.isProved(support) ? witness.vote : Math.min(own(support), witness.vote)
+    const made = { vote, key: witness.key }
     known.set(support, made)
     return made
   }
   const holding = (fact: Fact): Support[] =>
     supports.of(fact).filter((support) => !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS))
+  const candidateOf = (support: Support): Candidate => {
+    const isStep = claims.isStep(support)
+    return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
+  }
   const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
     holding(fact)
       .filter((support) => covers(supports.windowOf(support), segment))
-      .map((support) => {
-        const isStep = claims.isStep(support)
-        return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
-      })
+      .map(candidateOf)
   const counted = (all: readonly Candidate[]): readonly Candidate[] =>
     all.length < 2
       ? all
@@ -109,6 +113,7 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       const all = candidates(fact, segment)
       return { weight: sum(counted(all)), authors: authorsOf(all) }
     },
+    among: (all) => counted(all.map(candidateOf)),
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = candidates(fact, segment)
