@@ -94,8 +94,8 @@ export function claimAt(number: number, voice = 0): Said {
   return said(number + voice * 1_000_000_007, by, device(about), slot, value)
 }
 
-/** A number that shares no factor with any size that is measured: steps of it visit everything once, in no order. */
-const STEP = 7_919_933
+/** A prime, so that it shares no factor with any size: steps of it visit everything once, in no order. */
+const STEP = 7_919_939
 
 /** The first `count` claims, scattered, so that what belongs together does not arrive together. */
 export function* heldClaims(count: number): Generator<Said> {

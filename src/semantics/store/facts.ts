@@ -1,14 +1,14 @@
-/** Facts: ground atoms in typed columns, with chains by predicate, by first and by second argument. */
-import { createColumn, push, type Column } from './column.ts'
+/** Facts: ground atoms as rows of numbers, with chains by predicate, by first and by second argument. */
 import type { Pred, Predicates } from './predicates.ts'
-import { createTable, mix } from './table.ts'
+import { addRow, cell, createRows, createSheet, setCell, type Rows } from './rows.ts'
+import { createTable, mix, NO_RECORD } from './table.ts'
 import { NO_TERM, type Term, type Terms } from './terms.ts'
 
 /** A local number; facts are never forgotten, only marked as not holding. */
 export type Fact = number
 
 /** No fact. */
-export const NO_FACT: Fact = -1
+export const NO_FACT: Fact = NO_RECORD
 
 /** Marks of a fact. */
 export const HOLDS = 1
@@ -44,39 +44,31 @@ export interface Facts {
   count(): number
 }
 
-/** A chain through the facts of equal key: heads in a table, links in a column. */
-interface Chain {
-  first(pred: Pred, term: Term): Fact
-  next(fact: Fact): Fact
-  link(fact: Fact): void
-  /** Leaves the newest fact out of the chain. */
-  skip(): void
-}
+/** Fields of a fact; the last is the next fact of its predicate, plus one. */
+const [PRED, A, B, MARKS, NEXT] = [0, 1, 2, 3, 4]
+const WIDTH = 5
 
 /** Facts over terms and predicates, none yet. */
 export function createFacts(terms: Terms, predicates: Predicates): Facts {
-  const [preds, as, bs] = [createColumn(), createColumn(), createColumn()]
-  let marks = new Uint8Array(preds.cells.length)
-  const [links, heads] = [createColumn(), [] as Fact[]]
-  const byA = createChain(preds, as)
-  const byB = createChain(preds, bs)
-  const indexed = new Set<Pred>()
-  const table = createTable({ hashOf: (fact) => mix(preds.cells[fact]!, as.cells[fact]!, bs.cells[fact]!) })
+  const [rows, table, heads] = [createRows(WIDTH), createTable(), [] as Fact[]]
+  const [byA, byB, indexed] = [createChain(rows, A), createChain(rows, B), new Set<Pred>()]
 
-  const find = (pred: Pred, a: Term, b: Term): Fact =>
-    table.find(mix(pred, a, b), (fact) => bs.cells[fact] === b && as.cells[fact] === a && preds.cells[fact] === pred)
+  const find = (pred: Pred, a: Term, b: Term): Fact => {
+    let fact = table.first(mix(pred, a, b))
+    while (fact !== NO_FACT && (cell(rows, fact, B) !== b || cell(rows, fact, A) !== a || cell(rows, fact, PRED) !== pred))
+      fact = table.next(fact)
+    return fact
+  }
   const add = (pred: Pred, a: Term, b: Term): Fact => {
-    const fact = preds.length
-    push(preds, pred)
-    push(as, a)
-    push(bs, b)
-    push(links, heads[pred] ?? NO_FACT)
+    const fact = addRow(rows)
+    setCell(rows, fact, PRED, pred)
+    setCell(rows, fact, A, a)
+    setCell(rows, fact, B, b)
+    setCell(rows, fact, NEXT, (heads[pred] ?? NO_FACT) + 1)
     heads[pred] = fact
-    if (marks.length < preds.cells.length) marks = widened(marks, preds.cells.length)
     table.add(mix(pred, a, b), fact)
     byA.link(fact)
     if (indexed.has(pred)) byB.link(fact)
-    else byB.skip()
     return fact
   }
   const of = (pred: Pred, a: Term, b: Term): Fact => {
@@ -90,52 +82,50 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
       const wide = predicates.arityOf(pred) > 2
       return of(pred, args[0] ?? NO_TERM, wide ? terms.ofTuple(args.slice(1)) : (args[1] ?? NO_TERM))
     },
-    predOf: (fact) => preds.cells[fact]!,
-    aOf: (fact) => as.cells[fact]!,
-    bOf: (fact) => bs.cells[fact]!,
+    predOf: (fact) => cell(rows, fact, PRED),
+    aOf: (fact) => cell(rows, fact, A),
+    bOf: (fact) => cell(rows, fact, B),
     argOf(fact, at, arity) {
-      if (at === 0) return as.cells[fact]!
-      return arity > 2 ? terms.tupleOf(bs.cells[fact]!)[at - 1]! : bs.cells[fact]!
+      if (at === 0) return cell(rows, fact, A)
+      return arity > 2 ? terms.tupleOf(cell(rows, fact, B))[at - 1]! : cell(rows, fact, B)
     },
-    is: (fact, mark) => (marks[fact]! & mark) !== 0,
-    mark(fact, mark) {
-      marks[fact] = marks[fact]! | mark
-    },
-    unmark(fact, mark) {
-      marks[fact] = marks[fact]! & ~mark
-    },
+    is: (fact, mark) => (cell(rows, fact, MARKS) & mark) !== 0,
+    mark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) | mark),
+    unmark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) & ~mark),
     firstOf: (pred) => heads[pred] ?? NO_FACT,
-    nextOf: (fact) => links.cells[fact]!,
+    nextOf: (fact) => cell(rows, fact, NEXT) - 1,
     firstByA: byA.first,
     nextByA: byA.next,
     firstByB: byB.first,
     nextByB: byB.next,
     indexB: (pred) => void indexed.add(pred),
-    count: () => preds.length,
+    count: () => rows.length,
   }
 }
 
-function widened(marks: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(length)
-  grown.set(marks)
-  return grown
+/** Chains through the facts of equal predicate and argument: the oldest is found by hash and stays first, the newest is second. */
+interface Chain {
+  first(pred: Pred, term: Term): Fact
+  next(fact: Fact): Fact
+  link(fact: Fact): void
 }
 
-function createChain(preds: Column, keys: Column): Chain {
-  const links = createColumn()
-  const hash = (fact: Fact): number => mix(preds.cells[fact]!, keys.cells[fact]!, 0)
-  const heads = createTable({ hashOf: hash })
-  const first = (pred: Pred, term: Term): Fact =>
-    heads.find(mix(pred, term, 0), (fact) => keys.cells[fact] === term && preds.cells[fact] === pred)
+function createChain(rows: Rows, field: number): Chain {
+  const [heads, links] = [createTable(), createSheet(NO_FACT)]
+  const first = (pred: Pred, term: Term): Fact => {
+    let fact = heads.first(mix(pred, term, 0))
+    while (fact !== NO_FACT && (cell(rows, fact, field) !== term || cell(rows, fact, PRED) !== pred)) fact = heads.next(fact)
+    return fact
+  }
   return {
     first,
-    next: (fact) => links.cells[fact]!,
+    next: links.get,
     link(fact) {
-      const head = first(preds.cells[fact]!, keys.cells[fact]!)
-      push(links, head)
-      if (head === NO_FACT) heads.add(hash(fact), fact)
-      else heads.replace(hash(fact), head, fact)
+      const [pred, term] = [cell(rows, fact, PRED), cell(rows, fact, field)]
+      const head = first(pred, term)
+      if (head === NO_FACT) return heads.add(mix(pred, term, 0), fact)
+      links.set(fact, links.get(head))
+      links.set(head, fact)
     },
-    skip: () => push(links, NO_FACT),
   }
 }

@@ -1,58 +1,67 @@
-/** Table: an open-addressing set of record numbers; the records themselves live in columns, so a slot costs four bytes. */
+/**
+ * Table: record numbers by the 32-bit hash of their keys; the records live elsewhere. It grows by linear hashing, one bucket with each
+ * record, so that no insertion ever pays for rehashing all.
+ */
+import { addRow, cell, createRows, setCell } from './rows.ts'
 
-/** What a table must know of the records it holds. */
-export interface Keyed {
-  /** The 32-bit hash of a held record's key; needed when the table grows. */
-  hashOf(record: number): number
-}
+/** No record. */
+export const NO_RECORD = -1
 
-/** A set of record numbers (0 or more), found by the hash of their keys. */
+/** A set of record numbers (0 or more), found by hash. Different keys may share a hash: whoever looks compares keys. */
 export interface Table {
-  /** The first record at `hash` for which `matches` says yes, or -1. */
-  find(hash: number, matches: (record: number) => boolean): number
-  /** Adds `record`, whose key has `hash` and is not held yet. */
+  /** A record at `hash`, or {@link NO_RECORD}. */
+  first(hash: number): number
+  /** Another record at the hash of `record`, or {@link NO_RECORD} after the last. */
+  next(record: number): number
+  /** Adds `record`, which is not held yet. */
   add(hash: number, record: number): void
-  /** Puts `record` in the place of `held`, which has the same key. */
-  replace(hash: number, held: number, record: number): void
 }
 
-const EMPTY = -1
-const SIZE_FIRST = 64
+/** Buckets of an empty table; a power of two. */
+const BUCKETS_FIRST = 16
+/** Fields of a link: the next record of the bucket, and the hash of this one. Records are written plus one, so that 0 is none. */
+const [NEXT, HASH] = [0, 1]
 
 /** A table, empty. */
-export function createTable(keyed: Keyed): Table {
-  let slots = new Int32Array(SIZE_FIRST).fill(EMPTY)
-  let count = 0
+export function createTable(): Table {
+  const [heads, links] = [createRows(1), createRows(2)]
+  let [held, level] = [0, BUCKETS_FIRST] // level: the power of two that the number of buckets has reached
+  while (heads.length < BUCKETS_FIRST) addRow(heads)
 
-  const put = (hash: number, record: number): void => {
-    const mask = slots.length - 1
-    let at = hash & mask
-    while (slots[at] !== EMPTY) at = (at + 1) & mask
-    slots[at] = record
+  const bucketOf = (hash: number): number => {
+    const bucket = hash & (level * 2 - 1)
+    return bucket < heads.length ? bucket : bucket & (level - 1)
   }
-  const grow = (): void => {
-    const held = slots
-    slots = new Int32Array(held.length * 2).fill(EMPTY)
-    for (const record of held) if (record !== EMPTY) put(keyed.hashOf(record), record)
+  const put = (bucket: number, record: number): void => {
+    setCell(links, record, NEXT, cell(heads, bucket, 0))
+    setCell(heads, bucket, 0, record + 1)
+  }
+  /** Adds the bucket `level + from`, and deals the records of `from` out between the two. */
+  const split = (): void => {
+    const from = heads.length - level
+    let left = cell(heads, from, 0)
+    const grown = addRow(heads)
+    setCell(heads, from, 0, 0)
+    while (left !== 0) {
+      const record = left - 1
+      left = cell(links, record, NEXT)
+      put((cell(links, record, HASH) & level) === 0 ? from : grown, record)
+    }
+    if (heads.length === level * 2) level *= 2
+  }
+  const seek = (from: number, hash: number): number => {
+    for (let left = from; left !== 0; left = cell(links, left - 1, NEXT))
+      if (cell(links, left - 1, HASH) === hash) return left - 1
+    return NO_RECORD
   }
   return {
-    find(hash, matches) {
-      const mask = slots.length - 1
-      for (let at = hash & mask; ; at = (at + 1) & mask) {
-        const record = slots[at]!
-        if (record === EMPTY || matches(record)) return record
-      }
-    },
+    first: (hash) => seek(cell(heads, bucketOf(hash), 0), hash | 0),
+    next: (record) => seek(cell(links, record, NEXT), cell(links, record, HASH)),
     add(hash, record) {
-      if ((count + 1) * 3 > slots.length * 2) grow()
-      put(hash, record)
-      count++
-    },
-    replace(hash, held, record) {
-      const mask = slots.length - 1
-      let at = hash & mask
-      while (slots[at] !== held) at = (at + 1) & mask
-      slots[at] = record
+      while (links.length <= record) addRow(links)
+      setCell(links, record, HASH, hash)
+      put(bucketOf(hash), record)
+      if (++held > heads.length) split()
     },
   }
 }
@@ -62,5 +71,5 @@ export function mix(x: number, y: number, z: number): number {
   let hash = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b) ^ Math.imul(z, 0xc2b2ae35)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
-  return (hash ^ (hash >>> 15)) >>> 0
+  return hash ^ (hash >>> 15)
 }
