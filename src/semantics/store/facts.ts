@@ -34,29 +34,37 @@ export interface Facts {
   unmark(fact: Fact, mark: number): void
   firstOf(pred: Pred): Fact
   nextOf(fact: Fact): Fact
+  /** The facts whose first argument is `a`, whatever their predicate. */
+  firstAbout(a: Term): Fact
+  nextAbout(fact: Fact): Fact
+  /** By a chain of their own for predicates given to {@link Facts.indexA}; for others by looking through all that is about `a`. */
   firstByA(pred: Pred, a: Term): Fact
   nextByA(fact: Fact): Fact
   /** Only for predicates given to {@link Facts.indexB}. */
   firstByB(pred: Pred, b: Term): Fact
   nextByB(fact: Fact): Fact
-  /** From now on, and before any fact of it, keeps the chain by second argument for `pred`. */
+  /** From now on, and before any fact of it, keeps the chain by first argument for `pred`. */
+  indexA(pred: Pred): void
+  /** As {@link Facts.indexA}, by second argument. */
   indexB(pred: Pred): void
   count(): number
 }
 
-/** Fields of a fact; the last is the next fact of its predicate, plus one. */
-const [PRED, A, B, MARKS, NEXT] = [0, 1, 2, 3, 4]
-const WIDTH = 5
+/** Fields of a fact; the last two are the next fact of its predicate and the next about its first argument. */
+const [PRED, A, B, MARKS, NEXT, ABOUT] = [0, 1, 2, 3, 4, 5]
+const WIDTH = 6
 
 /** Facts over terms and predicates, none yet. */
 export function createFacts(terms: Terms, predicates: Predicates): Facts {
-  const [rows, table, heads] = [createRows(WIDTH), createTable(), [] as Fact[]]
-  const [byA, byB, indexed] = [createChain(rows, A), createChain(rows, B), new Set<Pred>()]
+  const [rows, table] = [createRows(WIDTH), createTable()]
+  const [heads, abouts] = [createSheet(NO_FACT), createSheet(NO_FACT)] // by predicate, by first argument
+  const [byA, byB] = [createChain(rows, A), createChain(rows, B)]
 
   const find = (pred: Pred, a: Term, b: Term): Fact => {
-    let fact = table.first(mix(pred, a, b))
+    const hash = mix(pred, a, b)
+    let fact = table.first(hash)
     while (fact !== NO_FACT && (cell(rows, fact, B) !== b || cell(rows, fact, A) !== a || cell(rows, fact, PRED) !== pred))
-      fact = table.next(fact)
+      fact = table.next(hash, fact)
     return fact
   }
   const add = (pred: Pred, a: Term, b: Term): Fact => {
@@ -64,16 +72,23 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     setCell(rows, fact, PRED, pred)
     setCell(rows, fact, A, a)
     setCell(rows, fact, B, b)
-    setCell(rows, fact, NEXT, (heads[pred] ?? NO_FACT) + 1)
-    heads[pred] = fact
+    setCell(rows, fact, NEXT, heads.get(pred))
+    heads.set(pred, fact)
+    setCell(rows, fact, ABOUT, abouts.get(a))
+    abouts.set(a, fact)
     table.add(mix(pred, a, b), fact)
-    byA.link(fact)
-    if (indexed.has(pred)) byB.link(fact)
+    if (byA.isKept(pred)) byA.link(fact)
+    if (byB.isKept(pred)) byB.link(fact)
     return fact
   }
   const of = (pred: Pred, a: Term, b: Term): Fact => {
     const held = find(pred, a, b)
     return held === NO_FACT ? add(pred, a, b) : held
+  }
+  const through = (from: Fact, pred: Pred): Fact => {
+    let fact = from
+    while (fact !== NO_FACT && cell(rows, fact, PRED) !== pred) fact = cell(rows, fact, ABOUT)
+    return fact
   }
   return {
     of,
@@ -92,32 +107,44 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     is: (fact, mark) => (cell(rows, fact, MARKS) & mark) !== 0,
     mark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) | mark),
     unmark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) & ~mark),
-    firstOf: (pred) => heads[pred] ?? NO_FACT,
-    nextOf: (fact) => cell(rows, fact, NEXT) - 1,
-    firstByA: byA.first,
-    nextByA: byA.next,
+    firstOf: heads.get,
+    nextOf: (fact) => cell(rows, fact, NEXT),
+    firstAbout: abouts.get,
+    nextAbout: (fact) => cell(rows, fact, ABOUT),
+    firstByA: (pred, a) => (byA.isKept(pred) ? byA.first(pred, a) : through(abouts.get(a), pred)),
+    nextByA(fact) {
+      const pred = cell(rows, fact, PRED)
+      return byA.isKept(pred) ? byA.next(fact) : through(cell(rows, fact, ABOUT), pred)
+    },
     firstByB: byB.first,
     nextByB: byB.next,
-    indexB: (pred) => void indexed.add(pred),
+    indexA: byA.keep,
+    indexB: byB.keep,
     count: () => rows.length,
   }
 }
 
 /** Chains through the facts of equal predicate and argument: the oldest is found by hash and stays first, the newest is second. */
 interface Chain {
+  keep(pred: Pred): void
+  isKept(pred: Pred): boolean
   first(pred: Pred, term: Term): Fact
   next(fact: Fact): Fact
   link(fact: Fact): void
 }
 
 function createChain(rows: Rows, field: number): Chain {
-  const [heads, links] = [createTable(), createSheet(NO_FACT)]
+  const [heads, links, kept] = [createTable(), createSheet(NO_FACT), [] as boolean[]]
   const first = (pred: Pred, term: Term): Fact => {
-    let fact = heads.first(mix(pred, term, 0))
-    while (fact !== NO_FACT && (cell(rows, fact, field) !== term || cell(rows, fact, PRED) !== pred)) fact = heads.next(fact)
+    const hash = mix(pred, term, 0)
+    let fact = heads.first(hash)
+    while (fact !== NO_FACT && (cell(rows, fact, field) !== term || cell(rows, fact, PRED) !== pred))
+      fact = heads.next(hash, fact)
     return fact
   }
   return {
+    keep: (pred) => void (kept[pred] = true),
+    isKept: (pred) => kept[pred] === true,
     first,
     next: links.get,
     link(fact) {

@@ -1,8 +1,7 @@
 /**
- * Table: record numbers by the 32-bit hash of their keys; the records live elsewhere. It grows by linear hashing, one bucket with each
- * record, so that no insertion ever pays for rehashing all.
+ * Table: record numbers by the 32-bit hash of their keys; the records live elsewhere. It grows by extendible hashing: a part that is
+ * full becomes two, so that no insertion ever pays for rehashing all.
  */
-import { addRow, cell, createRows, setCell } from './rows.ts'
 
 /** No record. */
 export const NO_RECORD = -1
@@ -11,58 +10,83 @@ export const NO_RECORD = -1
 export interface Table {
   /** A record at `hash`, or {@link NO_RECORD}. */
   first(hash: number): number
-  /** Another record at the hash of `record`, or {@link NO_RECORD} after the last. */
-  next(record: number): number
+  /** The record at `hash` after `record`, or {@link NO_RECORD} after the last. */
+  next(hash: number, record: number): number
   /** Adds `record`, which is not held yet. */
   add(hash: number, record: number): void
 }
 
-/** Buckets of an empty table; a power of two. */
-const BUCKETS_FIRST = 16
-/** Fields of a link: the next record of the bucket, and the hash of this one. Records are written plus one, so that 0 is none. */
-const [NEXT, HASH] = [0, 1]
+/** Slots of the first part, and of one that is split when it is full, as powers of two: splitting takes microseconds. */
+const BITS_FIRST = 4
+const BITS = 9
+/** Low bits of the hash that may tell parts apart; slots go by the high bits. A part that is full after that many becomes larger. */
+const DEPTH_MAX = 16
+
+/** The records that share `depth` low bits of their hash, with open addressing: pairs of hash and record plus one; 0 is none. */
+interface Part {
+  readonly depth: number
+  readonly bits: number
+  readonly slots: Int32Array
+  held: number
+}
 
 /** A table, empty. */
 export function createTable(): Table {
-  const [heads, links] = [createRows(1), createRows(2)]
-  let [held, level] = [0, BUCKETS_FIRST] // level: the power of two that the number of buckets has reached
-  while (heads.length < BUCKETS_FIRST) addRow(heads)
+  let parts: Part[] = [createPart(0, BITS_FIRST)] // by low bits of the hash; a part with fewer bits stands in several places
 
-  const bucketOf = (hash: number): number => {
-    const bucket = hash & (level * 2 - 1)
-    return bucket < heads.length ? bucket : bucket & (level - 1)
-  }
-  const put = (bucket: number, record: number): void => {
-    setCell(links, record, NEXT, cell(heads, bucket, 0))
-    setCell(heads, bucket, 0, record + 1)
-  }
-  /** Adds the bucket `level + from`, and deals the records of `from` out between the two. */
-  const split = (): void => {
-    const from = heads.length - level
-    let left = cell(heads, from, 0)
-    const grown = addRow(heads)
-    setCell(heads, from, 0, 0)
-    while (left !== 0) {
-      const record = left - 1
-      left = cell(links, record, NEXT)
-      put((cell(links, record, HASH) & level) === 0 ? from : grown, record)
-    }
-    if (heads.length === level * 2) level *= 2
-  }
-  const seek = (from: number, hash: number): number => {
-    for (let left = from; left !== 0; left = cell(links, left - 1, NEXT))
-      if (cell(links, left - 1, HASH) === hash) return left - 1
-    return NO_RECORD
+  /** Puts roomier parts in the place of a full one. */
+  const widen = (part: Part, hash: number): void => {
+    const { depth, bits, slots } = part
+    const isSplit = bits >= BITS && depth < DEPTH_MAX
+    if (isSplit && 1 << depth === parts.length) parts = [...parts, ...parts]
+    const low = isSplit ? createPart(depth + 1, bits) : createPart(depth, bits + 1)
+    const high = isSplit ? createPart(depth + 1, bits) : low
+    for (let at = 0; at < slots.length; at += 2)
+      if (slots[at + 1] !== 0) put((slots[at]! >>> depth) & 1 ? high : low, slots[at]!, slots[at + 1]!)
+    for (let at = hash & ((1 << depth) - 1); at < parts.length; at += 1 << depth) parts[at] = (at >>> depth) & 1 ? high : low
   }
   return {
-    first: (hash) => seek(cell(heads, bucketOf(hash), 0), hash | 0),
-    next: (record) => seek(cell(links, record, NEXT), cell(links, record, HASH)),
-    add(hash, record) {
-      while (links.length <= record) addRow(links)
-      setCell(links, record, HASH, hash)
-      put(bucketOf(hash), record)
-      if (++held > heads.length) split()
+    first(hash) {
+      const { slots, bits } = parts[hash & (parts.length - 1)]!
+      return seek(slots, startOf(hash, bits), hash | 0)
     },
+    next(hash, record) {
+      const { slots, bits } = parts[hash & (parts.length - 1)]!
+      let at = startOf(hash, bits)
+      while (slots[at + 1] !== record + 1) at = (at + 2) & (slots.length - 1)
+      return seek(slots, (at + 2) & (slots.length - 1), hash | 0)
+    },
+    add(hash, record) {
+      let part = parts[hash & (parts.length - 1)]!
+      while (part.held * 8 >= part.slots.length * 3) {
+        widen(part, hash)
+        part = parts[hash & (parts.length - 1)]!
+      }
+      put(part, hash, record + 1)
+    },
+  }
+}
+
+function createPart(depth: number, bits: number): Part {
+  return { depth, bits, slots: new Int32Array(2 << bits), held: 0 }
+}
+
+const startOf = (hash: number, bits: number): number => (hash >>> (32 - bits)) << 1
+
+function put(part: Part, hash: number, content: number): void {
+  const { slots, bits } = part
+  let at = startOf(hash, bits)
+  while (slots[at + 1] !== 0) at = (at + 2) & (slots.length - 1)
+  slots[at] = hash
+  slots[at + 1] = content
+  part.held++
+}
+
+/** The first record at `hash` from slot `from` on, before an empty one. */
+function seek(slots: Int32Array, from: number, hash: number): number {
+  for (let at = from; ; at = (at + 2) & (slots.length - 1)) {
+    const content = slots[at + 1]!
+    if (content === 0 || slots[at] === hash) return content - 1
   }
 }
 

@@ -43,7 +43,7 @@ export function createTexts(): Texts {
     return true
   }
   const findAt = (hash: number, text: string): TextNumber => {
-    for (let number = table.first(hash); number !== NO_RECORD; number = table.next(number))
+    for (let number = table.first(hash); number !== NO_RECORD; number = table.next(hash, number))
       if (isAt(number, text)) return number
     return NO_TEXT
   }
@@ -65,13 +65,19 @@ export function createTexts(): Texts {
     table.add(hash, number)
     return number
   }
+  // What is not found is usually added next, so the hash of what was last looked for is kept.
+  let [last, lastHash] = ['', hashOf('')]
+  const hash = (text: string): number => {
+    if (text !== last) [last, lastHash] = [text, hashOf(text)]
+    return lastHash
+  }
+  const find = (text: string): TextNumber => findAt(hash(text), text)
   return {
     of(text) {
-      const hash = hashOf(text)
-      const held = findAt(hash, text)
-      return held === NO_TEXT ? add(hash, text) : held
+      const held = find(text)
+      return held === NO_TEXT ? add(hash(text), text) : held
     },
-    find: (text) => findAt(hashOf(text), text),
+    find,
     at(number) {
       const from = cell(places, number, FROM)
       return textIn(chunks[cell(places, number, CHUNK)]!, from, from + cell(places, number, UNITS))
