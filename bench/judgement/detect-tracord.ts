@@ -6,7 +6,7 @@ import type { Said } from '../../src/frames/item.ts'
 import type { Measured, Params } from '../case.ts'
 import { verify } from '../replication/stopwatch.ts'
 import { percentilesOf, sampled } from './samples.ts'
-import { freshClaims, heldClaims, statementText, violationText, worldLaw } from './world.ts'
+import { FRESH, freshClaims, heldClaims, statementText, violationText, worldLaw } from './world.ts'
 
 /** Claims told at once while nothing is timed. */
 const BATCH = 1_000
@@ -37,11 +37,10 @@ export function violationOf({ by, statements }: Conflict): string {
 /** Holds a world and times each new claim. */
 export async function run(params: Params): Promise<Measured> {
   const count = Number(params['claims'])
-  const { claims, violations } = freshClaims(Number(params['fresh'] ?? 4_000), count)
+  const { claims, violations } = freshClaims(Number(params['fresh'] ?? FRESH), count)
   const engine = engineHolding(count)
   const times = sampled(claims, (said) => engine.add([said]))
   const found = engine.conflicts().map(violationOf).sort()
-  if (process.env.DBG) for (const f of new Set([...found,...violations])) if (!(found.includes(f)&&violations.includes(f))) console.log(found.includes(f)?'+':'-', f)
   verify(found.join('\n') === violations.join('\n'), 'every violation is found, and no other')
   return percentilesOf(times)
 }

@@ -147,6 +147,9 @@ export function clashAt(number: number, count: number): Clash {
   return { said: said(2_000_000_011 + number, authorOf(number), frame, slot, value), violation: violationText(law, statements) }
 }
 
+/** New claims that are timed. */
+export const FRESH = 4_000
+
 /** A stream of new claims for a world of `count`: half about new devices, half what is held said again, but one in fifty clashes. */
 export function freshClaims(amount: number, count: number): { readonly claims: readonly Said[]; readonly violations: readonly string[] } {
   const claims: Said[] = []
