@@ -150,12 +150,12 @@ export function clashAt(number: number, count: number): Clash {
 /** New claims that are timed. */
 export const FRESH = 4_000
 
-/** A stream of new claims for a world of `count`: half about new devices, half what is held said again, but one in fifty clashes. */
-export function freshClaims(amount: number, count: number): { readonly claims: readonly Said[]; readonly violations: readonly string[] } {
+/** A stream of new claims for a world of `count`: half about new devices, half what is held said again, but one in `every` clashes. */
+export function freshClaims(amount: number, count: number, every = 50): Fresh {
   const claims: Said[] = []
   const violations: string[] = []
   for (let at = 0; at < amount; at++) {
-    if (at % 50 === 49) {
+    if (at % every === every - 1) {
       const clash = clashAt(violations.length, count)
       claims.push(clash.said)
       violations.push(clash.violation)
@@ -163,4 +163,10 @@ export function freshClaims(amount: number, count: number): { readonly claims: r
     else claims.push(claimAt((at * STEP) % count, 1))
   }
   return { claims, violations: violations.sort() }
+}
+
+/** New claims and all the violations that they make. */
+export interface Fresh {
+  readonly claims: readonly Said[]
+  readonly violations: readonly string[]
 }
