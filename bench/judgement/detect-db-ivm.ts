@@ -1,4 +1,4 @@
-/** Detect, `@tanstack/db-ivm`: one collection of claims, of which every law takes the slots it is about, as queries over a collection do. */
+/** Detect, `@tanstack/db-ivm`: one collection of claims, out of which every law takes its slots, as queries over a collection do. */
 import { filter, map, MultiSet } from '@tanstack/db-ivm'
 import type { Claim } from '../../src/frames/item.ts'
 import type { Measured, Params } from '../case.ts'

@@ -7,10 +7,10 @@ const WORLD = 'a world of devices under ten facets and rules, one of them recurs
 const detect: Case = {
   name: 'detect',
   what:
-    `An engine holds \`claims\` claims about ${WORLD}, which arrived in no order. Timed is each of 4,000 new claims by itself, until all that ` +
-    'follows from it and all that it breaks is found; one in fifty breaks something. db-ivm does the nine laws that it can express, as ' +
-    'queries over one collection of claims; `by-slot` sorts the claims into a collection for each slot beforehand. Neither tells authors ' +
-    'apart, weighs, explains or takes back.',
+    `An engine holds \`claims\` claims about ${WORLD}, which arrived in no order. Timed is each of 4,000 new claims by itself, ` +
+    'until all that follows from it and all that it breaks is found; one in fifty breaks something. db-ivm does the nine laws that it ' +
+    'can express, as queries over one collection of claims; `by-slot` sorts the claims into a collection for each slot beforehand. ' +
+    'Neither tells authors apart, weighs, explains or takes back.',
   sizes: [{ claims: 10_000 }, { claims: 100_000 }, { claims: 1_000_000 }],
   quickSizes: [{ claims: 10_000 }],
   subjects: {
@@ -50,8 +50,8 @@ const repair: Case = {
 const merge: Case = {
   name: 'merge',
   what:
-    `An engine that holds \`claims\` claims about ${WORLD}, is told as many more at once, one in 200 of which breaks something; timed until ` +
-    'all is judged and the digest is there.',
+    `An engine that holds \`claims\` claims about ${WORLD}, is told as many more at once, one in 200 of which breaks ` +
+    'something; timed until all is judged and the digest is there.',
   sizes: [{ claims: 100_000 }],
   quickSizes: [{ claims: 10_000 }],
   subjects: { tracord: 'judgement/merge-tracord' },
@@ -61,7 +61,9 @@ const merge: Case = {
 
 const loadCase: Case = {
   name: 'load-case',
-  what: 'The command `tracord judge` on a file of `claims` claims of that world, a part of them disturbing it: a process from start to end.',
+  what:
+    'The command `tracord judge` on a file of `claims` claims of that world, a part of them disturbing it: a process from start to ' +
+    'end.',
   isPrepared: true,
   sizes: [{ claims: 100_000 }],
   quickSizes: [{ claims: 2_000 }],
@@ -72,7 +74,9 @@ const loadCase: Case = {
 
 const loadJournal: Case = {
   name: 'load-journal',
-  what: 'A node opens a folder whose journal holds `claims` claims of another author, one an entry; timed until all is judged and certified.',
+  what:
+    'A node opens a folder whose journal holds `claims` claims of another author, one an entry; timed until all is judged and ' +
+    'certified.',
   isPrepared: true,
   sizes: [{ claims: 100_000 }],
   quickSizes: [{ claims: 2_000 }],

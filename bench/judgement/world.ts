@@ -1,4 +1,4 @@
-/** World: a plant of devices under ten facets and rules, as claims by number, in any amount; consistent as it is held, and then disturbed. */
+/** World: a plant of devices under ten facets and rules, as claims by number, in any amount; consistent at first, then disturbed. */
 import { createHash } from 'node:crypto'
 import type { Claim, Said } from '../../src/frames/item.ts'
 import { readLaw } from '../../src/frames/read-law.ts'

@@ -8,7 +8,10 @@ export type TextNumber = number
 /** No text. */
 export const NO_TEXT: TextNumber = NO_RECORD
 
-/** The texts met so far. Meant for names that nobody can choose freely, like hashes: many of one hash would be slow to tell apart. */
+/**
+ * The texts met so far; without lone surrogates, as entries and cases are (R7). Meant for names that nobody can choose freely, like
+ * hashes: many with one hash would be slow to tell apart.
+ */
 export interface Texts {
   /** The number of this text; one more than the last where it is new. */
   of(text: string): TextNumber
@@ -16,86 +19,88 @@ export interface Texts {
   find(text: string): TextNumber
   /** The text, made anew at every call. */
   at(number: TextNumber): string
-  count(): number
 }
 
-/** Units of a chunk; a longer text gets one of its own. */
-const CHUNK_UNITS = 65_536
-/** Units that are turned into a string at once: arguments of a call. */
-const CALL_UNITS = 4_096
-/** Fields of a text: chunk, first unit in it, how many units. */
-const [CHUNK, FROM, UNITS] = [0, 1, 2]
-const WIDE = /[^\x00-\xff]/
-
-/** Units of texts: bytes while all of them are, else 16 bits each. */
-type Units = Uint8Array | Uint16Array
+/** Fields of a text: its first word, and how many bytes of UTF-8 it has. */
+const [FROM, BYTES] = [0, 1]
+/** Bytes that a unit of a string takes at most. */
+const UNIT_BYTES_MAX = 3
+const SCRATCH_FIRST = 1_024
 
 /** Texts, none yet. */
 export function createTexts(): Texts {
-  const [places, table, chunks] = [createRows(3), createTable(), [] as Units[]]
-  // The chunks that the next narrow and the next wide text go to, and how much of each is taken.
-  const open = { narrow: { chunk: -1, used: CHUNK_UNITS }, wide: { chunk: -1, used: CHUNK_UNITS } }
+  const [places, words, table] = [createRows(2), createRows(1), createTable()]
+  const reader = createReader()
 
-  const isAt = (number: TextNumber, text: string): boolean => {
-    if (cell(places, number, UNITS) !== text.length) return false
-    const [units, from] = [chunks[cell(places, number, CHUNK)]!, cell(places, number, FROM)]
-    for (let at = 0; at < text.length; at++) if (units[from + at] !== text.charCodeAt(at)) return false
+  const isAt = (number: TextNumber): boolean => {
+    if (cell(places, number, BYTES) !== reader.bytes) return false
+    const from = cell(places, number, FROM)
+    for (let at = 0; at < reader.length; at++) if (cell(words, from + at, 0) !== reader.words[at]) return false
     return true
   }
-  const findAt = (hash: number, text: string): TextNumber => {
-    for (let number = table.first(hash); number !== NO_RECORD; number = table.next(hash, number))
-      if (isAt(number, text)) return number
-    return NO_TEXT
-  }
-  const add = (hash: number, text: string): TextNumber => {
-    const isWide = WIDE.test(text)
-    const place = isWide ? open.wide : open.narrow
-    if (place.used + text.length > CHUNK_UNITS) {
-      const length = Math.max(CHUNK_UNITS, text.length)
-      place.chunk = chunks.push(isWide ? new Uint16Array(length) : new Uint8Array(length)) - 1
-      place.used = 0
-    }
-    const units = chunks[place.chunk]!
-    for (let at = 0; at < text.length; at++) units[place.used + at] = text.charCodeAt(at)
-    const number = addRow(places)
-    setCell(places, number, CHUNK, place.chunk)
-    setCell(places, number, FROM, place.used)
-    setCell(places, number, UNITS, text.length)
-    place.used += text.length
-    table.add(hash, number)
+  const find = (text: string): TextNumber => {
+    reader.read(text)
+    let number = table.first(reader.hash)
+    while (number !== NO_RECORD && !isAt(number)) number = table.next(reader.hash, number)
     return number
   }
-  // What is not found is usually added next, so the hash of what was last looked for is kept.
-  let [last, lastHash] = ['', hashOf('')]
-  const hash = (text: string): number => {
-    if (text !== last) [last, lastHash] = [text, hashOf(text)]
-    return lastHash
+  const add = (): TextNumber => {
+    const number = addRow(places)
+    setCell(places, number, FROM, words.length)
+    setCell(places, number, BYTES, reader.bytes)
+    for (let at = 0; at < reader.length; at++) setCell(words, addRow(words), 0, reader.words[at]!)
+    table.add(reader.hash, number)
+    return number
   }
-  const find = (text: string): TextNumber => findAt(hash(text), text)
   return {
+    find,
     of(text) {
       const held = find(text)
-      return held === NO_TEXT ? add(hash(text), text) : held
+      return held === NO_TEXT ? add() : held
     },
-    find,
     at(number) {
-      const from = cell(places, number, FROM)
-      return textIn(chunks[cell(places, number, CHUNK)]!, from, from + cell(places, number, UNITS))
+      const [from, bytes] = [cell(places, number, FROM), cell(places, number, BYTES)]
+      const copy = new Int32Array(lengthOf(bytes))
+      for (let at = 0; at < copy.length; at++) copy[at] = cell(words, from + at, 0)
+      return decoder.decode(new Uint8Array(copy.buffer, 0, bytes))
     },
-    count: () => places.length,
   }
 }
 
-function hashOf(text: string): number {
-  let hash = 0
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return mix(hash, text.length, 0)
+/** A text as words of four bytes, filled up with zeros, and its hash; kept until the next is read. */
+interface Reader {
+  read(text: string): void
+  words: Int32Array
+  length: number
+  bytes: number
+  hash: number
 }
 
-function textIn(units: Units, from: number, until: number): string {
-  let text = ''
-  for (let at = from; at < until; at += CALL_UNITS) {
-    text += String.fromCharCode.apply(null, units.subarray(at, Math.min(at + CALL_UNITS, until)) as unknown as number[])
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder('utf-8', { ignoreBOM: true })]
+const lengthOf = (bytes: number): number => (bytes + 3) >> 2
+
+function createReader(): Reader {
+  let scratch = new Uint8Array(SCRATCH_FIRST)
+  let last: string | undefined
+  const reader: Reader = {
+    words: new Int32Array(scratch.buffer),
+    length: 0,
+    bytes: 0,
+    hash: 0,
+    read(text) {
+      if (text === last) return // what is not found is usually added next
+      last = text
+      while (scratch.length < text.length * UNIT_BYTES_MAX + 4) {
+        scratch = new Uint8Array(scratch.length * 2)
+        reader.words = new Int32Array(scratch.buffer)
+      }
+      reader.bytes = encoder.encodeInto(text, scratch).written
+      reader.length = lengthOf(reader.bytes)
+      for (let at = reader.bytes; at < reader.length << 2; at++) scratch[at] = 0
+      let hash = reader.bytes
+      for (let at = 0; at < reader.length; at++) hash = Math.imul(hash ^ reader.words[at]!, 0x01000193) ^ (hash >>> 15)
+      reader.hash = mix(hash, reader.bytes, 0)
+    },
   }
-  return text
+  return reader
 }
