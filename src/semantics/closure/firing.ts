@@ -2,8 +2,8 @@
 import type { Clause, GroupLaw } from '../law/clause.ts'
 import { said } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
-import { addRow, cell, createRows, createSheet, setCell } from '../store/rows.ts'
-import { createTable, mix, NO_RECORD } from '../store/table.ts'
+import { addRow, cell, createRows, createSheet, setCell, type Rows, type Sheet } from '../store/rows.ts'
+import { createTable, mix, NO_RECORD, type Table } from '../store/table.ts'
 import type { Term } from '../store/terms.ts'
 
 /** A denial whose body holds, fact by fact. */
@@ -39,17 +39,17 @@ export interface Firings {
 
 /** Firings, none yet. */
 export function createFirings(): Firings {
-  // What ceases to fire keeps its number, so that firing again makes nothing new.
-  const [all, active, table] = [[] as Firing[], createSheet(0), createTable()]
   const clauses = new Map<string, number>()
-  const [heads, uses] = [createSheet(NO_RECORD), createRows(2)] // by fact: the firings it is part of, each with the next use
+  let held = createHeld()
 
   const find = (hash: number, clause: Clause, body: readonly Fact[]): number => {
+    const { all, table } = held
     let at = table.first(hash)
     while (at !== NO_RECORD && !(all[at]!.clause.key === clause.key && isEqual(all[at]!.body, body))) at = table.next(hash, at)
     return at
   }
   const make = (hash: number, clause: Clause, body: readonly Fact[]): number => {
+    const { all, table, heads, uses } = held
     const number = all.push({ clause, body }) - 1
     table.add(hash, number)
     for (const fact of body) {
@@ -61,27 +61,42 @@ export function createFirings(): Firings {
     return number
   }
   const numberOf = ({ key }: Clause): number => {
-    const held = clauses.get(key) ?? clauses.size
-    clauses.set(key, held)
-    return held
+    const number = clauses.get(key) ?? clauses.size
+    clauses.set(key, number)
+    return number
   }
   return {
     add(clause, facts) {
       const body = [...new Set(facts)].sort((a, b) => a - b)
-      const hash = body.reduce((held, fact) => mix(held, fact, 1), numberOf(clause))
-      const held = find(hash, clause, body)
-      active.set(held === NO_RECORD ? make(hash, clause, body) : held, 1)
+      const hash = body.reduce((sum, fact) => mix(sum, fact, 1), numberOf(clause))
+      const known = find(hash, clause, body)
+      held.fires.set(known === NO_RECORD ? make(hash, clause, body) : known, 1)
     },
     forget(fact) {
-      for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) active.set(cell(uses, use, FIRING), 0)
+      const { heads, uses, fires } = held
+      for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) fires.set(cell(uses, use, FIRING), 0)
     },
     *all() {
-      for (const [number, firing] of all.entries()) if (active.get(number) === 1) yield firing
+      const { all, fires } = held
+      for (const [number, firing] of all.entries()) if (fires.get(number) === 1) yield firing
     },
-    clear() {
-      for (let number = 0; number < all.length; number++) active.set(number, 0)
-    },
+    clear: () => void (held = createHeld()),
   }
+}
+
+/** Firings by number, found by hash and by fact. What ceases to fire keeps its number, so that firing again makes nothing new. */
+interface Held {
+  readonly all: Firing[]
+  /** 1 where it fires now. */
+  readonly fires: Sheet
+  readonly table: Table
+  /** The first use of each fact; a use is a firing and the next use of the same fact. */
+  readonly heads: Sheet
+  readonly uses: Rows
+}
+
+function createHeld(): Held {
+  return { all: [], fires: createSheet(0), table: createTable(), heads: createSheet(NO_RECORD), uses: createRows(2) }
 }
 
 function isEqual(a: readonly Fact[], b: readonly Fact[]): boolean {

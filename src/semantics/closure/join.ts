@@ -2,7 +2,7 @@
 import { NO_TERM, type Term } from '../store/terms.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Clause, Pattern, Test } from '../law/clause.ts'
-import type { Plan, Reading, Step } from './plan.ts'
+import type { OpenArg, Plan, Step } from './plan.ts'
 
 /**
  * A match: what the variables are bound to, which fact stands for each body atom, and the clause that matches. Both arrays are used
@@ -23,9 +23,9 @@ export interface Join {
 
 /** A join over `facts`. */
 export function createJoin(facts: Facts): Join {
-  /** Reads the arguments of `fact` that finding it did not settle: binds what is new, compares what is known. */
-  const reads = (readings: readonly Reading[], fact: Fact, binding: Int32Array): boolean => {
-    for (const { at, arity, arg, isKnown } of readings) {
+  /** Compares and binds the open arguments of `fact`. What a later match binds anew needs no undoing: a plan knows what is bound when. */
+  const fits = (open: readonly OpenArg[], fact: Fact, binding: Int32Array): boolean => {
+    for (const { at, arity, arg, isKnown } of open) {
       const term = facts.argOf(fact, at, arity)
       if (!isKnown) binding[-arg - 1] = term
       else if (termOf(arg, binding) !== term) return false
@@ -54,7 +54,7 @@ export function createJoin(facts: Facts): Join {
     const without = step.at < plan.at ? skipped : NO_FACT
     for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
       if (fact === without || !facts.is(fact, HOLDS)) continue
-      if (!reads(step.readings, fact, binding) || !passAll(step.tests, binding)) continue
+      if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
       body[step.at] = fact
       visit(plan, depth + 1, skipped, onMatch)
     }
@@ -62,8 +62,8 @@ export function createJoin(facts: Facts): Join {
   return {
     argsOf,
     run(plan, entry, fresh, onMatch) {
-      const { readings, tests, binding, body, preds } = plan
-      if (!reads(readings, entry, binding) || !passAll(tests, binding)) return
+      const { open, tests, binding, body, preds } = plan
+      if (!fits(open, entry, binding) || !passAll(tests, binding)) return
       for (const pred of preds) if (facts.firstOf(pred) === NO_FACT) return
       if (plan.at >= 0) body[plan.at] = entry
       visit(plan, 0, fresh ? entry : NO_FACT, onMatch)

@@ -5,8 +5,8 @@ import type { Pred } from '../store/predicates.ts'
 /** How the candidates of an atom are found: all arguments known, the first known, the second known, or neither. */
 export type Access = 'exact' | 'byA' | 'byB' | 'all'
 
-/** One argument of a candidate: compared where it is known, else bound. */
-export interface Reading {
+/** An argument that finding a candidate does not settle: compared where it is known, else bound. */
+export interface OpenArg {
   /** Place of the argument, and how many the atom has. */
   readonly at: number
   readonly arity: number
@@ -20,8 +20,7 @@ export interface Step {
   /** Place of the atom in the clause's body. */
   readonly at: number
   readonly access: Access
-  /** The arguments that being found that way does not settle. */
-  readonly readings: readonly Reading[]
+  readonly open: readonly OpenArg[]
   /** Tests whose last variable this atom binds. */
   readonly tests: readonly Test[]
 }
@@ -33,7 +32,7 @@ export interface Plan {
   readonly entry: Pattern | null
   /** Place of the entry in the body; -1 for none or the head. */
   readonly at: number
-  readonly readings: readonly Reading[]
+  readonly open: readonly OpenArg[]
   /** Tests that the entry's variables suffice for. */
   readonly tests: readonly Test[]
   readonly steps: readonly Step[]
@@ -62,7 +61,7 @@ function planFrom(clause: Clause, entry: Pattern | null, entryAt: number): Plan 
     for (const test of tests) waiting.delete(test)
     return tests
   }
-  const readings = entry === null ? [] : readAll(entry, 'all', bound)
+  const open = entry === null ? [] : openArgs(entry, 'all', bound)
   const tests = ready()
   const left = clause.body.map((pattern, at) => ({ pattern, at })).filter(({ at }) => at !== entryAt)
   const steps: Step[] = []
@@ -70,23 +69,23 @@ function planFrom(clause: Clause, entry: Pattern | null, entryAt: number): Plan 
     const best = left.reduce((held, next) => (rank(next.pattern, bound) < rank(held.pattern, bound) ? next : held))
     left.splice(left.indexOf(best), 1)
     const access = accessTo(best.pattern, bound)
-    steps.push({ ...best, access, readings: readAll(best.pattern, access, bound), tests: ready() })
+    steps.push({ ...best, access, open: openArgs(best.pattern, access, bound), tests: ready() })
   }
   const [binding, body] = [new Int32Array(clause.variables), new Int32Array(clause.body.length)]
   const preds = [...new Set(steps.map(({ pattern }) => pattern.pred))]
-  return { clause, entry, at: entryAt, readings, tests, steps, preds, binding, body }
+  return { clause, entry, at: entryAt, open, tests, steps, preds, binding, body }
 }
 
-/** How the arguments of an atom that was found by `access` are read; what it binds is bound from then on. */
-function readAll({ args }: Pattern, access: Access, bound: Set<number>): Reading[] {
-  const readings: Reading[] = []
+/** What is open in an atom that was found by `access`; it is bound from then on. */
+function openArgs({ args }: Pattern, access: Access, bound: Set<number>): OpenArg[] {
+  const open: OpenArg[] = []
   for (const [at, arg] of args.entries()) {
     const isKnown = isBound(arg, bound)
     if (!isKnown) bound.add(-arg - 1)
     const isSettled = access === 'exact' || (access === 'byA' && at === 0) || (access === 'byB' && at === 1)
-    if (!isSettled) readings.push({ at, arity: args.length, arg, isKnown })
+    if (!isSettled) open.push({ at, arity: args.length, arg, isKnown })
   }
-  return readings
+  return open
 }
 
 const isBound = (arg: Arg | undefined, bound: ReadonlySet<number>): boolean =>
