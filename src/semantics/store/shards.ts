@@ -7,8 +7,6 @@ export interface Shards {
 }
 
 const SHARDS = 256
-/** Units at the end of a text that choose its shard: names differ at the end. */
-const ENDING = 6
 
 /** A map, empty. */
 export function createShards(): Shards {
@@ -19,8 +17,10 @@ export function createShards(): Shards {
   }
 }
 
+/** By the length, the middle and the end, where names differ; cheap, since all that a bad choice costs is a larger map. */
 function shardOf(text: string): number {
-  let hash = text.length
-  for (let at = Math.max(0, text.length - ENDING); at < text.length; at++) hash = Math.imul(hash, 31) + text.charCodeAt(at)
-  return (hash ^ (hash >>> 8)) & (SHARDS - 1)
+  const { length } = text
+  if (length < 2) return length
+  const hash = Math.imul(Math.imul(text.charCodeAt(length - 1), 31) + text.charCodeAt(length - 2), 31) + text.charCodeAt(length >> 1)
+  return ((hash ^ (hash >>> 8)) + length) & (SHARDS - 1)
 }
