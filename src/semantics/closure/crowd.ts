@@ -43,19 +43,13 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
     if (group.literals && terms.isFrame(value)) return false
     return group.of === NO_TERM || holds(type, value, group.of)
   }
-  const gather = (group: GroupLaw, frame: Term, max: number): Fact[] => {
-    const values: Fact[] = []
-    for (
-      let fact = facts.firstByA(group.pred, frame);
-      fact !== NO_FACT && values.length < max;
-      fact = facts.nextByA(fact)
-    ) {
-      if (counts(group, fact)) values.push(fact)
-    }
-    return values
+  const isCrowded = (group: GroupLaw, frame: Term): boolean => {
+    if (!isGuarded(group, frame)) return false
+    let left = group.n
+    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
+      if (counts(group, fact) && left-- === 0) return true
+    return false
   }
-  const isCrowded = (group: GroupLaw, frame: Term): boolean =>
-    isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
   const look = (group: GroupLaw, frame: Term): boolean => {
     if (!isCrowded(group, frame)) return false
     const frames = found.get(group)
@@ -86,7 +80,9 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
       }
     },
     valuesOf({ group, frame }, order) {
-      const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
+      const values: Fact[] = []
+      for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
+        if (counts(group, fact)) values.push(fact)
       const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
       return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
     },

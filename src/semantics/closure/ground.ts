@@ -16,6 +16,8 @@ export interface Grounds {
   withBody(fact: Fact): Iterable<Ground>
 }
 
+const NONE: readonly Ground[] = []
+
 /** Ground rules, none yet. */
 export function createGrounds(): Grounds {
   const byHead = new Map<Fact, Set<Ground>>()
@@ -35,7 +37,7 @@ export function createGrounds(): Grounds {
       for (const fact of ground.body) byBody.get(fact)?.delete(ground)
     },
     has: (ground) => byHead.get(ground.head)?.has(ground) === true,
-    withHead: (fact) => byHead.get(fact) ?? [],
-    withBody: (fact) => byBody.get(fact) ?? [],
+    withHead: (fact) => byHead.get(fact) ?? NONE,
+    withBody: (fact) => byBody.get(fact) ?? NONE,
   }
 }

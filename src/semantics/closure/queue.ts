@@ -1,11 +1,12 @@
 /** Queue: what the closure was told since it last settled, and what waits to be taken in. */
 import type { Fact } from '../store/facts.ts'
+import { createStack, type Stack } from '../store/rows.ts'
 import type { Ground } from './ground.ts'
 
 /** What waits for the next settling. */
 export interface Queue {
   /** Facts that are to hold: said or concluded. */
-  readonly waiting: Fact[]
+  readonly waiting: Stack
   /** Facts that lost a reason to hold. */
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
@@ -13,9 +14,10 @@ export interface Queue {
   /** Counts whatever may change what is broken, or why. */
   stir(): void
   stirs(): number
+  /** Facts said directly since this was last emptied. */
+  readonly said: Stack
   say(fact: Fact): void
   tie(ground: Ground): void
-  takeSaid(): readonly Fact[]
   takeTied(): readonly Ground[]
   takeFalling(): readonly Fact[]
   takeFlipped(): readonly Fact[]
@@ -23,24 +25,27 @@ export interface Queue {
   clear(): void
 }
 
+const NONE: readonly Ground[] = []
+
 /** A queue, empty. */
 export function createQueue(): Queue {
-  const [waiting, said, tied, flipped]: [Fact[], Fact[], Ground[], Fact[]] = [[], [], [], []]
+  const [waiting, said] = [createStack(), createStack()]
+  const [tied, flipped]: [Ground[], Fact[]] = [[], []]
   const falling = new Set<Fact>()
   let stirs = 0
   return {
     stir: () => void stirs++,
     stirs: () => stirs,
     waiting,
+    said,
     falling,
     flipped,
     say(fact) {
-      falling.delete(fact)
+      if (falling.size > 0) falling.delete(fact)
       said.push(fact)
     },
     tie: (ground) => void tied.push(ground),
-    takeSaid: () => said.splice(0),
-    takeTied: () => tied.splice(0),
+    takeTied: () => (tied.length === 0 ? NONE : tied.splice(0)),
     takeFlipped: () => flipped.splice(0),
     takeFalling() {
       const taken = [...falling]
@@ -48,7 +53,9 @@ export function createQueue(): Queue {
       return taken
     },
     clear() {
-      for (const list of [waiting, said, tied]) list.length = 0
+      waiting.clear()
+      said.clear()
+      tied.length = 0
       falling.clear()
     },
   }

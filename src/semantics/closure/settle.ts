@@ -1,5 +1,5 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
-import { CONCLUDED, HOLDS, LEAF, type Fact } from '../store/facts.ts'
+import { CONCLUDED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { Overflow } from './budget.ts'
 import { fallen } from './fall.ts'
 import type { Taker, TakerParts } from './taker.ts'
@@ -46,14 +46,14 @@ export function createSettler(parts: SettlerParts): () => void {
     if (gone.length > 0) budget.blur()
   }
   const rise = (): void => {
-    for (const fact of queue.takeSaid()) {
+    for (let fact = queue.said.pop(); fact !== NO_FACT; fact = queue.said.pop()) {
       if (facts.is(fact, HOLDS)) queue.stir()
       else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
     }
     for (const ground of queue.takeTied()) {
       if (grounds.has(ground) && ground.body.every((part) => facts.is(part, HOLDS))) taker.conclude(ground.head)
     }
-    for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
+    for (let fact = queue.waiting.pop(); fact !== NO_FACT; fact = queue.waiting.pop()) taker.take(fact)
   }
   const settle = (): void => {
     if (!begun) begin()

@@ -6,7 +6,7 @@ import type { Budget } from './budget.ts'
 import type { Crowds } from './crowd.ts'
 import { NEGATION, type Firings } from './firing.ts'
 import type { Grounds } from './ground.ts'
-import type { Join } from './join.ts'
+import type { Join, OnMatch } from './join.ts'
 import type { RunnableClauses } from './program.ts'
 import type { Prover } from './prover.ts'
 import type { Queue } from './queue.ts'
@@ -46,11 +46,16 @@ export function createTaker(parts: TakerParts): Taker {
     firings.add(clause, body)
     queue.stir()
   }
-  const meet = (clause: Clause, binding: Int32Array, body: Int32Array): void => {
+  const meet: OnMatch = (binding, body, clause) => {
     budget.spend(clause)
     if (clause.head === null) return fire(clause, body)
     const head = prover.headOf(clause, binding)
     if (head !== NO_FACT && !body.includes(head)) conclude(head)
+  }
+  const meetOpposite = (fact: Fact, pred: Pred): void => {
+    if (facts.firstOf(pred) === NO_FACT) return
+    const counter = facts.find(pred, facts.aOf(fact), facts.bOf(fact))
+    if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
   }
   return {
     conclude,
@@ -59,12 +64,8 @@ export function createTaker(parts: TakerParts): Taker {
       facts.mark(fact, HOLDS)
       const pred = facts.predOf(fact)
       if (pred === watched) queue.flipped.push(fact)
-      const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))
-      if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
-      for (const plan of program.triggers(pred)) {
-        const { clause } = plan
-        if (budget.allows(clause)) join.run(plan, fact, true, (binding, body) => meet(clause, binding, body))
-      }
+      meetOpposite(fact, opposite(pred))
+      for (const plan of program.triggers(pred)) if (budget.allows(plan.clause)) join.run(plan, fact, true, meet)
       for (const { head, body } of grounds.withBody(fact))
         if (body.every((part) => facts.is(part, HOLDS))) conclude(head)
       if (crowds.meet(fact) || pred >> 1 === sameAs >> 1) queue.stir()

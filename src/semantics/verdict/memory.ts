@@ -2,6 +2,7 @@
 import type { Found } from '../conflict/report.ts'
 import type { Component } from '../judgement.ts'
 import type { Fact } from '../store/facts.ts'
+import type { Numbers } from '../store/numbers.ts'
 import type { Dispute } from './dispute.ts'
 
 /** A component with its disputes. */
@@ -29,7 +30,7 @@ export function emptyMemory(): Memory {
 }
 
 /** Recalls from `last` what holds no leaf of `touched`, and keeps in `next` what is used. */
-export function recallFrom(last: Memory, next: Memory, touched: ReadonlySet<Fact>): Recall {
+export function recallFrom(last: Memory, next: Memory, touched: Numbers): Recall {
   const isFresh = (leaves: readonly Fact[]): boolean => touched.size === 0 || !leaves.some((leaf) => touched.has(leaf))
   const recall = <T>(
     held: ReadonlyMap<string, T>,

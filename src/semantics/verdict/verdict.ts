@@ -12,6 +12,7 @@ import type { Component, Fork } from '../judgement.ts'
 import type { Order } from '../proof/environment.ts'
 import type { Fact, Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
+import type { Numbers } from '../store/numbers.ts'
 import type { Pred } from '../store/predicates.ts'
 import { clustersOf, runsOf, type Cluster } from './component.ts'
 import { disputeIn, type Answers, type Dispute, type Way } from './dispute.ts'
@@ -32,7 +33,7 @@ export interface VerdictParts {
   readonly type: Pred
   readonly memory: Memory
   /** Leaves whose claims changed since the memory was made. */
-  readonly touched: ReadonlySet<Fact>
+  readonly touched: Numbers
   isStatement(fact: Fact): boolean
 }
 
