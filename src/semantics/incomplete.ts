@@ -7,7 +7,7 @@ import type { Incomplete } from './judgement.ts'
 import type { Knowledge } from './knowledge.ts'
 import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
 import { NO_TERM, type Term } from './store/terms.ts'
-import { TYPE } from './law/build.ts'
+import { SAME_AS, THING, TYPE } from './law/build.ts'
 
 /** What is missing, each once, sorted by the hash of its content; nothing unless the policy says that the world is closed. */
 export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
@@ -46,7 +46,7 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
   const nameOf = (type: Term): string => showValue({ ref: terms.valueOf(type) as string })
   const say = (text: string): Incomplete[] => [{ frame: name, slot, text: `${name}.${slot} ${text}` }]
   if (kind === 'atLeast') {
-    const counted = of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge))
+    const counted = distinct(of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge)), knowledge)
     return counted.length >= n
       ? []
       : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${nameOf(of)}`} and has ${counted.length}`)
@@ -73,7 +73,20 @@ function valuesOf(slot: string, frame: Term, { facts, predicates }: Knowledge): 
   return values
 }
 
-function isA(term: Term, type: Term, { facts, predicates }: Knowledge): boolean {
+/** Every frame is a Thing, whether or not anything says so. */
+function isA(term: Term, type: Term, { facts, predicates, terms }: Knowledge): boolean {
+  if (terms.valueOf(type) === THING) return terms.isFrame(term)
   const fact = facts.find(predicates.of(TYPE, 2), term, type)
   return fact !== NO_FACT && facts.is(fact, HOLDS)
+}
+
+/** One of those that are known to be the same thing. */
+function distinct(values: readonly Term[], { facts, predicates }: Knowledge): readonly Term[] {
+  const sameAs = predicates.of(SAME_AS, 2)
+  const isSame = (a: Term, b: Term): boolean => {
+    const fact = facts.find(sameAs, a, b)
+    return fact !== NO_FACT && facts.is(fact, HOLDS)
+  }
+  if (facts.firstOf(sameAs) === NO_FACT) return values
+  return values.filter((value, at) => !values.slice(0, at).some((earlier) => isSame(earlier, value)))
 }

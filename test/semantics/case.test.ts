@@ -54,7 +54,7 @@ describe('reading', () => {
     ],
     [BACKWARDS, 'claims[0].valid'],
     ['{"tracord":"case/1","slots":{"p":[{"k":"atmost","n":1}]}}', 'slots.p[0].k'],
-    ['{"tracord":"case/1","slots":{"p":[{"k":"pattern","re":"("}]}}', 'slots.p'],
+    ['{"tracord":"case/1","slots":{"p":[{"k":"pattern","re":"("}]}}', 'slots.p[0].re'],
     ['{"tracord":"case/1","rules":["p(X) :- ."]}', 'rules[0]'],
     ['{"tracord":"case/1","rules":[":- p(X), not q(X)."]}', 'rules'],
     ['{"tracord":"case/1","ask":[{}]}', 'ask[0]'],

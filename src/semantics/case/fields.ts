@@ -1,8 +1,6 @@
 /** Fields: reading plain JSON piece by piece; the first fault ends the reading and carries its path. */
-import { NUMBER_DIGITS_MAX } from '../../base/limits.ts'
-import { parseDecimal } from '../../frames/decimal.ts'
 import { frameFault, nameFault } from '../../frames/name.ts'
-import { normalizeValue, parseTime, valueOfDecimal, type Value } from '../../frames/value.ts'
+import { normalizeValue, parseTime, type Value } from '../../frames/value.ts'
 
 /** Thrown while reading a case; becomes a `CaseError` at the edge of it. */
 export class CaseFault extends Error {
@@ -29,7 +27,8 @@ export function fieldsOf(input: unknown, at: string, known: readonly string[]): 
   return { at, of: input as Readonly<Record<string, unknown>> }
 }
 
-const within = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`)
+/** The path of field `key` of the object at `at`. */
+export const within = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`)
 
 /** Reads field `key` with `read`. */
 export function field<T>({ at, of }: Fields, key: string, read: (input: unknown, at: string) => T): T {
@@ -103,12 +102,4 @@ export function instant(input: unknown, at: string): number {
   if (typeof ms !== 'number' || !Number.isSafeInteger(ms))
     throw new CaseFault(at, 'must be a time like 2026-01-01T00:00:00Z')
   return ms
-}
-
-/** A JSON number as the value it spells, exactly: a safe integer, or the tagged form. */
-export function exactNumber(spelling: string): unknown {
-  const decimal = parseDecimal(spelling)
-  if (decimal === undefined)
-    throw new CaseFault('', `the number ${spelling.slice(0, 40)} has more than ${NUMBER_DIGITS_MAX} digits`)
-  return valueOfDecimal(decimal)
 }

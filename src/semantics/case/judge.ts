@@ -103,5 +103,6 @@ function writeComponent(component: Component): JudgementOut['components'][number
 /** The quality that each author's word was counted with. */
 function qualityIn({ said, law }: Case): Readonly<Record<string, number>> {
   const authors = [...new Set(said.filter(({ item }) => item.k !== 'withdraw').map(({ by }) => by))].sort()
-  return Object.fromEntries(authors.map((author) => [author, law.policy.quality[author] ?? QUALITY_MAX]))
+  const quality = new Map(Object.entries(law.policy.quality)) // not by index: an author may be called toString
+  return Object.fromEntries(authors.map((author) => [author, quality.get(author) ?? QUALITY_MAX]))
 }

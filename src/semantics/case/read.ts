@@ -1,17 +1,19 @@
 /** Reading a case: from the text of a file to what judgement takes, exactly; the first fault is told with its place. */
-import { parse } from 'lossless-json'
 import { CONFIDENCE_MAX } from '../../base/limits.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Law } from '../../frames/facet.ts'
 import type { Claim, Said, Undercut, Window } from '../../frames/item.ts'
+import { frameFault, nameFault } from '../../frames/name.ts'
 import { readLaw } from '../../frames/read-law.ts'
 import type { Statement } from '../../frames/statement.ts'
+import type { Value } from '../../frames/value.ts'
 import { admitLaw } from '../law/admit.ts'
 import { patternFault } from '../law/values.ts'
 import { ruleErrorText } from '../rules/error.ts'
 import { parseAtom } from '../rules/parse.ts'
 import type { Ask, Case, CaseError } from './case.ts'
 import * as read from './fields.ts'
+import { jsonFrom } from './json.ts'
 import { readTrace } from './read-trace.ts'
 import { readStatement } from './statement.ts'
 
@@ -23,22 +25,13 @@ export function readCase(source: string): Result<Case, CaseError> {
   try {
     return ok(caseFrom(jsonFrom(source)))
   } catch (error) {
-    if (error instanceof read.CaseFault) return err({ type: 'CaseError', path: error.path, why: error.message })
-    throw error
+    if (!(error instanceof read.CaseFault)) throw error
+    return err({ type: 'CaseError', path: inOneLine(error.path), why: inOneLine(error.message) })
   }
 }
 
-function jsonFrom(source: string): unknown {
-  try {
-    return parse(source, null, read.exactNumber)
-  } catch (error) {
-    if (error instanceof read.CaseFault) throw error
-    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-    const position = /at position (\d+)/.exec(error.message)?.[1]
-    const line = position === undefined ? 1 : source.slice(0, Number(position)).split('\n').length
-    throw new read.CaseFault(`line ${line}`, `is not JSON: ${error.message}`)
-  }
-}
+/** What a file spells may hold line breaks, and a message quotes it. */
+const inOneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ')
 
 function caseFrom(input: unknown): Case {
   const top = read.fieldsOf(input, '', TOP)
@@ -46,11 +39,9 @@ function caseFrom(input: unknown): Case {
   const law = lawFrom(top)
   const claims = read.optional(top, 'claims', read.listOf(claim), [])
   const undercuts = read.optional(top, 'undercut', read.listOf(undercut), [])
-  refuseTwins(claims, 'claims')
-  refuseTwins([...claims, ...undercuts], 'undercut')
   const withdrawals = read.optional(top, 'withdraw', read.listOf(withdrawal), [])
   const traces = read.optional(top, 'traces', read.listOf(readTrace), [])
-  refuseTwins([...claims, ...undercuts, ...traces], 'traces')
+  refuseTwins({ claims, undercut: undercuts, traces })
   const asks = read.optional(top, 'ask', read.listOf(ask), [])
   const slots = slotsNamed(
     claims,
@@ -74,15 +65,18 @@ function caseFrom(input: unknown): Case {
 function lawFrom({ of }: read.Fields): Law {
   const law = readLaw({ types: of['types'], slots: of['slots'], rules: of['rules'], policy: of['policy'] })
   if (!law.ok) throw new read.CaseFault(law.error.path, law.error.why)
-  for (const list of [law.value.slots, ...law.value.types.map(({ slots = {} }) => slots)]) {
-    for (const [slot, facets] of Object.entries(list)) {
-      const fault = facets
-        .map((facet) => (facet.k === 'pattern' ? patternFault(facet.re) : undefined))
-        .find((why) => why !== undefined)
-      if (fault !== undefined) throw new read.CaseFault(`slots.${slot}`, fault)
+  refusePatterns(law.value.slots, 'slots')
+  law.value.types.forEach(({ slots = {} }, at) => refusePatterns(slots, `types[${at}].slots`))
+  return law.value
+}
+
+function refusePatterns(slots: Law['slots'], at: string): void {
+  for (const [slot, facets] of Object.entries(slots)) {
+    for (const [index, facet] of facets.entries()) {
+      const fault = facet.k === 'pattern' ? patternFault(facet.re) : undefined
+      if (fault !== undefined) throw new read.CaseFault(`${at}.${slot}[${index}].re`, fault)
     }
   }
-  return law.value
 }
 
 function nowFrom({ of }: read.Fields): number | undefined {
@@ -105,17 +99,28 @@ function claim(input: unknown, at: string): Said {
   ])
   const because = read.optional(fields, 'because', read.listOf(read.name), [])
   const valid = read.optional(fields, 'valid', window, undefined)
+  const slot = read.field(fields, 'slot', read.name)
   const item: Claim = {
     k: 'claim',
     frame: read.field(fields, 'frame', read.frame),
-    slot: read.field(fields, 'slot', read.name),
-    value: read.field(fields, 'value', read.value),
+    slot,
+    value: read.field(fields, 'value', (value, place) => builtInValue(slot, read.value(value, place), place)),
     ...(read.optional(fields, 'not', read.flag, false) ? { not: true } : {}),
     confidence: read.optional(fields, 'confidence', read.countTo(CONFIDENCE_MAX), CONFIDENCE_MAX),
     ...(valid === undefined ? {} : { valid }),
     ...(because.length === 0 ? {} : { because: [...new Set(because)].sort() }),
   }
   return { id: read.field(fields, 'id', read.name), by: read.field(fields, 'by', read.name), item }
+}
+
+/** Built-in slots speak of frames and types: anything else would be said in vain. */
+function builtInValue(slot: string, value: Value, at: string): Value {
+  const names = typeof value === 'string' ? !nameFault(value) : typeof value === 'object' && 'ref' in value
+  if (slot === 'type' && !names) throw new read.CaseFault(at, 'must be the id of a type, like "Door"')
+  const isFrame = typeof value === 'string' ? frameFault(value) === undefined : names
+  if ((slot === 'sameAs' || slot === 'differentFrom') && !isFrame)
+    throw new read.CaseFault(at, `must be a frame, like {"ref": "d2"}`)
+  return value
 }
 
 function undercut(input: unknown, at: string): Said {
@@ -143,11 +148,14 @@ function window(input: unknown, at: string): Window | undefined {
   return [from, until]
 }
 
-function refuseTwins(said: readonly { readonly id: string }[], list: string): void {
+/** Claims, undercuts and traces share their names, since each may be named by another. */
+function refuseTwins(lists: Readonly<Record<string, readonly { readonly id: string }[]>>): void {
   const seen = new Set<string>()
-  for (const { id } of said) {
-    if (seen.has(id)) throw new read.CaseFault(list, `the id "${id}" is given twice`)
-    seen.add(id)
+  for (const [list, named] of Object.entries(lists)) {
+    for (const [at, { id }] of named.entries()) {
+      if (seen.has(id)) throw new read.CaseFault(`${list}[${at}].id`, `the id "${id}" is given twice`)
+      seen.add(id)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
 import type { Compiled } from '../law/clause.ts'
-import { LEAF, type Fact, type Facts } from '../store/facts.ts'
+import { HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
@@ -81,7 +81,9 @@ export function createClosure(parts: ClosureParts): Closure {
       queue.falling.add(ground.head)
     },
     settle,
-    firings: firings.all,
+    *firings() {
+      for (const firing of firings.all()) if (!isOneThing(firing, parts)) yield firing
+    },
     crowds: crowds.all,
     valuesOf: crowds.valuesOf,
     proofsOf: prover.proofsOf,
@@ -89,4 +91,14 @@ export function createClosure(parts: ClosureParts): Closure {
     takeFlipped: queue.takeFlipped,
     stirs: queue.stirs,
   }
+}
+
+/** Whether a denial about two frames fires over what is one thing under two names; it is kept, since that may end. */
+function isOneThing({ clause, body }: Firing, { facts, sameAs }: ClosureParts): boolean {
+  if (clause.twins !== true || facts.firstOf(sameAs) === NO_FACT) return false
+  const [one, ...others] = new Set(body.map(facts.aOf))
+  return others.every((other) => {
+    const fact = facts.find(sameAs, one!, other)
+    return fact !== NO_FACT && facts.is(fact, HOLDS)
+  })
 }

@@ -55,6 +55,8 @@ export interface Denial {
   readonly key: string
   readonly body: readonly Pattern[]
   readonly tests?: readonly Test[]
+  /** As in {@link Clause}. */
+  readonly twins?: boolean
   readonly by: Broken
   /** Said before the statements; absent: only they are said. */
   readonly why: string
@@ -106,9 +108,9 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
         say: said,
       })
     },
-    deny({ key, body, tests = [], by, why }) {
+    deny({ key, body, tests = [], twins = false, by, why }) {
       const say = (statements: readonly Statement[]): string => `${why}, but ${said(statements)}`
-      add({ key, head: null, body, tests, variables: variablesIn(body), price: null, by, say })
+      add({ key, head: null, body, tests, variables: variablesIn(body), price: null, twins, by, say })
     },
     group: (group) => void groups.set(group.key, group),
     oblige: (obligation) => void obligations.set(obligation.key, obligation),

@@ -34,6 +34,8 @@ export interface Clause {
   readonly variables: number
   /** What a fork pays to break it, in parts per million of a vote; null: hard. */
   readonly price: bigint | null
+  /** A denial about two frames that says nothing of one frame under two names. */
+  readonly twins?: boolean
   readonly by: Broken
   /** What a person is told of a broken denial, from the statements that break it. */
   say(statements: readonly Statement[]): string

@@ -99,7 +99,7 @@ function denyMany(n: number, of: string | undefined, { place, manner, key }: Con
   }
   const values = Array.from({ length: n + 1 }, (_, at) => variable(at + 1))
   const body = [...build.guard(place), ...values.flatMap((value) => [{ pred, args: [X, value] }, ...count(value)])]
-  const pairs = values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
+  const pairs = pairsOf(values)
   const { tolerance, una } = manner
   const tests: Test[] = []
   const patterns: Pattern[] = []
@@ -119,21 +119,33 @@ function denyMany(n: number, of: string | undefined, { place, manner, key }: Con
   if (!una && n > 1) denyKnownDifferent(values, body, { place, manner, key }, build)
 }
 
-/** n + 1 references that claims say differ, each from each. */
+/** n + 1 values of which two or more are references that are said to differ, each from each; the others are literals. */
 function denyKnownDifferent(
   values: readonly Arg[],
   body: readonly Pattern[],
   { place, key }: Context,
   build: Builder,
 ): void {
-  const pairs = values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
-  const different = pairs.map(([a, b]): Pattern => ({ pred: build.slot('differentFrom'), args: [a, b] }))
-  build.deny({
-    key: `${key}different`,
-    body: [...body, ...different],
-    by: broken('atMost', place),
-    why: `${slotOf(place.slot, place.type)} has too many values`,
-  })
+  for (let frames = 2; frames <= values.length; frames++) {
+    const [named, literals] = [values.slice(0, frames), values.slice(frames)]
+    const different = pairsOf(named).map(([a, b]): Pattern => ({ pred: build.slot('differentFrom'), args: [a, b] }))
+    const tests = pairsOf(literals).map(([a, b]) => clearlyDiffer(build, a, b, false))
+    build.deny({
+      key: `${key}different${frames}`,
+      body: [...body, ...different],
+      tests: [...tests, ...literals.map((literal) => isLiteral(build, literal))],
+      by: broken('atMost', place),
+      why: `${slotOf(place.slot, place.type)} has too many values`,
+    })
+  }
+}
+
+function pairsOf(values: readonly Arg[]): (readonly [Arg, Arg])[] {
+  return values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
+}
+
+function isLiteral(build: Builder, arg: Arg): Test {
+  return testOn(build, arg, arg, (value) => !isReference(value))
 }
 
 /** Two frames with the same values in all key slots: one thing under two names, or a conflict. */
@@ -151,7 +163,7 @@ function denyTwins(slots: readonly string[], by: Broken, { place, manner, key }:
   if (!manner.una)
     return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
   const why = `no two frames share ${slots.join(' and ')}${place.type === undefined ? '' : ` among ${place.type}s`}`
-  build.deny({ key, body, tests: [isDifferent(left, right)], by, why })
+  build.deny({ key, body, tests: [isDifferent(left, right)], twins: true, by, why })
 }
 
 function testOn(

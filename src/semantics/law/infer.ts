@@ -73,6 +73,12 @@ export function inferEquality(slots: Iterable<string>, build: Builder): void {
     by: { builtin: DIFFERENT_FROM },
     why: 'no frame differs from itself',
   })
+  build.deny({
+    key: key('other'),
+    body: [{ pred: build.slot(SAME_AS, true), args: [X, X] }],
+    by: { builtin: SAME_AS },
+    why: 'every frame is the same as itself',
+  })
   for (const slot of slots) {
     if (slot === SAME_AS) continue
     for (const negative of [false, true]) {

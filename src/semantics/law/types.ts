@@ -1,7 +1,9 @@
 /** Types: the hierarchy as clauses, and the types that can have no members. */
 import type { Facet, Law, TypeDef } from '../../frames/facet.ts'
+import { kindOf, showValue, valueKey } from '../../frames/value.ts'
 import { NOTHING, SAME_AS, THING, TYPE, X, type Builder } from './build.ts'
 import type { Pattern } from './clause.ts'
+import { valueTestOf } from './values.ts'
 
 /** `type(X, sub)` gives `type(X, super)`; equivalence is both ways. */
 export function typeEdges(types: readonly TypeDef[]): readonly (readonly [sub: string, sup: string])[] {
@@ -56,6 +58,7 @@ export function compileTypes(law: Law, build: Builder): void {
   }
   const nothing = { builtin: NOTHING }
   build.deny({ key: key('nothing'), body: [build.isA(X, NOTHING)], by: nothing, why: 'nothing is of the type Nothing' })
+  build.deny({ key: key('thing'), body: [not(THING)], by: { builtin: THING }, why: 'every frame is a Thing' })
   compileEmptyTypes(law, build)
 }
 
@@ -119,7 +122,7 @@ export function emptyTypes(law: Law): ReadonlyMap<string, string> {
 function unmetNeed(law: Law, types: ReadonlySet<string>, empty: ReadonlyMap<string, string>): string | undefined {
   for (const [slot, facets] of facetsOf(law, types)) {
     if (slot === SAME_AS) continue
-    const least = facets.reduce((n, facet) => Math.max(n, needed(facet)), 0)
+    const least = facets.reduce((n, facet) => Math.max(n, needed(facet)), distinctNeeds(facets))
     if (least === 0) continue
     const most = facets.reduce(
       (n, facet) => (facet.k === 'atMost' && facet.of === undefined ? Math.min(n, facet.n) : n),
@@ -128,6 +131,24 @@ function unmetNeed(law: Law, types: ReadonlySet<string>, empty: ReadonlyMap<stri
     if (least > most) return `${slot} needs at least ${least} values and may have at most ${most}`
     const barren = facets.find((facet) => valueType(facet) !== undefined && empty.has(valueType(facet) ?? ''))
     if (barren !== undefined) return `${slot} needs a value of the type ${valueType(barren)}, which has no members`
+    const refused = refusedNeed(facets)
+    if (refused !== undefined) return `${slot} needs ${refused}`
+  }
+  return undefined
+}
+
+/** So many values are needed by name: literals differ, while references may turn out to be one thing. */
+function distinctNeeds(facets: readonly Facet[]): number {
+  const values = facets.flatMap((facet) => (facet.k === 'hasValue' ? [facet.value] : []))
+  return new Set(values.map((value) => (kindOf(value) === 'ref' ? 'ref' : valueKey(value)))).size
+}
+
+/** A needed value that another facet forbids. */
+function refusedNeed(facets: readonly Facet[]): string | undefined {
+  const tests = facets.map(valueTestOf).filter((test) => test !== undefined)
+  for (const facet of facets) {
+    const test = facet.k === 'hasValue' ? tests.find(({ allows }) => !allows(facet.value)) : undefined
+    if (facet.k === 'hasValue' && test !== undefined) return `${showValue(facet.value)} and must be ${test.demand}`
   }
   return undefined
 }
