@@ -146,6 +146,8 @@ function brokenBy(axiom: Axiom, all: readonly Triple[], una: boolean): string[] 
       return fires('prp-pdw', of(all, axiom.a).some(({ s, o }) => of(all, axiom.b).some((other) => other.s === s && other.o === o)))
     case 'maxCardinality':
       if (axiom.n === 0) return fires(axiom.of === null ? 'cls-maxc1' : 'cls-maxqc1', countedIn(axiom, all).length > 0)
+      break
+    default:
   }
   const clash = ([a, b]: readonly [string, string]): boolean =>
     una ? !isSame(all, a, b) : !isFrame(a) && !isFrame(b) // dt-diff with eq-diff1: two literals are never one

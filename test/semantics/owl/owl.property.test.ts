@@ -1,4 +1,4 @@
-/** OWL: facets against the rules of OWL 2 RL on random ontologies: the same conclusions, and conflicts exactly where those end in `false`. */
+/** OWL: facets against the rules of OWL 2 RL on random ontologies: the same conclusions, and conflicts where those end in `false`. */
 import { assert, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { owlClosure } from '../../reference/owl.ts'
