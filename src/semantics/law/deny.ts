@@ -86,66 +86,65 @@ interface Context {
   readonly key: string
 }
 
-/** More than n values. Measured values and equal names are judged pair by pair, everything else as a group. */
+/** More than n values. Where names are unique, and among literals, a group; measured values and names that may be one, choice by choice. */
 function denyMany(n: number, of: string | undefined, { place, manner, key }: Context, build: Builder): void {
   const pred = build.slot(place.slot)
   const guard: Term = place.type === undefined || place.type === 'Thing' ? NO_TERM : build.term(place.type)
   const by = broken('atMost', place)
   const ofTerm = of === undefined || of === 'Thing' ? NO_TERM : build.term(of)
   const count = (value: Arg): Pattern[] => (of === undefined || of === 'Thing' ? [] : [build.isA(value, of)])
-  if (manner.una && manner.tolerance === undefined) {
-    build.group({ key, pred, n, guard, of: ofTerm, literals: false, by })
-    return
-  }
+  const { tolerance, una } = manner
   const values = Array.from({ length: n + 1 }, (_, at) => variable(at + 1))
   const body = [...build.guard(place), ...values.flatMap((value) => [{ pred, args: [X, value] }, ...count(value)])]
-  const pairs = pairsOf(values)
-  const { tolerance, una } = manner
-  const tests: Test[] = []
-  const patterns: Pattern[] = []
-  if (!una && n === 1)
+  const why = `${slotOf(place.slot, place.type)} has at most ${n === 1 ? 'one value' : `${n} values`}`
+  if (tolerance === undefined) build.group({ key, pred, n, guard, of: ofTerm, literals: !una, by })
+  else build.deny({ key, body, tests: apartEach(build, values, tolerance, una), by, why })
+  if (una) return
+  if (n === 1)
     build.conclude(`${key}same`, { pred: build.slot(SAME_AS), args: [Y, Z] }, body, [
       bothFrames(build, Y, Z),
       isDifferent(Y, Z),
     ])
-  for (const [a, b] of pairs)
-    tests.push(
-      tolerance === undefined
-        ? clearlyDiffer(build, a, b, una)
-        : testOn(build, a, b, (x, y) => isApart(x, y, tolerance)),
-    )
-  const why = `${slotOf(place.slot, place.type)} has at most ${n === 1 ? 'one value' : `${n} values`}`
-  build.deny({ key, body: [...body, ...patterns], tests, by, why })
-  if (!una && n > 1) denyKnownDifferent(values, body, { place, manner, key }, build)
-}
-
-/** n + 1 values of which two or more are references that are said to differ, each from each; the others are literals. */
-function denyKnownDifferent(
-  values: readonly Arg[],
-  body: readonly Pattern[],
-  { place, key }: Context,
-  build: Builder,
-): void {
-  for (let frames = 2; frames <= values.length; frames++) {
+  // One value too many is one thing under two names there: what differs clashes with that.
+  const framesMax = n === 1 ? 1 : values.length
+  for (let frames = tolerance === undefined ? 1 : 2; frames <= framesMax; frames++) {
     const [named, literals] = [values.slice(0, frames), values.slice(frames)]
     const different = pairsOf(named).map(([a, b]): Pattern => ({ pred: build.slot('differentFrom'), args: [a, b] }))
-    const tests = pairsOf(literals).map(([a, b]) => clearlyDiffer(build, a, b, false))
-    build.deny({
-      key: `${key}different${frames}`,
-      body: [...body, ...different],
-      tests: [...tests, ...literals.map((literal) => isLiteral(build, literal))],
-      by: broken('atMost', place),
-      why: `${slotOf(place.slot, place.type)} has too many values`,
-    })
+    const kinds = [...named.map((arg) => isKind(build, arg, true)), ...literals.map((arg) => isKind(build, arg, false))]
+    const tests = [...kinds, ...apartEach(build, literals, tolerance, una), ...inOrder(named)]
+    build.deny({ key: `${key}with${frames}`, body: [...body, ...different], tests, by, why })
   }
+}
+
+/** Each from each, and each choice once. Without unique names two frames are never known to be apart by looking at them. */
+function apartEach(build: Builder, values: readonly Arg[], tolerance: Tolerance | undefined, una: boolean): Test[] {
+  const apart = pairsOf(values).map(([a, b]) =>
+    testOn(
+      build,
+      a,
+      b,
+      (left, right) =>
+        (una || !isReference(left) || !isReference(right)) &&
+        (tolerance === undefined ? holds('!=', left, right) : isApart(left, right, tolerance)),
+    ),
+  )
+  return [...apart, ...inOrder(values)]
+}
+
+/** Takes a choice of interchangeable values in one of its orders: local numbers will do, since only the set is reported. */
+function inOrder(values: readonly Arg[]): Test[] {
+  return values.slice(1).map((next, at): Test => {
+    const [left, right] = [-values[at]! - 1, -next - 1]
+    return { variables: [left, right], passes: (binding) => binding[left]! < binding[right]! }
+  })
 }
 
 function pairsOf(values: readonly Arg[]): (readonly [Arg, Arg])[] {
   return values.flatMap((a, at) => values.slice(at + 1).map((b) => [a, b] as const))
 }
 
-function isLiteral(build: Builder, arg: Arg): Test {
-  return testOn(build, arg, arg, (value) => !isReference(value))
+function isKind(build: Builder, arg: Arg, frame: boolean): Test {
+  return testOn(build, arg, arg, (value) => isReference(value) === frame)
 }
 
 /** Two frames with the same values in all key slots: one thing under two names, or a conflict. */
@@ -163,7 +162,7 @@ function denyTwins(slots: readonly string[], by: Broken, { place, manner, key }:
   if (!manner.una)
     return build.conclude(key, { pred: build.slot(SAME_AS), args: [left, right] }, body, [isDifferent(left, right)])
   const why = `no two frames share ${slots.join(' and ')}${place.type === undefined ? '' : ` among ${place.type}s`}`
-  build.deny({ key, body, tests: [isDifferent(left, right)], twins: true, by, why })
+  build.deny({ key, body, tests: inOrder([left, right]), twins: true, by, why })
 }
 
 function testOn(
@@ -182,16 +181,6 @@ function testOn(
 
 function bothFrames(build: Builder, a: Arg, b: Arg): Test {
   return testOn(build, a, b, (left, right) => isReference(left) && isReference(right))
-}
-
-/** Literals differ by value; a reference differs from a literal; two references may be the same thing. */
-function clearlyDiffer(build: Builder, a: Arg, b: Arg, una: boolean): Test {
-  return testOn(
-    build,
-    a,
-    b,
-    (left, right) => holds('!=', left, right) && (una || !isReference(left) || !isReference(right)),
-  )
 }
 
 function isReference(value: unknown): boolean {
