@@ -1,5 +1,5 @@
 /**
- * Worst: worlds made on purpose to be hard, through the whole engine: each ends within its budget, with an honest answer and bounded memory.
+ * Worst: worlds made to be hard, through the whole engine: each ends within its budget, with an honest answer and bounded memory.
  * Memory is bounded generously: several times what is measured, so that only another order of growth fails.
  */
 import { expect, test } from 'vitest'
@@ -50,7 +50,8 @@ const edgesLess = ({ standings }: ReturnType<typeof strain>): Set<string> =>
 test('[SEM443] a long odd cycle of equal weights: undecided where it was worked out, unknown where it was not', timeout, () => {
   const short = cycle(101, 20_000)
   expect(edgesLess(short)).toEqual(new Set(['undecided']))
-  expect(short.components[0]).toMatchObject({ exact: true, forks: Array.from(short.components[0]?.forks ?? [], () => ({ cost: '51000000' })) })
+  const [only] = short.components
+  expect([only?.exact, new Set(only?.forks.map(({ cost }) => cost))]).toEqual([true, new Set(['51000000'])])
   const long = cycle(2_001, 500)
   expect([edgesLess(long), long.components[0]?.exact]).toEqual([new Set(['unknown']), false])
   expect(long.heapMb).toBeLessThan(100)
