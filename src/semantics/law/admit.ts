@@ -2,7 +2,7 @@
 import type { Facet, Law } from '../../frames/facet.ts'
 import { ruleErrorText, type RuleError } from '../rules/error.ts'
 import { parseRules } from '../rules/parse.ts'
-import { admitRules, type Program } from '../rules/program.ts'
+import { admitRules, isImplied, type Program } from '../rules/program.ts'
 import type { Rule } from '../rules/rule.ts'
 import { BUILT_IN_SLOTS, TYPE } from './build.ts'
 
@@ -80,5 +80,6 @@ function judgedIn(law: Law): ReadonlySet<string> {
 
 /** The rules of layer A that judgement runs: conclusions, then denials. */
 export function layerA({ layerA: components, denials, softDenials }: Program): readonly Rule[] {
-  return [...components.flatMap(({ rules }) => rules), ...denials, ...softDenials]
+  const written = denials.filter((rule) => !isImplied(rule)) // the closure knows of negation, for relations too
+  return [...components.flatMap(({ rules }) => rules), ...written, ...softDenials]
 }

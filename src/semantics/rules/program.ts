@@ -179,6 +179,13 @@ function componentsOf(rules: readonly Rule[], { ties = [] }: RuleSetting): reado
   })
 }
 
+/** Whether a denial is implied and nobody wrote it. */
+export function isImplied({ head, body, text }: Rule): boolean {
+  return head === null && body.length === 2 && text === impliedText(body[0]!.atom.pred)
+}
+
+const impliedText = (pred: string): string => `${pred} cannot be both so and not so`
+
 /** Relations that rules both conclude and deny cannot have both; for slots this law is built into judgement. */
 function impliedDenials(positive: readonly Rule[], { slots }: RuleSetting): readonly Rule[] {
   const heads = new Map(positive.map((rule) => [predKeyOf(headOf(rule)), headOf(rule)]))
@@ -187,6 +194,6 @@ function impliedDenials(positive: readonly Rule[], { slots }: RuleSetting): read
     if (negative || !heads.has(`-${predKeyOf(head)}` as PredKey) || isSlotAtom(pred, args.length, slots)) return []
     const terms: Term[] = args.map((_term, index) => ({ variable: `X${index + 1}` }))
     const body = [false, true].map((opposite) => ({ atom: { pred, args: terms, negative: opposite }, not: false }))
-    return [ruleOf({ head: null, body, compare: [], soft: null, text: `${pred} cannot be both so and not so` })]
+    return [ruleOf({ head: null, body, compare: [], soft: null, text: impliedText(pred) })]
   })
 }

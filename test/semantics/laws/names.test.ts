@@ -102,6 +102,11 @@ test.each([
   expect(broken(judged(body, ['x', 'p', own], [frame, slot, value, { not: true }]))).toEqual(['negation'])
 })
 
+test('[SEM439] a relation that rules both conclude and deny clashes as a statement does', () => {
+  const rules = ['q(X) :- p(X, 1).', '-q(X) :- p(X, 2).']
+  expect(broken(judged({ rules }, ['x', 'p', 1], ['x', 'p', 2]))).toEqual(['negation'])
+})
+
 test('[SEM439] what is denied does not count as a value', () => {
   expect(broken(judged({ slots: { p: [{ k: 'atMost', n: 1 }] } }, ['x', 'p', 1], ['x', 'p', 2, { not: true }]))).toEqual([])
 })
