@@ -28,3 +28,12 @@ test('[SEM440] there is a conflict exactly where OWL 2 RL is inconsistent', { ti
   )
   expect(Math.min(seen.consistent, seen.inconsistent)).toBeGreaterThan(0)
 })
+
+test('[SEM440] a law that lacks one axiom is told apart from the ontology', () => {
+  const noticed = Array.from({ length: 100 }, (_, at) => drawOntology(`less/${at}`)).filter((ontology) => {
+    const engine = engineOf({ ...ontology, axioms: ontology.axioms.slice(1) })
+    const { triples, contradictions } = owlClosure(ontology)
+    return triplesIn(engine).join() !== shownTriples(triples).join() || engine.conflicts().length > 0 !== contradictions.size > 0
+  })
+  expect(noticed.length).toBeGreaterThan(20)
+})

@@ -83,3 +83,10 @@ test('[SEM442] a mixed workload has one digest, whatever the order and whatever 
   }
   expect(seen.size, 'workloads that are told apart').toBeGreaterThan(workloads * 0.95)
 })
+
+test('[SEM442] a replay that leaves one step out is told apart', { timeout: TIMEOUT_MS }, () => {
+  const noticed = Array.from({ length: 40 }, (_, at) => drawWorkload(`less/${at}`)).filter(
+    (workload) => digestOf(workload, workload.steps, undefined) !== digestOf(workload, workload.steps.slice(1), undefined),
+  )
+  expect(noticed.length).toBeGreaterThan(20)
+})
