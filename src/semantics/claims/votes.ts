@@ -3,6 +3,7 @@ import { sha256Hex } from '../../base/hash.ts'
 import { QUALITY_MAX } from '../../base/limits.ts'
 import { HOLDS, type Fact, type Facts } from '../store/facts.ts'
 import type { Claims } from './claims.ts'
+import { createLasting } from './lasting.ts'
 import { covers, type Stretch } from './span.ts'
 import { NO_SUPPORT, type Support } from './supports.ts'
 
@@ -32,6 +33,8 @@ export interface Votes {
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
   best(fact: Fact, segment: Stretch): Support
+  /** When the support counts: while it is valid and all that it names is. */
+  windowOf(support: Support): Stretch
   /** Forgets what was computed; to be called when claims or qualities changed. */
   refresh(): void
 }
@@ -62,6 +65,9 @@ interface Candidate extends Vote {
 export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
   const { supports } = claims
 
+  const isHeld = (support: Support): boolean =>
+    !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS)
+  const lasting = createLasting(supports, isHeld)
   const known = new Map<Support, Witness>()
   const own = (support: Support): number => {
     const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
@@ -80,15 +86,15 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     known.set(support, made)
     return made
   }
-  const holding = (fact: Fact): Support[] =>
-    supports.of(fact).filter((support) => !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS))
   const candidateOf = (support: Support): Candidate => {
     const isStep = claims.isStep(support)
     return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
   }
   const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
-    holding(fact)
-      .filter((support) => covers(supports.windowOf(support), segment))
+    supports
+      .of(fact)
+      .filter(isHeld)
+      .filter((support) => covers(lasting.windowOf(support), segment))
       .map(candidateOf)
   const counted = (all: readonly Candidate[]): readonly Candidate[] =>
     all.length < 2
@@ -121,7 +127,11 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
         .sort(better)
       return first?.support ?? NO_SUPPORT
     },
-    refresh: () => known.clear(),
+    windowOf: lasting.windowOf,
+    refresh() {
+      known.clear()
+      lasting.refresh()
+    },
   }
 }
 

@@ -50,7 +50,7 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     const step = claims.supportOfStep(leaf)
     return step === NO_SUPPORT ? supports.of(leaf).filter((support) => !claims.isStep(support)) : [step]
   }
-  const windows = (leaf: Fact): Stretch[] => behind(leaf).map(supports.windowOf)
+  const windows = (leaf: Fact): Stretch[] => behind(leaf).map(votes.windowOf)
   const stretches = (leaf: Fact): readonly Stretch[] => (supports.hasWindows() ? unite(windows(leaf)) : EVER)
   const namedBehind = (leaf: Fact, cited: ReadonlySet<ItemId>): Support[] =>
     behind(leaf).filter((support) => cited.has(supports.idOf(support)))
@@ -60,7 +60,7 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     // A step whose premise is not held counts for nothing, so what it names is needed even where its window leaves the saying to another.
     const named = namedBehind(leaf, cited)
     const asked = named.map(supports.idOf)
-    if (named.some((support) => covers(supports.windowOf(support), segment))) return asked
+    if (named.some((support) => covers(votes.windowOf(support), segment))) return asked
     const best = votes.best(leaf, segment)
     return best === NO_SUPPORT ? asked : [...asked, supports.idOf(best)]
   }
@@ -91,7 +91,7 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     unnamed(environment, segment) {
       const cited = citedBy(environment)
       const named = environment.map((leaf) => namedBehind(leaf, cited)).filter(({ length }) => length > 0)
-      return named.filter((group) => !group.some((support) => covers(supports.windowOf(support), segment))).length
+      return named.filter((group) => !group.some((support) => covers(votes.windowOf(support), segment))).length
     },
     claimsFor(environment, segment) {
       const cited = citedBy(environment)

@@ -40,7 +40,10 @@ export function reachOf(tops: Iterable<Fact>, { facts, closure, order, isMarked,
   return {
     has: (fact) => strengths.has(fact),
     labels: { of: (fact) => (marked.has(fact) ? labels.of(fact) : [given]), isComplete: labels.isComplete },
-    strength: (fact) => strengths.get(fact) ?? 0,
+    strength(fact) {
+      const strength = strengths.get(fact) ?? 0
+      return strength === BY_LAW ? 0 : strength
+    },
   }
 }
 
@@ -65,14 +68,17 @@ function withoutUnmarked({ head, body }: Proof, marked: ReadonlySet<Fact>): Proo
   return marked.has(head) ? [{ head, body: body.filter((fact) => marked.has(fact)) }] : []
 }
 
+/** What the law says by itself weakens nothing that follows from it, and weighs nothing where nobody says it. */
+const BY_LAW = Infinity
+
 /** Widest paths: the strongest facts first, each as strong as its best proof. */
 function strengthsIn({ leaves, proofs }: Cone, weight: (leaf: Fact) => number): ReadonlyMap<Fact, number> {
   const strengths = new Map<Fact, number>()
   const uses = usesIn(proofs)
   const missing = new Map(proofs.map((proof) => [proof, new Set(proof.body).size]))
-  const waiting = createHeap<{ fact: Fact; strength: number }>((a, b) => b.strength - a.strength)
+  const waiting = createHeap<{ fact: Fact; strength: number }>((a, b) => (a.strength === b.strength ? 0 : b.strength - a.strength))
   for (const leaf of leaves) waiting.push({ fact: leaf, strength: weight(leaf) })
-  for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, strength: 0 })
+  for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, strength: BY_LAW })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { fact, strength } = next
     if (strengths.has(fact)) continue

@@ -85,7 +85,7 @@ export function createStandings(parts: StandingsParts): Standings {
     if (!supports.hasWindows()) return [ALWAYS]
     const among = [...new Set(environments.flat())]
     const runs = among.flatMap((leaf) => disputed.get(leaf) ?? []).map(({ run }) => run.stretch)
-    return segmentsOf([...supports.of(fact).map(supports.windowOf), ...among.flatMap(leaves.windows), ...runs])
+    return segmentsOf([...supports.of(fact).map(votes.windowOf), ...among.flatMap(leaves.windows), ...runs])
   }
   return {
     proofsOf,

@@ -63,3 +63,19 @@ test('[SEM450] the claims of a conflict are one by themselves, and none without 
   })
   expect(found).toBeGreaterThan(0)
 })
+
+test('[SEM451] a case judged at an instant stands as the case of all time does then', timeout, () => {
+  each(150, (drawn, seed) => {
+    const { now: _now, ...policy } = drawn.policy
+    const always = judgedCase({ ...drawn, policy })
+    for (const day of ['03', '08', '14']) {
+      const now = `2026-01-${day}T12:00:00Z`
+      const show = ({ standings }: JudgementOut): string[] =>
+        standings
+          .filter(({ window: [from, until] }) => (from === null || from <= now) && (until === null || now < until))
+          .map(({ window: _window, ...standing }) => JSON.stringify(standing))
+          .sort()
+      expect([seed, day, show(judgedCase({ ...drawn, policy: { ...policy, now } }))]).toEqual([seed, day, show(always)])
+    }
+  })
+})

@@ -140,3 +140,25 @@ describe('obligations', () => {
     expect(broken(found)).toEqual([])
   })
 })
+
+test('[SEM437] what the law says weakens nothing that follows with it, and weighs nothing by itself', () => {
+  const rules = ['kind(k).', 'q(X, 1) :- p(X, 1), kind(k).', 'r(x, 1) :- kind(k).']
+  const slots = { q: [], r: [] }
+  for (const more of [{}, { valid: [day(1), null] }]) {
+    const { standings } = judged({ rules, slots }, ['x', 'p', 1, { confidence: 700, ...more }])
+    expect(standings.map(({ slot, weight }) => `${slot} ${weight}`).sort()).toEqual(['p 700000', 'q 700000', 'r 0'])
+  }
+})
+
+test('[SEM451] a claim ends with the claim it rests on, though somebody else goes on saying the same', () => {
+  const premise: Saying = ['x', 'p', 1, { valid: [day(1), day(3)] }]
+  const other: Saying = ['x', 'p', 1]
+  const resting: Saying = ['y', 'q', 2, { because: ['c1'], valid: [day(2), day(9)] }]
+  const above: Saying = ['z', 'q', 3, { because: ['c3'] }]
+  const { standings } = judged({}, premise, other, resting, above)
+  const windows = standings.filter(({ slot }) => slot === 'q').map(({ frame, window }) => [frame, window])
+  expect(windows.sort()).toEqual([
+    ['y', [day(2), day(3)]],
+    ['z', [day(2), day(3)]],
+  ])
+})
