@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/semantics/**/*.test.ts', 'test/reference/**/*.test.ts'],
     exclude: ['test/semantics/worst/**', 'test/semantics/learn/**', 'test/semantics/**/{oracle,optimum,replay.property}.test.ts'],
-    env: { TRACORD_RUNS: '0.5' },
+    env: { TRACORD_RUNS: '0.2' },
     isolate: false,
     fileParallelism: false,
     testNamePattern: /^(?!.*(10,000|100,000|hundred thousand|hostile|long chain|odd cycle|cliques of|HiGHS))/, // long by intent
