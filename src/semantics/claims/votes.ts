@@ -104,8 +104,6 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
           ({ key }) => key,
         )
   const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
-  const authorsOf = (all: readonly Candidate[]): readonly string[] =>
-    [...new Set(all.map(({ author }) => author))].sort()
   const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
   return {
     winners,
@@ -153,4 +151,8 @@ function bestBy(candidates: readonly Candidate[], keyOf: (candidate: Candidate) 
     if (held === undefined || better(candidate, held) < 0) best.set(keyOf(candidate), candidate)
   }
   return [...best.values()]
+}
+
+function authorsOf(all: readonly Candidate[]): readonly string[] {
+  return [...new Set(all.map(({ author }) => author))].sort()
 }
