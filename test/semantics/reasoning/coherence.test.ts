@@ -227,7 +227,7 @@ test('[SEM515] a trace whose id is taken is refused with its place', () => {
     return read.ok ? 'read' : `${read.error.path}: ${read.error.why}`
   }
   const t = answering('t', 'ann', 'q', 1)
-  expect(path({ claims: [claim('t', 'ann', says('x', 'p', 1))], traces: [t] })).toBe('traces: the id "t" is given twice')
-  expect(path({ traces: [t, t] })).toBe('traces: the id "t" is given twice')
-  expect(path({ undercut: [{ id: 't', by: 'ann', claim: 'c' }], traces: [t] })).toBe('traces: the id "t" is given twice')
+  expect(path({ claims: [claim('t', 'ann', says('x', 'p', 1))], traces: [t] })).toBe('traces[0].id: the id "t" is given twice')
+  expect(path({ traces: [t, t] })).toBe('traces[1].id: the id "t" is given twice')
+  expect(path({ undercut: [{ id: 't', by: 'ann', claim: 'c' }], traces: [t] })).toBe('traces[0].id: the id "t" is given twice')
 })
