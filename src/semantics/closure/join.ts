@@ -6,9 +6,9 @@ import type { OpenArg, Plan, Step } from './plan.ts'
 
 /**
  * A match: what the variables are bound to, which fact stands for each body atom, and the clause that matches. Both arrays are used
- * again for the next match, and there is no run inside a run.
+ * again for the next match, and there is no run inside a run. True: no further match is needed.
  */
-export type OnMatch = (binding: Int32Array, body: Int32Array, clause: Clause) => void
+export type OnMatch = (binding: Int32Array, body: Int32Array, clause: Clause) => boolean | void
 
 /** Runs plans over facts. */
 export interface Join {
@@ -46,18 +46,19 @@ export function createJoin(facts: Facts): Join {
     if (access === 'byA') return facts.nextByA(fact)
     return access === 'byB' ? facts.nextByB(fact) : facts.nextOf(fact)
   }
-  /** Matches the atoms from `depth` on; `skipped` is no candidate for those before the entry. */
-  const visit = (plan: Plan, depth: number, skipped: Fact, onMatch: OnMatch): void => {
+  /** Matches the atoms from `depth` on, until `onMatch` has enough; `skipped` is no candidate for those before the entry. */
+  const visit = (plan: Plan, depth: number, skipped: Fact, onMatch: OnMatch): boolean => {
     const { steps, binding, body, clause } = plan
     const step = steps[depth]
-    if (step === undefined) return onMatch(binding, body, clause)
+    if (step === undefined) return onMatch(binding, body, clause) === true
     const without = step.at < plan.at ? skipped : NO_FACT
     for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
       if (fact === without || !facts.is(fact, HOLDS)) continue
       if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
       body[step.at] = fact
-      visit(plan, depth + 1, skipped, onMatch)
+      if (visit(plan, depth + 1, skipped, onMatch)) return true
     }
+    return false
   }
   return {
     argsOf,

@@ -14,6 +14,8 @@ export interface Prover {
   headOf(clause: Clause, binding: Int32Array): Fact
   /** The bodies of every rule instance that proves `fact`. */
   proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  /** Hands out the bodies of rule instances that prove `fact`, until `onBody` says that it needs no more. */
+  eachProof(fact: Fact, onBody: (body: readonly Fact[]) => boolean): void
   isProvable(fact: Fact): boolean
   /** Hands out the head of every rule instance that `fact` is part of. */
   uses(fact: Fact, onHead: (head: Fact) => void): void
@@ -42,19 +44,31 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
     if (pred >> 1 === sameAs >> 1 && !terms.isFrame(args[1]!)) return NO_FACT
     return facts.ofArgs(pred, args)
   }
-  const proofsOf = (fact: Fact): readonly (readonly Fact[])[] => {
-    const proofs: (readonly Fact[])[] = []
+  const eachProof = (fact: Fact, onBody: (body: readonly Fact[]) => boolean): void => {
+    for (const { body } of grounds.withHead(fact)) if (body.every(holds) && onBody(body)) return
     for (const plan of program.proofs(facts.predOf(fact))) {
       if (!budget.allows(plan.clause)) continue
-      join.run(plan, fact, false, (_, body) => void (body.includes(fact) || proofs.push([...new Set(body)])))
+      let enough = false
+      join.run(plan, fact, false, (_, body) => {
+        if (!body.includes(fact)) enough = onBody([...new Set(body)])
+        return enough
+      })
+      if (enough) return
     }
-    for (const { body } of grounds.withHead(fact)) if (body.every(holds)) proofs.push(body)
-    return proofs
   }
   return {
     headOf,
-    proofsOf,
-    isProvable: (fact) => proofsOf(fact).length > 0,
+    eachProof,
+    proofsOf(fact) {
+      const proofs: (readonly Fact[])[] = []
+      eachProof(fact, (body) => proofs.push(body) === 0)
+      return proofs
+    },
+    isProvable(fact) {
+      let found = false
+      eachProof(fact, () => (found = true))
+      return found
+    },
     uses(fact, onHead) {
       for (const plan of program.triggers(facts.predOf(fact))) {
         if (plan.clause.head === null || !budget.allows(plan.clause)) continue

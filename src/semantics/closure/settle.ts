@@ -34,15 +34,15 @@ export function createSettler(parts: SettlerParts): () => void {
     }
     begin()
   }
-  /** Everything that may rest on what falls goes; then whatever still has a proof comes back. */
+  /** What has no proof left goes; where that is not sure of all of it, whatever can be proved comes back. */
   const fall = (): void => {
     queue.stir()
-    const gone = fallen(queue.takeFalling(), facts, prover)
+    const { facts: gone, exact } = fallen(queue.takeFalling(), facts, prover)
     for (const fact of gone) {
       release(fact)
       firings.forget(fact)
     }
-    for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
+    if (!exact) for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
     if (gone.length > 0) budget.blur()
   }
   const rise = (): void => {
