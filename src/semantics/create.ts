@@ -2,7 +2,7 @@
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Engine, Explanation, News, Reading } from './engine.ts'
+import type { Engine, Explanation, News, Reading, Refused } from './engine.ts'
 import { explain } from './explain.ts'
 import { incompleteIn } from './incomplete.ts'
 import type { Component, Conflict, Standing } from './judgement.ts'
@@ -39,7 +39,8 @@ export function engineOver(knowledge: Knowledge): Engine {
   let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
   /** What rules with `not` conclude; made once for each state, and only where there are such rules. */
   const viewed = (): readonly Standing[] => {
-    if (viewsAt === knowledge.version() || knowledge.admitted.program.layerB.length === 0) return views
+    if (knowledge.admitted.program.layerB.length === 0) return []
+    if (viewsAt === knowledge.version()) return views
     viewsAt = knowledge.version()
     views = viewStandings(viewsOf(knowledge), knowledge)
     return views
@@ -52,6 +53,8 @@ export function engineOver(knowledge: Knowledge): Engine {
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
+    adopt: knowledge.adopt,
+    refused: () => refusedIn(knowledge),
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
       const own = viewed().filter((standing) => standing.frame === frame)
@@ -66,6 +69,11 @@ export function engineOver(knowledge: Knowledge): Engine {
     news,
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
   }
+}
+
+function refusedIn({ admitted }: Knowledge): readonly Refused[] {
+  const all = admitted.refused.map(({ rule, why }): Refused => ({ rule, why }))
+  return all.sort((a, b) => (a.rule === b.rule ? (a.why < b.why ? -1 : 1) : a.rule < b.rule ? -1 : 1))
 }
 
 const digests = new WeakMap<Component, string>()

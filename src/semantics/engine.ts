@@ -3,6 +3,7 @@
  * was added.
  */
 import type { Ms } from '../base/clock.ts'
+import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
@@ -31,12 +32,26 @@ export interface Explanation {
   readonly claims: readonly ItemId[]
 }
 
-/** One law and everything said under it. */
+/** A rule that is kept but not in force. */
+export interface Refused {
+  /** Its text, as far as it could be read. */
+  readonly rule: string
+  readonly why: string
+}
+
+/** A law and everything said under it. */
 export interface Engine {
   /** Adds items in any order, batching or repetition; a withdrawal may come before what it withdraws. */
   add(said: readonly Said[]): void
   /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
+  /**
+   * Judges by `law` from now on, as if it had always been the law: what stays in it keeps its conclusions, and what an added or dropped
+   * rule, facet or type touches is judged anew. Exclusions stay. Slots that the engine was given besides its first law stay slots.
+   */
+  adopt(law: Law): void
+  /** The rules of the law that are not in force, each with its reason (R8); sorted by rule. */
+  refused(): readonly Refused[]
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]
   /** Standings of one frame's statements, derived ones too, sorted by slot, then value. */

@@ -5,10 +5,10 @@ import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
-import { admitLaw, layerA, type Admitted } from './law/admit.ts'
+import type { Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
-import { compileLaw } from './law/compile.ts'
+import { enforce, type Force } from './law/force.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
@@ -17,7 +17,7 @@ import { createAnswers } from './verdict/dispute.ts'
 import { emptyMemory, type Memory } from './verdict/memory.ts'
 import { judge, type Verdict } from './verdict/verdict.ts'
 
-/** Everything an engine holds. */
+/** Everything an engine holds; what belongs to the law is that of the law in force when it is read. */
 export interface Knowledge {
   readonly law: Law
   readonly admitted: Admitted
@@ -31,6 +31,8 @@ export interface Knowledge {
   readonly votes: Votes
   add(said: readonly Said[]): void
   exclude(author: string): void
+  /** Judges everything that was and will be said by `law` from now on. */
+  adopt(law: Law): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -41,19 +43,26 @@ export interface Knowledge {
 
 /** Knowledge under `law`; `slots` are those that a case names besides it. */
 export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
-  const held = createHolding(law, slots)
-  const { facts, keys, closure, claims } = held
-  const [excluded, quality] = [new Set<string>(), new Map(Object.entries(law.policy.quality))]
+  const { terms, predicates, facts, keys, closure, claims, ...holding } = createHolding(law, slots)
+  const excluded = new Set<string>()
+  let quality = new Map(Object.entries(law.policy.quality))
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
-  const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
+  const [answers, type] = [createAnswers(), predicates.of(TYPE, 2)]
+  const isSlot = (pred: Pred): boolean => holding.force().isSlot(pred)
+  const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
+  let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
   const changed = (): void => {
     version++
     verdict = undefined
   }
-  let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
+  /** What was found before is no use any more. */
+  const forget = (): void => {
+    memory = emptyMemory()
+    last = undefined
+    changed()
+  }
   const judged = (): Verdict => {
     closure.settle()
     votes.refresh()
@@ -62,7 +71,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
     if (isQuiet && last !== undefined) return last.again()
     lastStirs = closure.stirs()
-    const { steps } = law.policy
+    const { steps } = holding.force().law.policy
     return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
   }
   // Nodes hold different branches of an excluded author's log: nothing it said may leave a trace, or their judgements part (R5).
@@ -70,9 +79,23 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     claims.add({ id, by, item: { k: 'withdraw', claim: id } })
   }
   return {
-    ...held,
-    law,
+    get law() {
+      return holding.force().law
+    },
+    get admitted() {
+      return holding.force().admitted
+    },
+    get compiled() {
+      return holding.force().compiled
+    },
+    terms,
+    predicates,
+    facts,
+    keys,
+    closure,
+    claims,
     votes,
+    isSlot,
     isStatement,
     version: () => version,
     add(said) {
@@ -91,9 +114,13 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       for (let support = 0; support < claims.supports.count(); support++) {
         if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
       }
-      memory = emptyMemory()
-      last = undefined
-      changed()
+      forget()
+    },
+    adopt(next) {
+      holding.adopt(next)
+      closure.settle()
+      quality = new Map(Object.entries(next.policy.quality))
+      forget()
     },
     verdict() {
       verdict ??= judged()
@@ -104,29 +131,28 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   }
 }
 
-/** What is held whatever it weighs. */
-type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'verdict'>
+/** What is held whatever it weighs; the law in force can change under it. */
+type Holding = Pick<Knowledge, 'terms' | 'predicates' | 'facts' | 'keys' | 'closure' | 'claims'> & {
+  force(): Force
+  adopt(law: Law): void
+}
 
 function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
-  const admitted = admitLaw(law, slots)
   const [terms, predicates] = [createTerms(), createPredicates()]
   const facts = createFacts(terms, predicates)
-  const lawParts = { law, rules: layerA(admitted.program), slots: admitted.slots }
-  const compiled = compileLaw(lawParts, terms, predicates)
-  const relations = new Set(relationsIn(compiled, predicates, admitted.slots))
-  const isSlot = (pred: Pred): boolean => predicates.arityOf(pred) === 2 && !relations.has(pred >> 1)
+  let force = enforce(law, slots, terms, predicates)
   const [type, sameAs, watched] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2), predicates.of(CLAIM, 1)]
+  const isSlot = (pred: Pred): boolean => force.isSlot(pred)
   const { perRule } = law.policy.steps
+  const { compiled } = force
   const closure = createClosure({ facts, terms, compiled, perRule, type, sameAs, isSlot, watched })
   const claims = createClaims({ facts, terms, predicates, closure })
   const keys = createKeys(facts, terms, predicates)
-  return { admitted, compiled, terms, predicates, facts, keys, closure, claims, isSlot }
-}
-
-/** Binary predicates of the rules that are no slots, by half their number. */
-function relationsIn({ clauses }: Compiled, predicates: Predicates, slots: ReadonlySet<string>): readonly number[] {
-  const preds = clauses.flatMap(({ head, body }) => [...(head === null ? [] : [head]), ...body].map(({ pred }) => pred))
-  return preds
-    .filter((pred) => predicates.arityOf(pred) === 2 && !slots.has(predicates.nameOf(pred)))
-    .map((pred) => pred >> 1)
+  const adopt = (next: Law): void => {
+    const before = force
+    closure.settle()
+    force = enforce(next, slots, terms, predicates)
+    closure.adopt(force.compiled, next.policy.steps.perRule, !force.hasSlotsOf(before))
+  }
+  return { terms, predicates, facts, keys, closure, claims, adopt, force: () => force }
 }

@@ -36,10 +36,13 @@ export interface Budget {
   restart(): void
   /** Forgets the cuts too. */
   reset(): void
+  /** Counts for these clauses from now on, up to `perRule`; {@link Budget.reset} and {@link Budget.restart} where it is another. */
+  adopt(clauses: readonly Clause[], perRule: number): void
 }
 
-/** The budget of `clauses`, `perRule` instances a predicate. */
-export function createBudget(clauses: readonly Clause[], perRule: number): Budget {
+/** The budget of some clauses, so many instances a predicate. */
+export function createBudget(firstClauses: readonly Clause[], firstPerRule: number): Budget {
+  let [clauses, perRule] = [firstClauses, firstPerRule]
   const counts = new Map<Pred | Clause, number>()
   const [cutPreds, cutClauses, unsurePreds] = [new Set<Pred>(), new Set<Clause>(), new Set<Pred>()]
 
@@ -81,6 +84,9 @@ export function createBudget(clauses: readonly Clause[], perRule: number): Budge
     restart() {
       blurred = false
       counts.clear()
+    },
+    adopt(nextClauses, nextPerRule) {
+      ;[clauses, perRule] = [nextClauses, nextPerRule]
     },
     reset() {
       cutPreds.clear()

@@ -30,6 +30,11 @@ export interface Closure {
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  /**
+   * Follows another law from the next settling on. Where `afresh`, or where a budget was or may be exceeded, everything is drawn
+   * again from what is said; else only what the difference touches.
+   */
+  adopt(compiled: Compiled, perRule: number, afresh: boolean): void
   /** Whether not everything about this predicate could be judged (R12). */
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
@@ -58,11 +63,12 @@ export function createClosure(parts: ClosureParts): Closure {
   const { facts, compiled } = parts
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
   const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
-  const budget = createBudget(compiled.clauses, parts.perRule)
+  let { perRule } = parts
+  const budget = createBudget(compiled.clauses, perRule)
   const prover = createProver({ ...parts, program, join, grounds, budget })
   const crowds = createCrowds(parts, program)
   const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue })
-  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker })
+  const settler = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -80,7 +86,16 @@ export function createClosure(parts: ClosureParts): Closure {
       grounds.remove(ground)
       queue.falling.add(ground.head)
     },
-    settle,
+    settle: settler.settle,
+    adopt({ clauses, groups }, nextPerRule, afresh) {
+      if (!afresh) settler.settle()
+      const isInPlace = !afresh && nextPerRule === perRule && !budget.isCut()
+      const change = program.change(clauses, groups)
+      perRule = nextPerRule
+      budget.adopt(program.clauses(), perRule)
+      settler.turn(change)
+      if (!isInPlace) settler.beginAgain()
+    },
     *firings() {
       for (const firing of firings.all()) if (!isOneThing(firing, parts)) yield firing
     },

@@ -13,6 +13,8 @@ export interface Crowds {
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   clear(): void
+  /** Judges by the groups that there now are: forgets those that are gone, and looks at everything for the fresh ones. */
+  regroup(gone: readonly GroupLaw[], fresh: readonly GroupLaw[]): void
 }
 
 interface CrowdParts {
@@ -24,13 +26,15 @@ interface CrowdParts {
 
 interface Groups {
   groupsOf(pred: Pred): readonly GroupLaw[]
-  readonly groups: readonly GroupLaw[]
+  groups(): readonly GroupLaw[]
 }
 
 /** Crowds over facts and groups. */
 export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
   const found = new Map<GroupLaw, Set<Term>>()
-  const [guarded, typed] = [groupedBy(groups, ({ guard }) => guard), groupedBy(groups, ({ of }) => of)]
+  const byTypes = (): readonly ReadonlyMap<Term, readonly GroupLaw[]>[] =>
+    [({ guard }: GroupLaw) => guard, ({ of }: GroupLaw) => of].map((termOf) => groupedBy(groups(), termOf))
+  let [guarded, typed] = byTypes()
 
   const holds = (pred: Pred, a: Term, b: Term): boolean => {
     const fact = facts.find(pred, a, b)
@@ -59,8 +63,8 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const meetType = (fact: Fact): boolean => {
     let crowded = false
-    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
-    for (const group of typed.get(facts.bOf(fact)) ?? []) {
+    for (const group of guarded?.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+    for (const group of typed?.get(facts.bOf(fact)) ?? []) {
       for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
         crowded = look(group, facts.aOf(use)) || crowded
       }
@@ -87,6 +91,14 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
       return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
     },
     clear: () => found.clear(),
+    regroup(gone, fresh) {
+      ;[guarded, typed] = byTypes()
+      for (const group of gone) found.delete(group)
+      for (const group of fresh) {
+        for (let fact = facts.firstOf(group.pred); fact !== NO_FACT; fact = facts.nextOf(fact))
+          if (facts.is(fact, HOLDS)) look(group, facts.aOf(fact))
+      }
+    },
   }
 }
 

@@ -33,6 +33,8 @@ export interface Firings {
   add(clause: Clause, body: Iterable<Fact>): void
   /** Forgets every firing that rests on `fact`. */
   forget(fact: Fact): void
+  /** Forgets every firing of the denial with this key. */
+  forgetClause(key: string): void
   all(): Iterable<Firing>
   clear(): void
 }
@@ -45,7 +47,7 @@ export function createFirings(): Firings {
   const find = (hash: number, clause: Clause, body: readonly Fact[]): number => {
     const { all, table } = held
     let at = table.first(hash)
-    while (at !== NO_RECORD && !(all[at]!.clause.key === clause.key && isEqual(all[at]!.body, body))) at = table.next(hash, at)
+    while (at !== NO_RECORD && !(all[at]!.clause === clause && isEqual(all[at]!.body, body))) at = table.next(hash, at)
     return at
   }
   const make = (hash: number, clause: Clause, body: readonly Fact[]): number => {
@@ -75,6 +77,9 @@ export function createFirings(): Firings {
     forget(fact) {
       const { heads, uses, fires } = held
       for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) fires.set(cell(uses, use, FIRING), 0)
+    },
+    forgetClause(clauseKey) {
+      for (const [number, { clause }] of held.all.entries()) if (clause.key === clauseKey) held.fires.set(number, 0)
     },
     *all() {
       const { all, fires } = held

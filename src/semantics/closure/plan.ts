@@ -48,7 +48,12 @@ export function planFromBody(clause: Clause, at: number): Plan {
   return planFrom(clause, clause.body[at]!, at)
 }
 
-/** The plan that begins with the head; with `null` one that begins with nothing. */
+/** The plan that begins with nothing: for a clause that is new to facts that hold already. */
+export function planFromNothing(clause: Clause): Plan {
+  return planFrom(clause, null, -1)
+}
+
+/** The plan that begins with the head. */
 export function planFromHead(clause: Clause): Plan {
   return planFrom(clause, clause.head, -1)
 }

@@ -7,6 +7,7 @@ import type { Crowds } from './crowd.ts'
 import { NEGATION, type Firings } from './firing.ts'
 import type { Grounds } from './ground.ts'
 import type { Join, OnMatch } from './join.ts'
+import { planFromNothing } from './plan.ts'
 import type { RunnableClauses } from './program.ts'
 import type { Prover } from './prover.ts'
 import type { Queue } from './queue.ts'
@@ -16,6 +17,8 @@ export interface Taker {
   take(fact: Fact): void
   /** Marks `head` as concluded, and has it wait until it is taken in. */
   conclude(head: Fact): void
+  /** Draws what follows by a new clause from all that holds. */
+  takeClause(clause: Clause): void
 }
 
 /** What taking a fact in touches. */
@@ -59,6 +62,10 @@ export function createTaker(parts: TakerParts): Taker {
   }
   return {
     conclude,
+    takeClause(clause) {
+      if (!budget.allows(clause)) return
+      join.run(planFromNothing(clause), NO_FACT, false, meet)
+    },
     take(fact) {
       if (facts.is(fact, HOLDS)) return
       facts.mark(fact, HOLDS)

@@ -24,7 +24,7 @@ export interface Test {
 
 /** A conclusion, or a denial where there is no head. */
 export interface Clause {
-  /** Global: tells clauses apart and orders them, whatever their local number. */
+  /** Global: tells clauses apart and orders them, whatever their local number. What a clause forbids or concludes is in its key. */
   readonly key: string
   /** null: a denial. */
   readonly head: Pattern | null
@@ -39,6 +39,11 @@ export interface Clause {
   readonly by: Broken
   /** What a person is told of a broken denial, from the statements that break it. */
   say(statements: readonly Statement[]): string
+}
+
+/** Whether two clauses of one key are also told in the same words. */
+export function isSameClause(a: Clause, b: Clause): boolean {
+  return a.key === b.key && a.price === b.price && a.say([]) === b.say([]) && JSON.stringify(a.by) === JSON.stringify(b.by)
 }
 
 /** At most `n` values of a slot: judged natively, since the pairs of many values would be too many clauses. */

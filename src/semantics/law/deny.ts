@@ -27,7 +27,7 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
     build.deny({ key, body: [...guard, ...body], tests, by, why })
   switch (facet.k) {
     case 'atMost':
-      return denyMany(facet.n, facet.of, { place, manner, key }, build)
+      return denyMany(facet.n, facet.of, { place, manner, key: keyIn(manner, key) }, build)
     case 'asymmetric':
       return deny(
         [
@@ -78,6 +78,11 @@ function denyValue(facet: Facet, place: Place, key: string, build: Builder): voi
     by: broken(facet.k, place),
     why: `${slotOf(place.slot, place.type)} must be ${test.demand}`,
   })
+}
+
+/** What is forbidden also depends on how values are told apart; where names and values do that, it goes without saying. */
+function keyIn({ una, tolerance }: Manner, key: string): string {
+  return una && tolerance === undefined ? key : `${key}${JSON.stringify([una, tolerance ?? null])}`
 }
 
 interface Context {

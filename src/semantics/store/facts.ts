@@ -43,7 +43,7 @@ export interface Facts {
   /** Only for predicates given to {@link Facts.indexB}. */
   firstByB(pred: Pred, b: Term): Fact
   nextByB(fact: Fact): Fact
-  /** From now on, and before any fact of it, keeps the chain by first argument for `pred`. */
+  /** From now on keeps the chain by first argument for `pred`; facts that it has already are chained at once. */
   indexA(pred: Pred): void
   /** As {@link Facts.indexA}, by second argument. */
   indexB(pred: Pred): void
@@ -85,6 +85,11 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     const held = find(pred, a, b)
     return held === NO_FACT ? add(pred, a, b) : held
   }
+  const keep = (chain: Chain, pred: Pred): void => {
+    if (chain.isKept(pred)) return
+    chain.keep(pred)
+    for (let fact = heads.get(pred); fact !== NO_FACT; fact = cell(rows, fact, NEXT)) chain.link(fact)
+  }
   const through = (from: Fact, pred: Pred): Fact => {
     let fact = from
     while (fact !== NO_FACT && cell(rows, fact, PRED) !== pred) fact = cell(rows, fact, ABOUT)
@@ -118,8 +123,8 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     },
     firstByB: byB.first,
     nextByB: byB.next,
-    indexA: byA.keep,
-    indexB: byB.keep,
+    indexA: (pred) => keep(byA, pred),
+    indexB: (pred) => keep(byB, pred),
     count: () => rows.length,
   }
 }
