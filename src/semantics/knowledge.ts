@@ -5,6 +5,7 @@ import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
+import type { Voices } from './closure/flood.ts'
 import type { Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
@@ -105,7 +106,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
         if (excluded.has(entry.by)) takeBack(entry.id, entry.by)
       }
       if (!grew) return
-      closure.settle()
+      if (!closure.isCut()) closure.settle()
       changed()
     },
     exclude(author) {
@@ -145,8 +146,12 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
   const isSlot = (pred: Pred): boolean => force.isSlot(pred)
   const { perRule } = law.policy.steps
   const { compiled } = force
-  const closure = createClosure({ facts, terms, compiled, perRule, type, sameAs, isSlot, watched })
-  const claims = createClaims({ facts, terms, predicates, closure })
+  const voices: Voices = {
+    ofLeaf: (leaf) => claims.sayersOf(leaf),
+    of: (fact) => claims.supports.of(fact).map(claims.supports.authorOf),
+  }
+  const closure = createClosure({ facts, terms, compiled, perRule, voices, type, sameAs, isSlot, watched })
+  const claims: Claims = createClaims({ facts, terms, predicates, closure })
   const keys = createKeys(facts, terms, predicates)
   const adopt = (next: Law): void => {
     const before = force

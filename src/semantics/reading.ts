@@ -33,7 +33,8 @@ export function statementsIn({ facts, isStatement, terms, predicates, closure }:
 }
 
 /** Statements about one frame that hold. */
-export function factsOf({ facts, terms, isSlot }: Knowledge, frame: string): readonly Fact[] {
+export function factsOf({ facts, terms, isSlot, closure }: Knowledge, frame: string): readonly Fact[] {
+  closure.settle()
   const held: Fact[] = []
   for (let fact = facts.firstAbout(terms.find({ ref: frame })); fact !== NO_FACT; fact = facts.nextAbout(fact))
     if (facts.is(fact, HOLDS) && isSlot(facts.predOf(fact))) held.push(fact)

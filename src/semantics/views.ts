@@ -34,7 +34,7 @@ function standingFacts(knowledge: Knowledge): RuleFacts {
     },
     isUnknown(name, negative, arity) {
       const pred = predicates.find(name, arity)
-      return pred !== undefined && closure.unsure(negative ? pred + 1 : pred)
+      return pred !== undefined && closure.isPartial(negative ? pred + 1 : pred)
     },
   }
 }

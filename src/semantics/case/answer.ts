@@ -88,7 +88,7 @@ function truthOf(atom: Atom, knowledge: Knowledge, views: Model): 'true' | 'fals
   const certainties = matching(atom, args, knowledge).map((fact) => certaintyOf(statusesOf(fact, knowledge)))
   if (certainties.includes('certain')) return 'true'
   const pred = knowledge.predicates.find(atom.pred, args.length)
-  if (pred !== undefined && knowledge.closure.unsure(atom.negative ? pred + 1 : pred)) return 'undefined'
+  if (pred !== undefined && knowledge.closure.isPartial(atom.negative ? pred + 1 : pred)) return 'undefined'
   return certainties.includes('open') ? 'undefined' : 'false'
 }
 

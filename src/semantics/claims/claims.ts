@@ -26,6 +26,8 @@ export interface Claims {
   isStep(support: Support): boolean
   /** The support whose leaf `fact` is, for `#step` facts; else `NO_SUPPORT`. */
   supportOfStep(fact: Fact): Support
+  /** The authors who say `leaf` directly: by plain claims, or by the step that it is. */
+  sayersOf(leaf: Fact): readonly string[]
   /** `#claim(id)`: holds when the step and its premises do. */
   claimFactOf(support: Support): Fact
 }
@@ -70,6 +72,11 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
     takeTouched: teller.takeTouched,
     isStep: teller.isStep,
     supportOfStep: teller.supportOfStep,
+    sayersOf(leaf) {
+      const step = teller.supportOfStep(leaf)
+      if (step !== NO_SUPPORT) return [supports.authorOf(step)]
+      return supports.of(leaf).flatMap((support) => (teller.isStep(support) ? [] : [supports.authorOf(support)]))
+    },
     claimFactOf: (support) => links.claimFact(supports.idOf(support)),
     touchClaim(fact) {
       const support = supports.find(links.idIn(fact))

@@ -37,6 +37,7 @@ export function createTeller(supports: Supports, links: Links, closure: Closure)
   /** What one claim weighs depends on every other for the same statement, so all of them are touched, once. */
   const touch = (support: Support): void => {
     const fact = supports.factOf(support)
+    closure.heed(fact)
     if (touched.has(fact)) return touchStep(support)
     touched.add(fact)
     for (let at = supports.firstOf(fact); at !== NO_SUPPORT; at = supports.nextOf(at)) touchStep(at)

@@ -1,10 +1,11 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
 import type { Compiled } from '../law/clause.ts'
-import { HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { FLOODED, HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
 import { createCrowds } from './crowd.ts'
+import { createFloods, type Voices } from './flood.ts'
 import { createFirings, type Crowd, type Firing } from './firing.ts'
 import { createGrounds, type Ground } from './ground.ts'
 import { createJoin } from './join.ts'
@@ -35,8 +36,14 @@ export interface Closure {
    * again from what is said; else only what the difference touches.
    */
   adopt(compiled: Compiled, perRule: number, afresh: boolean): void
-  /** Whether not everything about this predicate could be judged (R12). */
-  unsure(pred: Pred): boolean
+  /** Whether not everything about this fact could be judged (R12). */
+  isUnsure(fact: Fact): boolean
+  /** Whether not everything about this predicate could be judged: there may be more facts of it, or some are unsure. */
+  isPartial(pred: Pred): boolean
+  /** Whether anything is cut: then settling may cost as much as drawing everything anew. */
+  isCut(): boolean
+  /** Who says `leaf` has changed, while it is still said. */
+  heed(leaf: Fact): void
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
   takeFlipped(): readonly Fact[]
   /** Grows with whatever may change what is broken, or why. */
@@ -49,6 +56,7 @@ export interface ClosureParts {
   readonly terms: Terms
   readonly compiled: Compiled
   readonly perRule: number
+  readonly voices: Voices
   /** The predicates of built-in slots. */
   readonly type: Pred
   readonly sameAs: Pred
@@ -68,7 +76,8 @@ export function createClosure(parts: ClosureParts): Closure {
   const prover = createProver({ ...parts, program, join, grounds, budget })
   const crowds = createCrowds(parts, program)
   const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue })
-  const settler = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker })
+  const floods = createFloods(facts, parts.voices)
+  const settler = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker, floods })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -102,7 +111,14 @@ export function createClosure(parts: ClosureParts): Closure {
     crowds: crowds.all,
     valuesOf: crowds.valuesOf,
     proofsOf: prover.proofsOf,
-    unsure: budget.unsure,
+    isUnsure(fact) {
+      const { unsure, calm } = budget.cuts()
+      const pred = facts.predOf(fact)
+      return unsure.has(pred) || (calm.has(pred) && facts.is(fact, FLOODED))
+    },
+    isPartial: (pred) => budget.cuts().unsure.has(pred) || budget.cuts().calm.has(pred),
+    isCut: budget.isCut,
+    heed: settler.heed,
     takeFlipped: queue.takeFlipped,
     stirs: queue.stirs,
   }

@@ -14,15 +14,16 @@ export type OnMatch = (binding: Int32Array, body: Int32Array, clause: Clause) =>
 export interface Join {
   /**
    * Every match of `plan` whose entry is `fact` (NO_FACT: a plan without entry). With `fresh`, atoms before the entry do not take the
-   * same fact, so that an instance which holds it twice is handed out once.
+   * same fact, so that an instance which holds it twice is handed out once. Facts with the mark `avoid` match nothing.
    */
-  run(plan: Plan, fact: Fact, fresh: boolean, onMatch: OnMatch): void
+  run(plan: Plan, fact: Fact, fresh: boolean, onMatch: OnMatch, avoid?: number): void
   /** The arguments of `pattern` under a binding that binds all of them. */
   argsOf(pattern: Pattern, binding: Int32Array): Term[]
 }
 
 /** A join over `facts`. */
 export function createJoin(facts: Facts): Join {
+  let avoided = 0 // of the present run
   /** Compares and binds the open arguments of `fact`. What a later match binds anew needs no undoing: a plan knows what is bound when. */
   const fits = (open: readonly OpenArg[], fact: Fact, binding: Int32Array): boolean => {
     for (const { at, arity, arg, isKnown } of open) {
@@ -53,7 +54,7 @@ export function createJoin(facts: Facts): Join {
     if (step === undefined) return onMatch(binding, body, clause) === true
     const without = step.at < plan.at ? skipped : NO_FACT
     for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
-      if (fact === without || !facts.is(fact, HOLDS)) continue
+      if (fact === without || !facts.is(fact, HOLDS) || (avoided !== 0 && facts.is(fact, avoided))) continue
       if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
       body[step.at] = fact
       if (visit(plan, depth + 1, skipped, onMatch)) return true
@@ -62,11 +63,12 @@ export function createJoin(facts: Facts): Join {
   }
   return {
     argsOf,
-    run(plan, entry, fresh, onMatch) {
+    run(plan, entry, fresh, onMatch, avoid = 0) {
       const { open, tests, binding, body, preds } = plan
       if (!fits(open, entry, binding) || !passAll(tests, binding)) return
       for (const pred of preds) if (facts.firstOf(pred) === NO_FACT) return
       if (plan.at >= 0) body[plan.at] = entry
+      avoided = avoid
       visit(plan, 0, fresh ? entry : NO_FACT, onMatch)
     },
   }

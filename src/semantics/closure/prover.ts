@@ -1,6 +1,6 @@
 /** Prover: from a fact down to what proves it, and up to what it helps to prove, among the facts that hold. */
 import type { Clause } from '../law/clause.ts'
-import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { FLOODED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import type { Budget } from './budget.ts'
@@ -47,12 +47,13 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
   const eachProof = (fact: Fact, onBody: (body: readonly Fact[]) => boolean): void => {
     for (const { body } of grounds.withHead(fact)) if (body.every(holds) && onBody(body)) return
     for (const plan of program.proofs(facts.predOf(fact))) {
-      if (!budget.allows(plan.clause)) continue
+      const limit = budget.limitOf(plan.clause)
+      if (limit === 'none' || (limit === 'calm' && facts.is(fact, FLOODED))) continue
       let enough = false
       join.run(plan, fact, false, (_, body) => {
         if (!body.includes(fact)) enough = onBody([...new Set(body)])
         return enough
-      })
+      }, limit === 'calm' ? FLOODED : 0)
       if (enough) return
     }
   }
@@ -71,7 +72,7 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
     },
     uses(fact, onHead) {
       for (const plan of program.triggers(facts.predOf(fact))) {
-        if (plan.clause.head === null || !budget.allows(plan.clause)) continue
+        if (plan.clause.head === null || budget.limitOf(plan.clause) === 'none') continue
         const heads: Fact[] = []
         join.run(plan, fact, false, (binding) => void heads.push(headOf(plan.clause, binding)))
         for (const head of heads) if (head !== NO_FACT) onHead(head)

@@ -7,6 +7,8 @@ import type { Ground } from './ground.ts'
 export interface Queue {
   /** Facts that are to hold: said or concluded. */
   readonly waiting: Stack
+  /** Facts that are to hold by what floods say, unless they come to hold without. */
+  readonly flooded: Stack
   /** Facts that lost a reason to hold. */
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
@@ -29,7 +31,7 @@ const NONE: readonly Ground[] = []
 
 /** A queue, empty. */
 export function createQueue(): Queue {
-  const [waiting, said] = [createStack(), createStack()]
+  const [waiting, flooded, said] = [createStack(), createStack(), createStack()]
   const [tied, flipped]: [Ground[], Fact[]] = [[], []]
   const falling = new Set<Fact>()
   let stirs = 0
@@ -37,6 +39,7 @@ export function createQueue(): Queue {
     stir: () => void stirs++,
     stirs: () => stirs,
     waiting,
+    flooded,
     said,
     falling,
     flipped,
@@ -53,8 +56,7 @@ export function createQueue(): Queue {
       return taken
     },
     clear() {
-      waiting.clear()
-      said.clear()
+      for (const stack of [waiting, flooded, said]) stack.clear()
       tied.length = 0
       falling.clear()
     },

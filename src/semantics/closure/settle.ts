@@ -1,13 +1,13 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
 import type { Clause } from '../law/clause.ts'
-import { CONCLUDED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
-import { Overflow } from './budget.ts'
+import { CONCLUDED, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { fallen } from './fall.ts'
+import type { Floods } from './flood.ts'
 import type { Change } from './program.ts'
 import type { Taker, TakerParts } from './taker.ts'
 
 /** The parts of a closure that settling touches. */
-export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker }
+export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker; readonly floods: Floods }
 
 /** Brings a closure up to date. */
 export interface Settler {
@@ -17,24 +17,20 @@ export interface Settler {
   beginAgain(): void
   /** The program has changed by `change`; the next settling draws what follows. Only while all is settled. */
   turn(change: Change): void
+  /** Who says `leaf` has changed; it matters where something is cut. */
+  heed(leaf: Fact): void
 }
 
 /** The settler of a closure. */
 export function createSettler(parts: SettlerParts): Settler {
-  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched } = parts
-  let begun = false
-  let fresh: readonly Clause[] = []
+  const { facts, program, firings, budget, crowds, queue, taker, floods } = parts
+  let [begun, fresh]: [boolean, readonly Clause[]] = [false, []]
+  const doubts = createDoubts(parts)
 
   const begin = (): void => {
     begun = true
     fresh = []
-    for (const clause of program.givens()) {
-      if (budget.allows(clause)) taker.conclude(prover.headOf(clause, new Int32Array(clause.variables)))
-    }
-  }
-  const release = (fact: Fact): void => {
-    facts.unmark(fact, HOLDS | CONCLUDED)
-    if (facts.predOf(fact) === watched) queue.flipped.push(fact)
+    for (const clause of program.givens()) taker.takeClause(clause)
   }
   const restart = (): void => {
     queue.stir()
@@ -43,68 +39,125 @@ export function createSettler(parts: SettlerParts): Settler {
     crowds.clear()
     budget.restart()
     for (let fact = 0; fact < facts.count(); fact++) {
-      release(fact)
-      if (facts.is(fact, LEAF)) queue.waiting.push(fact)
+      release(fact, parts)
+      if (facts.is(fact, LEAF)) (floods.isCalm(fact, budget.floods()) ? queue.waiting : queue.flooded).push(fact)
     }
     begin()
   }
-  /** What has no proof left goes; where that is not sure of all of it, whatever can be proved comes back. */
-  const fall = (): void => {
-    queue.stir()
-    const { facts: gone, exact } = fallen(queue.takeFalling(), facts, prover)
-    for (const fact of gone) {
-      release(fact)
-      firings.forget(fact)
-    }
-    if (!exact) for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
-    if (gone.length > 0) budget.blur()
+  const reset = (): void => {
+    budget.reset()
+    doubts.clear()
   }
   const rise = (): void => {
     for (const clause of fresh) taker.takeClause(clause)
     fresh = []
-    for (let fact = queue.said.pop(); fact !== NO_FACT; fact = queue.said.pop()) {
-      if (facts.is(fact, HOLDS)) queue.stir()
-      else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
-    }
-    for (const ground of queue.takeTied()) {
-      if (grounds.has(ground) && ground.body.every((part) => facts.is(part, HOLDS))) taker.conclude(ground.head)
-    }
-    for (let fact = queue.waiting.pop(); fact !== NO_FACT; fact = queue.waiting.pop()) taker.take(fact)
-  }
-  const settle = (): void => {
-    if (!begun) begin()
-    try {
-      if (queue.falling.size > 0 && budget.isCut()) {
-        budget.reset()
-        restart()
-      }
-      if (queue.falling.size > 0) fall()
-      rise()
-    } catch (error) {
-      if (!(error instanceof Overflow)) throw error
-      if (!budget.isBlurred()) budget.cut(error.clause)
-      restart()
-      settle()
-    }
-  }
-  /** The heads of clauses that are gone lost a reason to hold. */
-  const dropClause = ({ key, head }: Clause): void => {
-    if (head === null) return firings.forgetClause(key)
-    for (let fact = facts.firstOf(head.pred); fact !== NO_FACT; fact = facts.nextOf(fact))
-      if (facts.is(fact, HOLDS) && facts.is(fact, CONCLUDED)) queue.falling.add(fact)
+    enter(parts)
+    drain(parts)
   }
   return {
-    settle,
+    settle() {
+      if (!begun) begin()
+      let deciding = budget.isCut() && doubts.any()
+      if (deciding) {
+        reset()
+        restart()
+      }
+      for (;;) {
+        if (queue.falling.size > 0) fall(parts)
+        rise()
+        if (!budget.isOver()) return
+        // Only complete counts decide: where some may be too high, or something is cut already, they are made again first.
+        if (deciding || !(budget.isBlurred() || budget.isCut())) budget.decide(floods.floodIn)
+        else reset()
+        deciding = true
+        restart()
+      }
+    },
     beginAgain() {
-      budget.reset()
+      reset()
       if (begun) restart()
     },
     turn(change) {
       queue.stir()
       crowds.regroup(change.goneGroups, change.freshGroups)
-      for (const clause of change.gone) dropClause(clause)
+      for (const clause of change.gone) dropClause(clause, parts)
       if (change.gone.length > 0) budget.blur()
       if (begun) fresh = change.fresh
     },
+    heed: doubts.heed,
+  }
+}
+
+/** Whether what is cut may have to be decided again. */
+function createDoubts({ facts, grounds, budget, queue, floods }: SettlerParts): {
+  any(): boolean
+  heed(leaf: Fact): void
+  clear(): void
+} {
+  let doubtful = false
+  const isNear = (fact: Fact): boolean => budget.cuts().near.has(facts.predOf(fact))
+  const mayFall = (fact: Fact): boolean => isNear(fact) || [...grounds.withBody(fact)].length > 0
+  return {
+    any: () =>
+      doubtful || [...queue.falling].some(mayFall) || (floods.isDue() && !budget.isStillSo(floods.floodIn)),
+    heed(leaf) {
+      if (!budget.isCut() || !isNear(leaf)) return
+      floods.heed()
+      if (!facts.is(leaf, LEAF) || !facts.is(leaf, HOLDS)) return
+      const isCalm = floods.isCalm(leaf, budget.floods())
+      if (isCalm && facts.is(leaf, FLOODED)) queue.waiting.push(leaf)
+      if (!isCalm && !facts.is(leaf, FLOODED)) doubtful = true
+    },
+    clear() {
+      doubtful = false
+      floods.clear()
+    },
+  }
+}
+
+function release(fact: Fact, { facts, queue, watched }: SettlerParts): void {
+  facts.unmark(fact, HOLDS | CONCLUDED | FLOODED)
+  if (facts.predOf(fact) === watched) queue.flipped.push(fact)
+}
+
+/** What has no proof left goes; where that is not sure of all of it, whatever can be proved comes back. */
+function fall(parts: SettlerParts): void {
+  const { facts, firings, budget, prover, queue, taker } = parts
+  queue.stir()
+  const { facts: gone, exact } = fallen(queue.takeFalling(), facts, prover)
+  for (const fact of gone) {
+    release(fact, parts)
+    firings.forget(fact)
+  }
+  if (!exact) for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
+  if (gone.length > 0) budget.blur()
+}
+
+/** The heads of a clause that is gone lost a reason to hold. */
+function dropClause({ key, head }: Clause, { facts, firings, queue }: SettlerParts): void {
+  if (head === null) return firings.forgetClause(key)
+  for (let fact = facts.firstOf(head.pred); fact !== NO_FACT; fact = facts.nextOf(fact))
+    if (facts.is(fact, HOLDS) && facts.is(fact, CONCLUDED)) queue.falling.add(fact)
+}
+
+/** What was said and tied waits to be taken in. */
+function enter({ facts, grounds, budget, queue, taker, floods }: SettlerParts): void {
+  for (let fact = queue.said.pop(); fact !== NO_FACT; fact = queue.said.pop()) {
+    if (facts.is(fact, HOLDS)) queue.stir()
+    if (!facts.is(fact, LEAF) || (facts.is(fact, HOLDS) && !facts.is(fact, FLOODED))) continue
+    if (floods.isCalm(fact, budget.floods())) queue.waiting.push(fact)
+    else if (!facts.is(fact, HOLDS)) queue.flooded.push(fact)
+  }
+  for (const ground of queue.takeTied()) if (grounds.has(ground)) taker.tie(ground)
+}
+
+/** Takes in what waits, and what comes to wait by that; what holds by floods last. */
+function drain({ queue: { waiting, flooded }, taker }: SettlerParts): void {
+  for (;;) {
+    const calm = waiting.pop()
+    const next = calm === NO_FACT ? flooded.pop() : calm
+    if (next === NO_FACT) return
+    if (calm === NO_FACT) taker.takeFlooded(next)
+    else taker.take(next)
   }
 }

@@ -58,7 +58,7 @@ export function createStandings(parts: StandingsParts): Standings {
   }
   /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
   const isSettled = (fact: Fact): boolean =>
-    !facts.is(fact, CONCLUDED) && !disputed.has(fact) && !supports.hasWindows() && !closure.unsure(facts.predOf(fact))
+    !facts.is(fact, CONCLUDED) && !disputed.has(fact) && !supports.hasWindows() && !closure.isUnsure(fact)
   const isMarked = (leaf: Fact): boolean => disputed.has(leaf) || supports.hasWindows()
   const weight = (leaf: Fact): number => Number(leaves.weight(leaf, ALWAYS))
   let reach: Reach = reachOf([], { facts, closure, order, isMarked, weight })
@@ -78,7 +78,7 @@ export function createStandings(parts: StandingsParts): Standings {
     const tally = votes.tally(fact, segment)
     const derived = tally.authors.length === 0
     const sum = derived ? strengthOf(fact, proofs, segment) : BigInt(tally.weight)
-    const status = closure.unsure(facts.predOf(fact)) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
+    const status = closure.isUnsure(fact) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
     return { ...keys.statementOf(fact), status, weight: String(sum), by: tally.authors, derived, stretch: segment }
   }
   const cutsFor = (fact: Fact, environments: readonly Environment[]): readonly Stretch[] => {
