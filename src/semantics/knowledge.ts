@@ -1,8 +1,9 @@
 /** Knowledge: what an engine holds: store, closure and claims over one law, and the verdict on them, made when it is asked for. */
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
-import type { ItemId, Said } from '../frames/item.ts'
+import type { Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
+import { createExclusion } from './claims/exclusion.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import type { Voices } from './closure/flood.ts'
@@ -44,13 +45,14 @@ export interface Knowledge {
 
 /** Knowledge under `law`; `slots` are those that a case names besides it. */
 export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
-  const { terms, predicates, facts, keys, closure, claims, ...holding } = createHolding(law, slots)
-  const excluded = new Set<string>()
+  const { force, adopt, ...held } = createHolding(law, slots)
+  const { facts, keys, closure, claims } = held
+  const excluded = createExclusion(claims)
   let quality = new Map(Object.entries(law.policy.quality))
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const [answers, type] = [createAnswers(), predicates.of(TYPE, 2)]
-  const isSlot = (pred: Pred): boolean => holding.force().isSlot(pred)
+  const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
+  const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
   let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
@@ -72,54 +74,35 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
     if (isQuiet && last !== undefined) return last.again()
     lastStirs = closure.stirs()
-    const { steps } = holding.force().law.policy
+    const { steps } = force().law.policy
     return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
-  }
-  // Nodes hold different branches of an excluded author's log: nothing it said may leave a trace, or their judgements part (R5).
-  const takeBack = (id: ItemId, by: string): void => {
-    claims.add({ id, by, item: { k: 'withdraw', claim: id } })
   }
   return {
     get law() {
-      return holding.force().law
+      return force().law
     },
     get admitted() {
-      return holding.force().admitted
+      return force().admitted
     },
     get compiled() {
-      return holding.force().compiled
+      return force().compiled
     },
-    terms,
-    predicates,
-    facts,
-    keys,
-    closure,
-    claims,
+    ...held,
     votes,
     isSlot,
     isStatement,
     version: () => version,
     add(said) {
-      let grew = false
-      for (const entry of said) {
-        if (claims.add(entry)) grew = true
-        if (excluded.has(entry.by)) takeBack(entry.id, entry.by)
-      }
-      if (!grew) return
+      if (!excluded.add(said)) return
+      // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
     },
     exclude(author) {
-      if (excluded.has(author)) return
-      excluded.add(author)
-      for (let support = 0; support < claims.supports.count(); support++) {
-        if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
-      }
-      forget()
+      if (excluded.exclude(author)) forget()
     },
     adopt(next) {
-      holding.adopt(next)
-      closure.settle()
+      adopt(next)
       quality = new Map(Object.entries(next.policy.quality))
       forget()
     },
@@ -158,6 +141,7 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
     closure.settle()
     force = enforce(next, slots, terms, predicates)
     closure.adopt(force.compiled, next.policy.steps.perRule, !force.hasSlotsOf(before))
+    closure.settle()
   }
   return { terms, predicates, facts, keys, closure, claims, adopt, force: () => force }
 }

@@ -4,7 +4,7 @@
  */
 import type { Clause } from '../law/clause.ts'
 import type { Pred } from '../store/predicates.ts'
-import { basisOf, cutsFor, lowest, NO_CUTS, type Cuts, type Excess, type Limit } from './cuts.ts'
+import { basisOf, cutsFor, limitIn, lowest, NO_CUTS, type Cuts, type Excess, type Limit } from './cuts.ts'
 import { graphOf, type Graph } from './graph.ts'
 
 /** Firings of one denial that are kept: each is an object with its index, not a number in a column. */
@@ -67,13 +67,9 @@ export function createBudget(firstClauses: readonly Clause[], firstPerRule: numb
         ? NO_CUTS
         : cutsFor(clauses, { whole: [...limited('none'), ...over], calm: limited('calm') }, graphNow())
   }
-  const isCalm = (excess: Excess): boolean =>
-    typeof excess === 'number'
-      ? clauses.some((clause) => clause.head?.pred === excess && cuts.limits.get(clause) === 'calm')
-      : cuts.limits.get(excess) === 'calm'
   /** What exceeds even without floods is cut whole. */
   const decisionOn = (excess: Excess, floodIn: FloodIn): Decision => {
-    if (isCalm(excess)) return { ...decided.get(excess), limit: 'none' }
+    if (limitIn(cuts, excess) === 'calm') return { ...decided.get(excess), limit: 'none' }
     const found = floodIn(basisOf(excess, graphNow()))
     return { limit: found === undefined ? 'none' : 'calm', found }
   }

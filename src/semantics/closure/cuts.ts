@@ -23,6 +23,13 @@ export interface Cuts {
 /** Nothing is cut. */
 export const NO_CUTS: Cuts = { limits: new Map(), unsure: new Set(), calm: new Set(), near: new Set() }
 
+/** How what makes `excess` is limited; undefined: not at all. */
+export function limitIn({ limits }: Cuts, excess: Excess): Limit | undefined {
+  if (typeof excess !== 'number') return limits.get(excess)
+  for (const [{ head }, limit] of limits) if (head?.pred === excess) return limit
+  return undefined
+}
+
 /** The predicates that an excess is made of, and all they rest on. */
 export function basisOf(excess: Excess, graph: Graph): ReadonlySet<Pred> {
   return graph.under(typeof excess === 'number' ? [excess] : excess.body.map(({ pred }) => pred))

@@ -21,42 +21,47 @@ interface Open {
   missing: number
 }
 
+/** Some proofs of a fact, by their number. */
+interface Look {
+  readonly head: Fact
+  readonly from: number
+  readonly until: number
+}
+
 /** A search over the facts that hold now. */
 export function createFooting(facts: Facts, prover: Prover): Footing {
   const [firm, doomed] = [new Set<Fact>(), new Set<Fact>()]
   /** Asked about and not decided yet. */
   const seen = new Set<Fact>()
   const waitingFor = new Map<Fact, Open[]>()
-  const pending: { readonly head: Fact; readonly from: number; readonly until: number }[] = []
+  const pending: Look[] = []
   let spent = 0
 
   const isFirm = (fact: Fact): boolean => facts.is(fact, LEAF) || firm.has(fact)
   /** What has footing gives footing to the proofs that waited for it. */
   const settle = (fact: Fact): void => {
     const found = [fact]
-    for (let next = found.pop(); next !== undefined; next = found.pop()) {
+    for (const next of found) {
       if (firm.has(next)) continue
       firm.add(next)
       for (const open of waitingFor.get(next) ?? []) if (--open.missing === 0) found.push(open.head)
       waitingFor.delete(next)
     }
   }
-  const ask = (fact: Fact): void => {
-    if (seen.has(fact) || doomed.has(fact)) return
-    seen.add(fact)
-    pending.push({ head: fact, from: 0, until: PROOFS_FIRST })
+  const ask = (head: Fact): void => {
+    if (seen.has(head) || doomed.has(head)) return
+    seen.add(head)
+    pending.push({ head, from: 0, until: PROOFS_FIRST })
   }
   const wait = (head: Fact, body: readonly Fact[]): void => {
     const open = { head, missing: body.length }
     for (const fact of body) {
-      const held = waitingFor.get(fact)
-      if (held === undefined) waitingFor.set(fact, [open])
-      else held.push(open)
+      note(waitingFor, fact, open)
       ask(fact)
     }
   }
   /** Looks at some proofs and then at what they rest on; at further ones only where that did not suffice. */
-  const explore = ({ head, from, until }: (typeof pending)[number]): void => {
+  const explore = ({ head, from, until }: Look): void => {
     if (firm.has(head)) return
     const open: (readonly Fact[])[] = []
     let at = 0
@@ -93,4 +98,10 @@ export function createFooting(facts: Facts, prover: Prover): Footing {
       return isFirm(fact)
     },
   }
+}
+
+function note(waitingFor: Map<Fact, Open[]>, fact: Fact, open: Open): void {
+  const held = waitingFor.get(fact)
+  if (held === undefined) waitingFor.set(fact, [open])
+  else held.push(open)
 }
