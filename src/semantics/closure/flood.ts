@@ -1,6 +1,6 @@
 /**
- * Flood: the author who says more of what a predicate over its budget rests on than all others together. Where the others' part is
- * at most half of what fits, whoever makes it exceed is that author; so nobody is named a flood for what others say.
+ * Flood: the author who says more of what a predicate over its budget rests on than all others together. There is at most one, and
+ * what it costs an author to be one is never more than what cutting the predicate whole would cost everybody.
  */
 import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
