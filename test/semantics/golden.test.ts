@@ -16,8 +16,7 @@ test('[SEM46] golden cases and lives of engines have the digests that are writte
 })
 
 for (const major of [22, 24]) {
-  const title = `[SEM47] Node ${major} finds the digests that are written down (needs Linux on x64 and a registry)`
-  test.skipIf(!isLinux)(title, async ({ skip }) => {
+  test.skipIf(!isLinux)(`[SEM47] Node ${major} finds them too (where there are Linux, x64 and a registry)`, async ({ skip }) => {
     const folder = await mkdtemp(join(tmpdir(), `tracord-node-${major}-`))
     try {
       const quiet = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--fetch-retries=0']

@@ -104,7 +104,7 @@ export function createBudget(firstClauses: readonly Clause[], firstPerRule: numb
       ),
     floods: () => floods,
     cuts: () => cuts,
-    isCut: () => cuts.limits.size > 0,
+    isCut: () => decided.size > 0,
     blur: () => void (blurred = true),
     isBlurred: () => blurred,
     restart,

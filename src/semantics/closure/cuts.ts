@@ -12,7 +12,9 @@ export type Limit = 'calm' | 'none'
 /** What is cut, and what that means for clauses and predicates. */
 export interface Cuts {
   readonly limits: ReadonlyMap<Clause, Limit>
-  /** Predicates of which nothing is sure. */
+  /** Predicates that are cut whole, and all that rest on them. */
+  readonly whole: ReadonlySet<Pred>
+  /** Predicates of which nothing is sure: those, and what cut denials are about. */
   readonly unsure: ReadonlySet<Pred>
   /** Predicates of which only what holds without any flood is sure. */
   readonly calm: ReadonlySet<Pred>
@@ -21,7 +23,7 @@ export interface Cuts {
 }
 
 /** Nothing is cut. */
-export const NO_CUTS: Cuts = { limits: new Map(), unsure: new Set(), calm: new Set(), near: new Set() }
+export const NO_CUTS: Cuts = { limits: new Map(), whole: new Set(), unsure: new Set(), calm: new Set(), near: new Set() }
 
 /** How what makes `excess` is limited; undefined: not at all. */
 export function limitIn({ limits }: Cuts, excess: Excess): Limit | undefined {
@@ -50,8 +52,7 @@ export function cutsFor(
 ): Cuts {
   const limits = new Map<Clause, Limit>()
   /** Limits what touches or is one of `excesses`, or rests on it; tells of which predicates something is missed by that. */
-  const limit = (excesses: readonly Excess[], kind: Limit): ReadonlySet<Pred> => {
-    const preds = graph.over(excesses.filter((excess) => typeof excess === 'number'))
+  const limit = (excesses: readonly Excess[], preds: ReadonlySet<Pred>, kind: Limit): ReadonlySet<Pred> => {
     const denials = new Set(excesses.filter((excess) => typeof excess !== 'number'))
     const missed = new Set(preds)
     for (const clause of clauses) {
@@ -61,8 +62,11 @@ export function cutsFor(
     }
     return missed
   }
-  const [unsure, unsureCalm] = [limit(whole, 'none'), limit(calm, 'calm')]
-  return { limits, unsure, calm: unsureCalm, near: graph.under([...limits.keys()].flatMap(predsOf)) }
+  const restingOn = (excesses: readonly Excess[]): ReadonlySet<Pred> =>
+    graph.over(excesses.filter((excess) => typeof excess === 'number'))
+  const [wholePreds, calmPreds] = [restingOn(whole), restingOn(calm)]
+  const [unsure, unsureCalm] = [limit(whole, wholePreds, 'none'), limit(calm, calmPreds, 'calm')]
+  return { limits, whole: wholePreds, unsure, calm: unsureCalm, near: graph.under([...limits.keys()].flatMap(predsOf)) }
 }
 
 const predsOf = ({ head, body }: Clause): readonly Pred[] =>

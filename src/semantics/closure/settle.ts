@@ -1,6 +1,6 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
 import type { Clause } from '../law/clause.ts'
-import { CONCLUDED, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
+import { CONCLUDED, EXCEEDS, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { fallen } from './fall.ts'
 import type { Floods } from './flood.ts'
 import type { Change } from './program.ts'
@@ -32,6 +32,7 @@ export function createSettler(parts: SettlerParts): Settler {
     fresh = []
     for (const clause of program.givens()) taker.takeClause(clause)
   }
+  /** Draws everything again, under what was cut. */
   const restart = (): void => {
     queue.stir()
     queue.clear()
@@ -47,6 +48,7 @@ export function createSettler(parts: SettlerParts): Settler {
   const reset = (): void => {
     budget.reset()
     doubts.clear()
+    for (let fact = 0; fact < facts.count(); fact++) facts.unmark(fact, EXCEEDS)
   }
   const rise = (): void => {
     for (const clause of fresh) taker.takeClause(clause)
@@ -96,10 +98,12 @@ function createDoubts({ facts, grounds, budget, queue, floods }: SettlerParts): 
 } {
   let doubtful = false
   const isNear = (fact: Fact): boolean => budget.cuts().near.has(facts.predOf(fact))
-  const mayFall = (fact: Fact): boolean => isNear(fact) || [...grounds.withBody(fact)].length > 0
+  /** A flood may take back what nobody else says and what was not needed to exceed; and anybody what is not near. */
+  const mayMatter = (fact: Fact): boolean =>
+    (isNear(fact) || [...grounds.withBody(fact)].length > 0) && (!facts.is(fact, FLOODED) || facts.is(fact, EXCEEDS))
   return {
     any: () =>
-      doubtful || [...queue.falling].some(mayFall) || (floods.isDue() && !budget.isStillSo(floods.floodIn)),
+      doubtful || [...queue.falling].some(mayMatter) || (floods.isDue() && !budget.isStillSo(floods.floodIn)),
     heed(leaf) {
       if (!budget.isCut() || !isNear(leaf)) return
       floods.heed()
@@ -152,11 +156,13 @@ function enter({ facts, grounds, budget, queue, taker, floods }: SettlerParts): 
 }
 
 /** Takes in what waits, and what comes to wait by that; what holds by floods last. */
-function drain({ queue: { waiting, flooded }, taker }: SettlerParts): void {
+function drain({ facts, budget, queue: { waiting, flooded }, taker }: SettlerParts): void {
   for (;;) {
     const calm = waiting.pop()
     const next = calm === NO_FACT ? flooded.pop() : calm
     if (next === NO_FACT) return
+    // What exceeded, and all that rests on it, is drawn again once it is decided what is cut.
+    if (budget.isOver() && budget.cuts().whole.has(facts.predOf(next))) continue
     if (calm === NO_FACT) taker.takeFlooded(next)
     else taker.take(next)
   }

@@ -1,6 +1,6 @@
 /** Taker: makes one fact hold, and draws what follows from it together with what holds already. */
 import type { Clause } from '../law/clause.ts'
-import { CONCLUDED, FLOODED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { CONCLUDED, EXCEEDS, FLOODED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import { opposite, type Pred } from '../store/predicates.ts'
 import type { Budget } from './budget.ts'
 import type { Crowds } from './crowd.ts'
@@ -61,8 +61,9 @@ export function createTaker(parts: TakerParts): Taker {
     if (head !== NO_FACT && !body.includes(head)) add(head, budget.floods().size > 0 && body.some(isFlooded))
   }
   const meet: OnMatch = (binding, body, clause) => {
-    if (!budget.spend(clause)) return true
-    return draw(binding, body, clause)
+    if (budget.spend(clause)) return draw(binding, body, clause)
+    remember(facts)
+    return true
   }
   /** Matches of `plan` with `fact`; past its budget no more of them. */
   const run = (plan: Plan, fact: Fact, fresh: boolean): void => {
@@ -103,6 +104,11 @@ export function createTaker(parts: TakerParts): Taker {
     },
     takeClause: (clause) => run(planFromNothing(clause), NO_FACT, false),
   }
+}
+
+/** Marks what holds when a budget is exceeded. */
+function remember(facts: Facts): void {
+  for (let fact = 0; fact < facts.count(); fact++) if (facts.is(fact, HOLDS)) facts.mark(fact, EXCEEDS)
 }
 
 /** A fact and its negation clash; and whoever watches a predicate is told. */

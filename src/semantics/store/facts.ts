@@ -18,6 +18,8 @@ export const LEAF = 2
 export const CONCLUDED = 4
 /** It holds only by what floods say (R12). */
 export const FLOODED = 8
+/** It held when a budget was exceeded: while all such facts do, it still is. */
+export const EXCEEDS = 16
 
 /** The facts met so far. */
 export interface Facts {

@@ -28,7 +28,7 @@ test(
 )
 
 test(
-  '[SEM425] a predicate with too many instances is cut whole, the same in any order, and what rests on it is not clear',
+  '[SEM425] a predicate with too many instances is cut, the same in any order, and what rests on it is not clear',
   { timeout: TIMEOUT_MS },
   () => {
     assert(
