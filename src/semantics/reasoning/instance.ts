@@ -17,7 +17,7 @@ export function instanceFault(gives: Statement, used: readonly Statement[], scra
 
 function faultIn(gives: Statement, knowledge: Knowledge): string | undefined {
   const { facts, closure, predicates, isStatement } = knowledge
-  if (closure.unsure(predicates.of(gives.slot, 2, gives.not))) return 'it has more consequences than the budget lets anybody look at'
+  if (closure.isPartial(predicates.of(gives.slot, 2, gives.not))) return 'it has more consequences than the budget lets anybody look at'
   const fact = factOf(gives, knowledge)
   const proofs = fact === NO_FACT ? [] : closure.proofsOf(fact)
   const isInstance = proofs.some((body) => body.every((part) => facts.is(part, LEAF) || !isStatement(part)))

@@ -57,7 +57,7 @@ function readEntailed(all: readonly Statement[], knowledge: Knowledge): Entailed
   all.forEach((statement, at) => {
     const fact = factOf(statement, knowledge)
     if (fact !== NO_FACT && facts.is(fact, HOLDS)) held.add(at)
-    else if (closure.unsure(predicates.of(statement.slot, 2, statement.not))) exact = false
+    else if (closure.isPartial(predicates.of(statement.slot, 2, statement.not))) exact = false
   })
   return { held, exact }
 }

@@ -20,7 +20,7 @@ export function clashesIn(trace: Trace, premises: readonly Premise[], scratch: S
 }
 
 function isUnsure({ statement }: Supposed, { closure, predicates }: Knowledge): boolean {
-  return closure.unsure(predicates.of(statement.slot, 2, statement.not))
+  return closure.isPartial(predicates.of(statement.slot, 2, statement.not))
 }
 
 /** A step that gives nothing hands on what it uses; the conclusion rests on every premise. */

@@ -58,6 +58,7 @@ export function createScratch({ law, slots, ground = [] }: ScratchParts): Scratc
         ...left.map((name) => takenBack(`ground ${laid.get(name)} ${name}`)),
         ...supposed.map((one) => saidOf(one, trial)),
       ])
+      held.closure.settle()
       const found = read(held)
       held.add(supposed.map(({ name }) => takenBack(`${trial} ${name}`)))
       if (left.length > 0) lay(left, held)
