@@ -48,10 +48,10 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, keys, closure, claims } = held
   const excluded = createExclusion(claims)
-  let quality = new Map(Object.entries(law.policy.quality))
+  let [quality, answers] = [new Map(Object.entries(law.policy.quality)), createAnswers()]
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
+  const type = held.predicates.of(TYPE, 2)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
@@ -104,6 +104,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     adopt(next) {
       adopt(next)
       quality = new Map(Object.entries(next.policy.quality))
+      answers = createAnswers() // found within the budget of the law before
       forget()
     },
     verdict() {

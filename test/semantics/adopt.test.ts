@@ -59,6 +59,15 @@ test('[SEM45] what a law change breaks and mends is news, and quality counts fro
   expect(engine.news()).toEqual({ conflicts: [], settled: [conflict?.id] })
 })
 
+test('[SEM45] a law that allows more work finds more', () => {
+  const steps = { perRule: 2_000_000, perComponent: 2, forks: 1 }
+  const engine = createEngine(lawOf({ policy: { ...DEFAULT_POLICY, steps } }))
+  engine.add([say('c0', 'ann', 'a', 'p', 1), { id: 'u0', by: 'eve', item: { k: 'undercut', claim: 'c0', confidence: 600 } }])
+  expect(engine.components().map(({ exact }) => exact)).toEqual([false])
+  engine.adopt(EMPTY)
+  expect(engine.components().map(({ exact }) => exact)).toEqual([true])
+})
+
 test('[SEM45] an excluded author stays excluded under the next law', () => {
   const engine = createEngine(EMPTY)
   engine.exclude('mob')
