@@ -51,7 +51,6 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   let [quality, answers] = [new Map(Object.entries(law.policy.quality)), createAnswers()]
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const type = held.predicates.of(TYPE, 2)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
@@ -74,7 +73,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
     if (isQuiet && last !== undefined) return last.again()
     lastStirs = closure.stirs()
-    const { steps } = force().law.policy
+    const [{ steps }, type] = [force().law.policy, held.predicates.of(TYPE, 2)]
     return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
   }
   return {

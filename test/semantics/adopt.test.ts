@@ -63,9 +63,9 @@ test('[SEM45] a law that allows more work finds more', () => {
   const steps = { perRule: 2_000_000, perComponent: 2, forks: 1 }
   const engine = createEngine(lawOf({ policy: { ...DEFAULT_POLICY, steps } }))
   engine.add([say('c0', 'ann', 'a', 'p', 1), { id: 'u0', by: 'eve', item: { k: 'undercut', claim: 'c0', confidence: 600 } }])
-  expect(engine.components().map(({ exact }) => exact)).toEqual([false])
+  expect(engine.components().map(({ more, forks }) => [more, forks.length])).toEqual([[true, 1]])
   engine.adopt(EMPTY)
-  expect(engine.components().map(({ exact }) => exact)).toEqual([true])
+  expect(engine.components().map(({ more, forks }) => [more, forks.length])).toEqual([[false, 2]])
 })
 
 test('[SEM45] an excluded author stays excluded under the next law', () => {

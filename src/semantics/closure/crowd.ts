@@ -32,9 +32,7 @@ interface Groups {
 /** Crowds over facts and groups. */
 export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
   const found = new Map<GroupLaw, Set<Term>>()
-  const byTypes = (): readonly ReadonlyMap<Term, readonly GroupLaw[]>[] =>
-    [({ guard }: GroupLaw) => guard, ({ of }: GroupLaw) => of].map((termOf) => groupedBy(groups(), termOf))
-  let [guarded, typed] = byTypes()
+  let { guarded, typed } = byTypes(groups())
 
   const holds = (pred: Pred, a: Term, b: Term): boolean => {
     const fact = facts.find(pred, a, b)
@@ -63,8 +61,8 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const meetType = (fact: Fact): boolean => {
     let crowded = false
-    for (const group of guarded?.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
-    for (const group of typed?.get(facts.bOf(fact)) ?? []) {
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+    for (const group of typed.get(facts.bOf(fact)) ?? []) {
       for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
         crowded = look(group, facts.aOf(use)) || crowded
       }
@@ -92,7 +90,7 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
     },
     clear: () => found.clear(),
     regroup(gone, fresh) {
-      ;[guarded, typed] = byTypes()
+      ;({ guarded, typed } = byTypes(groups()))
       for (const group of gone) found.delete(group)
       for (const group of fresh) {
         for (let fact = facts.firstOf(group.pred); fact !== NO_FACT; fact = facts.nextOf(fact))
@@ -111,6 +109,13 @@ function distinct(
   const kept: Fact[] = []
   for (const next of [...values].sort(order)) if (!kept.some((held) => isSame(held, next))) kept.push(next)
   return kept
+}
+
+type ByType = ReadonlyMap<Term, readonly GroupLaw[]>
+
+/** The groups that a frame's type may bring about, and those that count values by their type. */
+function byTypes(groups: readonly GroupLaw[]): { readonly guarded: ByType; readonly typed: ByType } {
+  return { guarded: groupedBy(groups, ({ guard }) => guard), typed: groupedBy(groups, ({ of }) => of) }
 }
 
 function groupedBy(

@@ -25,6 +25,9 @@ export const NEGATION: Clause = {
   say: (statements) => `a statement and its negation cannot both hold, but ${said(statements)}`,
 }
 
+/** Of a firing whose denial is no law any more: it does not fire, and is no firing of another denial with that key. */
+const GONE = 2
+
 /** Fields of a use. */
 const [FIRING, NEXT] = [0, 1]
 
@@ -45,9 +48,10 @@ export function createFirings(): Firings {
   let held = createHeld()
 
   const find = (hash: number, clause: Clause, body: readonly Fact[]): number => {
-    const { all, table } = held
+    const { all, table, fires } = held
     let at = table.first(hash)
-    while (at !== NO_RECORD && !(all[at]!.clause === clause && isEqual(all[at]!.body, body))) at = table.next(hash, at)
+    const isIt = (one: Firing): boolean => one.clause.key === clause.key && isEqual(one.body, body)
+    while (at !== NO_RECORD && (fires.get(at) === GONE || !isIt(all[at]!))) at = table.next(hash, at)
     return at
   }
   const make = (hash: number, clause: Clause, body: readonly Fact[]): number => {
@@ -76,10 +80,13 @@ export function createFirings(): Firings {
     },
     forget(fact) {
       const { heads, uses, fires } = held
-      for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) fires.set(cell(uses, use, FIRING), 0)
+      for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) {
+        const firing = cell(uses, use, FIRING)
+        if (fires.get(firing) !== GONE) fires.set(firing, 0)
+      }
     },
     forgetClause(clauseKey) {
-      for (const [number, { clause }] of held.all.entries()) if (clause.key === clauseKey) held.fires.set(number, 0)
+      for (const [number, { clause }] of held.all.entries()) if (clause.key === clauseKey) held.fires.set(number, GONE)
     },
     *all() {
       const { all, fires } = held

@@ -48,7 +48,7 @@ export function createTaker(parts: TakerParts): Taker {
   const isFlooded = (fact: Fact): boolean => facts.is(fact, FLOODED)
   const add = (head: Fact, flooded: boolean): void => {
     facts.mark(head, CONCLUDED)
-    if (!facts.is(head, HOLDS)) return void (flooded ? queue.flooded : queue.waiting).push(head)
+    if (!facts.is(head, HOLDS)) return (flooded ? queue.flooded : queue.waiting).push(head)
     queue.stir()
     if (!flooded && isFlooded(head)) queue.waiting.push(head)
   }

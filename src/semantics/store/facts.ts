@@ -89,11 +89,6 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     const held = find(pred, a, b)
     return held === NO_FACT ? add(pred, a, b) : held
   }
-  const keep = (chain: Chain, pred: Pred): void => {
-    if (chain.isKept(pred)) return
-    chain.keep(pred)
-    for (let fact = heads.get(pred); fact !== NO_FACT; fact = cell(rows, fact, NEXT)) chain.link(fact)
-  }
   const through = (from: Fact, pred: Pred): Fact => {
     let fact = from
     while (fact !== NO_FACT && cell(rows, fact, PRED) !== pred) fact = cell(rows, fact, ABOUT)
@@ -127,15 +122,16 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
     },
     firstByB: byB.first,
     nextByB: byB.next,
-    indexA: (pred) => keep(byA, pred),
-    indexB: (pred) => keep(byB, pred),
+    indexA: (pred) => byA.keep(pred, heads.get(pred)),
+    indexB: (pred) => byB.keep(pred, heads.get(pred)),
     count: () => rows.length,
   }
 }
 
 /** Chains through the facts of equal predicate and argument: the oldest is found by hash and stays first, the newest is second. */
 interface Chain {
-  keep(pred: Pred): void
+  /** Keeps the chain of `pred` from now on; `last` is the newest of the facts that it has already. */
+  keep(pred: Pred, last: Fact): void
   isKept(pred: Pred): boolean
   first(pred: Pred, term: Term): Fact
   next(fact: Fact): Fact
@@ -151,17 +147,22 @@ function createChain(rows: Rows, field: number): Chain {
       fact = heads.next(hash, fact)
     return fact
   }
+  const link = (fact: Fact): void => {
+    const [pred, term] = [cell(rows, fact, PRED), cell(rows, fact, field)]
+    const head = first(pred, term)
+    if (head === NO_FACT) return heads.add(mix(pred, term, 0), fact)
+    links.set(fact, links.get(head))
+    links.set(head, fact)
+  }
   return {
-    keep: (pred) => void (kept[pred] = true),
+    keep(pred, last) {
+      if (kept[pred] === true) return
+      kept[pred] = true
+      for (let fact = last; fact !== NO_FACT; fact = cell(rows, fact, NEXT)) link(fact)
+    },
     isKept: (pred) => kept[pred] === true,
     first,
     next: links.get,
-    link(fact) {
-      const [pred, term] = [cell(rows, fact, PRED), cell(rows, fact, field)]
-      const head = first(pred, term)
-      if (head === NO_FACT) return heads.add(mix(pred, term, 0), fact)
-      links.set(fact, links.get(head))
-      links.set(head, fact)
-    },
+    link,
   }
 }
