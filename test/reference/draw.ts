@@ -10,6 +10,8 @@ export interface Draw {
   readonly claims: number
   /** Whether claims rest on others and are undercut. */
   readonly reasons: boolean
+  /** Whether half of the claims rest on others, among few statements: what is cited mostly also follows otherwise. */
+  readonly cites?: boolean
   /** Whether there are withdrawals and repeated items. */
   readonly changes: boolean
 }
@@ -42,7 +44,7 @@ export function drawWorld(seed: string, draw: Draw): World {
 const one = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!
 const flag = (random: Random, outOf: number): boolean => random.below(outOf) === 0
 
-function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
+function drawSaid(random: Random, { claims, reasons, changes, cites = false }: Draw): Said[] {
   const said: Said[] = []
   for (let at = 0; at < claims; at++) {
     const earlier = said.filter(({ item }) => item.k !== 'withdraw')
@@ -53,7 +55,7 @@ function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
         by,
         item: { k: 'undercut', claim: one(random, earlier).id, confidence: one(random, [500, 1_000]) },
       })
-    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : []) })
+    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : [], cites) })
     if (changes && flag(random, 6)) {
       const target = one(random, said)
       said.push({ id: `w${at}`, by: flag(random, 4) ? by : target.by, item: { k: 'withdraw', claim: target.id } })
@@ -63,8 +65,8 @@ function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
   return said
 }
 
-function drawClaim(random: Random, earlier: readonly Said[]): Item {
-  const frame = one(random, FRAMES)
+function drawClaim(random: Random, earlier: readonly Said[], cites: boolean): Item {
+  const frame = one(random, cites ? FRAMES.slice(0, 2) : FRAMES)
   const kind = random.below(7)
   const about =
     kind < 3
@@ -74,7 +76,7 @@ function drawClaim(random: Random, earlier: readonly Said[]): Item {
         : { slot: 'type', value: one(random, TYPES) }
   const citable = earlier.filter(({ item }) => item.k === 'claim')
   const because =
-    citable.length > 0 && flag(random, 4) ? [...new Set([one(random, citable).id, one(random, citable).id])].sort() : []
+    citable.length > 0 && flag(random, cites ? 2 : 4) ? [...new Set([one(random, citable).id, one(random, citable).id])].sort() : []
   const confidence = one(random, [400, 500, 1_000])
   return {
     k: 'claim',

@@ -43,3 +43,20 @@ test('[SEM7] an explanation cites the claim that a step names, not another that 
   const alone = engineOf(law, [said.filter(({ id }) => conflict?.claims.includes(id))])
   expect(alone.conflicts()).toHaveLength(1)
 })
+
+test('[SEM50] a cited claim holds through its own leaf only, though its statement also follows by a rule', () => {
+  const law = { slots: { p: [{ k: 'irreflexive' }, { k: 'sub', of: 'q' }] } }
+  const said = [
+    claim('c1', 'ann', 'a', 'q', { ref: 'b' }),
+    claim('c2', 'bob', 'a', 'p', { ref: 'b' }),
+    claim('c3', 'cyd', 'd', 'p', { ref: 'd' }, { because: ['c1'] }),
+  ]
+  const [conflict] = engineOf(law, [said]).conflicts()
+  expect(conflict?.claims).toEqual(['c1', 'c3'])
+  expect(engineOf(law, [said.slice(1)]).conflicts()).toEqual([])
+  const late = engineOf(law, [said.slice(1), said.slice(0, 1)])
+  expect(late.conflicts()).toEqual([conflict])
+  late.add([{ id: 'w1', by: 'ann', item: { k: 'withdraw', claim: 'c1' } }])
+  expect(late.conflicts()).toEqual([])
+  expect(late.standingsOf('a').map(({ slot }) => slot)).toEqual(['p', 'q'])
+})

@@ -1,6 +1,7 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
 import type { Compiled } from '../law/clause.ts'
 import { LEAF, type Fact, type Facts } from '../store/facts.ts'
+import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
@@ -29,7 +30,7 @@ export interface Closure {
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
-  proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  proofsOf(fact: Fact): readonly (readonly Part[])[]
   /** Whether not everything about this predicate could be judged (R12). */
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */

@@ -2,6 +2,7 @@
 import type { Clause } from '../law/clause.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
+import { factIn, partHolds, type Part } from '../store/part.ts'
 import type { Terms } from '../store/terms.ts'
 import type { Budget } from './budget.ts'
 import type { Grounds } from './ground.ts'
@@ -13,9 +14,9 @@ export interface Prover {
   /** The fact that a clause concludes under `binding`, or {@link NO_FACT} where it would speak of something that is no frame. */
   headOf(clause: Clause, binding: Int32Array): Fact
   /** The bodies of every rule instance that proves `fact`. */
-  proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  proofsOf(fact: Fact): readonly (readonly Part[])[]
   isProvable(fact: Fact): boolean
-  /** Hands out the head of every rule instance that `fact` is part of. */
+  /** Hands out the head of every rule instance that `fact` is part of, also where its leaf was and is no longer said. */
   uses(fact: Fact, onHead: (head: Fact) => void): void
 }
 
@@ -42,13 +43,13 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
     if (pred >> 1 === sameAs >> 1 && !terms.isFrame(args[1]!)) return NO_FACT
     return facts.ofArgs(pred, args)
   }
-  const proofsOf = (fact: Fact): readonly (readonly Fact[])[] => {
-    const proofs: (readonly Fact[])[] = []
+  const proofsOf = (fact: Fact): readonly (readonly Part[])[] => {
+    const proofs: (readonly Part[])[] = []
     for (const plan of program.proofs(facts.predOf(fact))) {
       if (!budget.allows(plan.clause)) continue
       join.run(plan, fact, false, (_, body) => void (body.includes(fact) || proofs.push([...new Set(body)])))
     }
-    for (const { body } of grounds.withHead(fact)) if (body.every(holds)) proofs.push(body)
+    for (const { body } of grounds.withHead(fact)) if (body.every((part) => partHolds(part, facts))) proofs.push(body)
     return proofs
   }
   return {
@@ -62,7 +63,7 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
         join.run(plan, fact, false, (binding) => void heads.push(headOf(plan.clause, binding)))
         for (const head of heads) if (head !== NO_FACT) onHead(head)
       }
-      for (const { head, body } of grounds.withBody(fact)) if (body.every(holds)) onHead(head)
+      for (const { head, body } of grounds.withBody(fact)) if (body.every((part) => holds(factIn(part)))) onHead(head)
     },
   }
 }

@@ -1,5 +1,6 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
 import { CONCLUDED, HOLDS, LEAF, type Fact } from '../store/facts.ts'
+import { partHolds } from '../store/part.ts'
 import { Overflow } from './budget.ts'
 import { fallen } from './fall.ts'
 import type { Taker, TakerParts } from './taker.ts'
@@ -47,11 +48,11 @@ export function createSettler(parts: SettlerParts): () => void {
   }
   const rise = (): void => {
     for (const fact of queue.takeSaid()) {
-      if (facts.is(fact, HOLDS)) queue.stir()
+      if (facts.is(fact, HOLDS)) taker.retake(fact)
       else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
     }
     for (const ground of queue.takeTied()) {
-      if (grounds.has(ground) && ground.body.every((part) => facts.is(part, HOLDS))) taker.conclude(ground.head)
+      if (grounds.has(ground) && ground.body.every((part) => partHolds(part, facts))) taker.conclude(ground.head)
     }
     for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
   }

@@ -1,6 +1,7 @@
 /** Taker: makes one fact hold, and draws what follows from it together with what holds already. */
 import type { Clause } from '../law/clause.ts'
 import { CONCLUDED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { partHolds } from '../store/part.ts'
 import { opposite, type Pred } from '../store/predicates.ts'
 import type { Budget } from './budget.ts'
 import type { Crowds } from './crowd.ts'
@@ -14,6 +15,8 @@ import type { Queue } from './queue.ts'
 /** Takes facts in. */
 export interface Taker {
   take(fact: Fact): void
+  /** Draws what follows when a fact that holds already is said directly too. */
+  retake(fact: Fact): void
   /** Marks `head` as concluded, and has it wait until it is taken in. */
   conclude(head: Fact): void
 }
@@ -52,8 +55,15 @@ export function createTaker(parts: TakerParts): Taker {
     const head = prover.headOf(clause, binding)
     if (head !== NO_FACT && !body.includes(head)) conclude(head)
   }
+  const concludeFrom = (fact: Fact): void => {
+    for (const { head, body } of grounds.withBody(fact)) if (body.every((part) => partHolds(part, facts))) conclude(head)
+  }
   return {
     conclude,
+    retake(fact) {
+      queue.stir()
+      concludeFrom(fact)
+    },
     take(fact) {
       if (facts.is(fact, HOLDS)) return
       facts.mark(fact, HOLDS)
@@ -65,8 +75,7 @@ export function createTaker(parts: TakerParts): Taker {
         const { clause } = plan
         if (budget.allows(clause)) join.run(plan, fact, true, (binding, body) => meet(clause, binding, body))
       }
-      for (const { head, body } of grounds.withBody(fact))
-        if (body.every((part) => facts.is(part, HOLDS))) conclude(head)
+      concludeFrom(fact)
       if (crowds.meet(fact) || pred >> 1 === sameAs >> 1) queue.stir()
     },
   }

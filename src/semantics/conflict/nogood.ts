@@ -7,6 +7,7 @@ import { coneUnder } from '../proof/cone.ts'
 import { isWithin, type Environment, type Order } from '../proof/environment.ts'
 import { jointEnvironments, labelsOf, type Labels } from '../proof/labels.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { factIn } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import { NO_TERM } from '../store/terms.ts'
 
@@ -34,7 +35,7 @@ export function findBreaches(parts: BreachParts): Breaches {
   const distinct = [...new Map(groups.map((group) => [groupKey(group), group])).values()]
   const nogoods = minimalNogoods(unique(found), distinct)
   const open = tops.filter((fact) => !labels.isComplete(fact))
-  const wide = open.length === 0 ? [] : coneUnder(open, parts.facts, closure).leaves
+  const wide = open.length === 0 ? [] : [...new Set(coneUnder(open, parts.facts, closure).leaves.map(factIn))]
   return { nogoods, groups: livelyGroups(distinct, nogoods), wide }
 }
 
