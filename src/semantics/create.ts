@@ -9,6 +9,7 @@ import type { Component, Conflict, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
+import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
@@ -74,7 +75,8 @@ const digests = new WeakMap<Component, string>()
 function digestOf(component: Component): string {
   const held = digests.get(component)
   if (held !== undefined) return held
-  const digest = sha256Hex(canonicalText(component as unknown as Json))
+  const forks = component.forks.map(({ out, cost }) => ({ cost, out: sha256Hex(out.map(hashOf).join()) }))
+  const digest = sha256Hex(canonicalText({ ...component, forks } as unknown as Json))
   digests.set(component, digest)
   return digest
 }
