@@ -5,6 +5,7 @@ import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
+import { createChangeLog, type Changes } from './changes.ts'
 import { createCrowds } from './crowd.ts'
 import { createFirings, type Crowd, type Firing } from './firing.ts'
 import { createGrounds, type Ground } from './ground.ts'
@@ -27,6 +28,7 @@ export interface Closure {
   settle(): void
   firings(): Iterable<Firing>
   crowds(): Iterable<Crowd>
+  isCrowded(crowd: Crowd): boolean
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
@@ -35,8 +37,10 @@ export interface Closure {
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
   takeFlipped(): readonly Fact[]
-  /** Grows with whatever may change what is broken, or why. */
-  stirs(): number
+  /** What may have changed what is broken, or why, since this was last asked. */
+  takeChanges(): Changes
+  /** Whether this denial fires, and so over these facts. */
+  isFiring(firing: Firing): boolean
 }
 
 /** What a closure is made over. */
@@ -59,11 +63,12 @@ export function createClosure(parts: ClosureParts): Closure {
   const { facts, compiled } = parts
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
   const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
+  const changes = createChangeLog()
   const budget = createBudget(compiled.clauses, parts.perRule)
   const prover = createProver({ ...parts, program, join, grounds, budget })
-  const crowds = createCrowds(parts, program)
-  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue })
-  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker })
+  const crowds = createCrowds({ ...parts, changes }, program)
+  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes })
+  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -84,10 +89,12 @@ export function createClosure(parts: ClosureParts): Closure {
     settle,
     firings: firings.all,
     crowds: crowds.all,
+    isCrowded: crowds.isCrowded,
     valuesOf: crowds.valuesOf,
     proofsOf: prover.proofsOf,
     unsure: budget.unsure,
     takeFlipped: queue.takeFlipped,
-    stirs: queue.stirs,
+    takeChanges: changes.take,
+    isFiring: firings.has,
   }
 }

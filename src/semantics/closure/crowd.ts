@@ -3,13 +3,16 @@ import type { GroupLaw } from '../law/clause.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import { NO_TERM, type Term, type Terms } from '../store/terms.ts'
+import type { ChangeLog } from './changes.ts'
 import type { Crowd } from './firing.ts'
 
 /** Frames with too many values. */
 export interface Crowds {
-  /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
-  meet(fact: Fact): boolean
+  /** Looks at the groups that `fact` may crowd, and notes those that hold too many. */
+  meet(fact: Fact): void
+  /** Those noted since the last {@link Crowds.clear}, some of which may be none any more. */
   all(): Iterable<Crowd>
+  isCrowded(crowd: Crowd): boolean
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   clear(): void
@@ -20,6 +23,7 @@ interface CrowdParts {
   readonly terms: Terms
   readonly type: Pred
   readonly sameAs: Pred
+  readonly changes: ChangeLog
 }
 
 interface Groups {
@@ -28,7 +32,7 @@ interface Groups {
 }
 
 /** Crowds over facts and groups. */
-export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
+export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
   const found = new Map<GroupLaw, Set<Term>>()
   const [guarded, typed] = [groupedBy(groups, ({ guard }) => guard), groupedBy(groups, ({ of }) => of)]
 
@@ -56,35 +60,31 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
   }
   const isCrowded = (group: GroupLaw, frame: Term): boolean =>
     isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
-  const look = (group: GroupLaw, frame: Term): boolean => {
-    if (!isCrowded(group, frame)) return false
+  const look = (group: GroupLaw, frame: Term): void => {
+    if (!isCrowded(group, frame)) return
+    changes.crowd(group, frame)
     const frames = found.get(group)
     if (frames === undefined) found.set(group, new Set([frame]))
     else frames.add(frame)
-    return true
   }
-  const meetType = (fact: Fact): boolean => {
-    let crowded = false
-    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+  const meetType = (fact: Fact): void => {
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) look(group, facts.aOf(fact))
     for (const group of typed.get(facts.bOf(fact)) ?? []) {
       for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
-        crowded = look(group, facts.aOf(use)) || crowded
+        look(group, facts.aOf(use))
       }
     }
-    return crowded
   }
   return {
     meet(fact) {
       const pred = facts.predOf(fact)
-      let crowded = false
-      for (const group of groupsOf(pred)) crowded = look(group, facts.aOf(fact)) || crowded
-      return (pred === type && meetType(fact)) || crowded
+      for (const group of groupsOf(pred)) look(group, facts.aOf(fact))
+      if (pred === type) meetType(fact)
     },
     *all() {
-      for (const [group, frames] of found) {
-        for (const frame of frames) if (isCrowded(group, frame)) yield { group, frame }
-      }
+      for (const [group, frames] of found) for (const frame of frames) yield { group, frame }
     },
+    isCrowded: ({ group, frame }) => isCrowded(group, frame),
     valuesOf({ group, frame }, order) {
       const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
       const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))

@@ -11,6 +11,11 @@ export interface Firing {
   readonly body: readonly Fact[]
 }
 
+/** Tells firings apart, by local numbers. */
+export function firingKey({ clause, body }: Firing): string {
+  return `${clause.key}${body.join()}`
+}
+
 /** The law that no statement stands beside its negation; checked natively for every predicate. */
 export const NEGATION: Clause = {
   key: '["negation"]',
@@ -25,7 +30,9 @@ export const NEGATION: Clause = {
 
 /** The denials that fire. */
 export interface Firings {
-  add(clause: Clause, body: Iterable<Fact>): void
+  /** The new firing, or undefined where it fires already. */
+  add(clause: Clause, body: Iterable<Fact>): Firing | undefined
+  has(firing: Firing): boolean
   /** Forgets every firing that rests on `fact`. */
   forget(fact: Fact): void
   all(): Iterable<Firing>
@@ -37,20 +44,21 @@ export interface Firings {
 export function createFirings(): Firings {
   const byKey = new Map<string, Firing>()
   const keysByFact = new Map<Fact, Set<string>>()
-  const keyOf = ({ clause, body }: Firing): string => `${clause.key}${body.join()}`
   return {
     add(clause, facts) {
       const body = [...new Set(facts)].sort((a, b) => a - b)
       const firing = { clause, body }
-      const key = keyOf(firing)
-      if (byKey.has(key)) return
+      const key = firingKey(firing)
+      if (byKey.has(key)) return undefined
       byKey.set(key, firing)
       for (const fact of body) {
         const keys = keysByFact.get(fact)
         if (keys === undefined) keysByFact.set(fact, new Set([key]))
         else keys.add(key)
       }
+      return firing
     },
+    has: (firing) => byKey.has(firingKey(firing)),
     forget(fact) {
       for (const key of keysByFact.get(fact) ?? []) {
         const firing = byKey.get(key)

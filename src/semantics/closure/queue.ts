@@ -10,9 +10,6 @@ export interface Queue {
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
   readonly flipped: Fact[]
-  /** Counts whatever may change what is broken, or why. */
-  stir(): void
-  stirs(): number
   say(fact: Fact): void
   tie(ground: Ground): void
   takeSaid(): readonly Fact[]
@@ -27,10 +24,7 @@ export interface Queue {
 export function createQueue(): Queue {
   const [waiting, said, tied, flipped]: [Fact[], Fact[], Ground[], Fact[]] = [[], [], [], []]
   const falling = new Set<Fact>()
-  let stirs = 0
   return {
-    stir: () => void stirs++,
-    stirs: () => stirs,
     waiting,
     falling,
     flipped,

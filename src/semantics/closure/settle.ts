@@ -10,7 +10,7 @@ export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker }
 
 /** The function that draws every conclusion from what was told since it last ran. */
 export function createSettler(parts: SettlerParts): () => void {
-  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched } = parts
+  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched, sameAs, changes } = parts
   let begun = false
 
   const begin = (): void => {
@@ -24,7 +24,7 @@ export function createSettler(parts: SettlerParts): () => void {
     if (facts.predOf(fact) === watched) queue.flipped.push(fact)
   }
   const restart = (): void => {
-    queue.stir()
+    changes.everything()
     queue.clear()
     firings.clear()
     crowds.clear()
@@ -37,9 +37,12 @@ export function createSettler(parts: SettlerParts): () => void {
   }
   /** Everything that may rest on what falls goes; then whatever still has a proof comes back. */
   const fall = (): void => {
-    queue.stir()
-    const gone = fallen(queue.takeFalling(), facts, prover)
+    const falling = queue.takeFalling()
+    const gone = fallen(falling, facts, prover)
+    for (const fact of falling) changes.fact(fact)
     for (const fact of gone) {
+      changes.fact(fact)
+      if (facts.predOf(fact) >> 1 === sameAs >> 1) changes.equality()
       release(fact)
       firings.forget(fact)
     }

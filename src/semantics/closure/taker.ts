@@ -4,6 +4,7 @@ import { CONCLUDED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts
 import { partHolds } from '../store/part.ts'
 import { opposite, type Pred } from '../store/predicates.ts'
 import type { Budget } from './budget.ts'
+import type { ChangeLog } from './changes.ts'
 import type { Crowds } from './crowd.ts'
 import { NEGATION, type Firings } from './firing.ts'
 import type { Grounds } from './ground.ts'
@@ -32,22 +33,23 @@ export interface TakerParts {
   readonly prover: Prover
   readonly crowds: Crowds
   readonly queue: Queue
+  readonly changes: ChangeLog
   readonly watched: Pred
   readonly sameAs: Pred
 }
 
 /** A taker over the parts of a closure. */
 export function createTaker(parts: TakerParts): Taker {
-  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched, sameAs } = parts
+  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched, sameAs, changes } = parts
 
   const conclude = (head: Fact): void => {
     facts.mark(head, CONCLUDED)
-    if (facts.is(head, HOLDS)) queue.stir()
+    if (facts.is(head, HOLDS)) changes.fact(head)
     else queue.waiting.push(head)
   }
   const fire = (clause: Clause, body: Iterable<Fact>): void => {
-    firings.add(clause, body)
-    queue.stir()
+    const firing = firings.add(clause, body)
+    if (firing !== undefined) changes.firing(firing)
   }
   const meet = (clause: Clause, binding: Int32Array, body: Int32Array): void => {
     budget.spend(clause)
@@ -61,7 +63,7 @@ export function createTaker(parts: TakerParts): Taker {
   return {
     conclude,
     retake(fact) {
-      queue.stir()
+      changes.fact(fact)
       concludeFrom(fact)
     },
     take(fact) {
@@ -76,7 +78,8 @@ export function createTaker(parts: TakerParts): Taker {
         if (budget.allows(clause)) join.run(plan, fact, true, (binding, body) => meet(clause, binding, body))
       }
       concludeFrom(fact)
-      if (crowds.meet(fact) || pred >> 1 === sameAs >> 1) queue.stir()
+      crowds.meet(fact)
+      if (pred >> 1 === sameAs >> 1) changes.equality()
     },
   }
 }

@@ -16,6 +16,8 @@ export interface Nogood {
   readonly values: readonly Fact[]
   /** Whether further minimal ways of the same breach were left out for their number. */
   readonly complete: boolean
+  /** The leaves, and where not all is known every other that may matter: nothing sure is known of any of them. */
+  readonly about: readonly Fact[]
 }
 
 /** Too many values of one slot: while every guard stays, at most `n` of the members may. */
@@ -26,10 +28,5 @@ export interface Group {
   readonly guards: Environment
 }
 
-/** What is broken, by minimal sets of leaves. */
-export interface Breaches {
-  readonly nogoods: readonly Nogood[]
-  readonly groups: readonly Group[]
-  /** Every leaf under what could not be taken apart completely: nothing sure is known of any of them. */
-  readonly wide: readonly Fact[]
-}
+/** What cannot stay, in either form. */
+export type Breach = Nogood | Group
