@@ -81,12 +81,13 @@ function digestOf(component: Component): string {
   return digest
 }
 
-const parts = new WeakMap<readonly Component[], readonly string[]>()
+const parts = new WeakMap<readonly Component[], string>()
 
-function partsOf(components: readonly Component[]): readonly string[] {
+/** The hash of the hashes, which are too many to be spelled out again wherever they are named. */
+function partsOf(components: readonly Component[]): string {
   const held = parts.get(components)
   if (held !== undefined) return held
-  const made = components.map(digestOf)
+  const made = sha256Hex(components.map(digestOf).join())
   parts.set(components, made)
   return made
 }

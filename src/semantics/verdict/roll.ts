@@ -10,21 +10,33 @@ export interface Roll<T> {
 
 /** A roll of nothing; `idOf` gives distinct texts. */
 export function createRoll<T>(idOf: (entry: T) => string): Roll<T> {
-  const compare = (a: T, b: T): number => (idOf(a) < idOf(b) ? -1 : 1)
   let held: readonly T[] = []
+  /** The place of the first entry whose id is not before `id`. */
+  const placeOf = (id: string): number => {
+    let [low, high] = [0, held.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (idOf(held[middle]!) < id) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
   return {
     all: () => held,
     update(gone, made) {
       if (gone.size === 0 && made.length === 0) return
-      const added = [...made].sort(compare)
+      const cuts = [...gone].map((entry) => ({ at: placeOf(idOf(entry)), id: idOf(entry), put: [] as T[], skip: 1 }))
+      const puts = made.map((entry) => ({ at: placeOf(idOf(entry)), id: idOf(entry), put: [entry], skip: 0 }))
+      const edits = [...cuts, ...puts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
       const merged: T[] = []
-      let at = 0
-      for (const entry of held) {
-        if (gone.has(entry)) continue
-        while (at < added.length && compare(added[at]!, entry) < 0) merged.push(added[at++]!)
-        merged.push(entry)
+      let from = 0
+      for (const { at, put, skip } of edits) {
+        for (; from < at; from++) merged.push(held[from]!)
+        for (const entry of put) merged.push(entry)
+        from = Math.max(from, at + skip)
       }
-      held = [...merged, ...added.slice(at)]
+      for (; from < held.length; from++) merged.push(held[from]!)
+      held = merged
     },
   }
 }
