@@ -43,3 +43,16 @@ export function gatherBy<T>(members: Iterable<T>, numbersOf: (member: T) => read
   }
   return [...byRoot.values()]
 }
+
+/** The members that have a number, by number. */
+export function indexBy<T>(members: Iterable<T>, numbersOf: (member: T) => readonly number[]): ReadonlyMap<number, readonly T[]> {
+  const map = new Map<number, T[]>()
+  for (const member of members) {
+    for (const number of numbersOf(member)) {
+      const held = map.get(number)
+      if (held === undefined) map.set(number, [member])
+      else held.push(member)
+    }
+  }
+  return map
+}

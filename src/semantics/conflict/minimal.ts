@@ -1,4 +1,5 @@
 /** Minimal: of several ways to break laws those that hold no smaller one. */
+import { indexBy } from './joined.ts'
 import { isWithin, type Environment } from '../proof/environment.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Group, Nogood } from './breach.ts'
@@ -20,9 +21,7 @@ export function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Grou
 
 function minimalAmong(nogoods: readonly Nogood[], groups: readonly Group[]): Nogood[] {
   const hard = byRarestLeaf(nogoods.filter(({ price }) => price === null).map(({ leaves }) => leaves))
-  const groupsByLeaf = new Map<Fact, Group[]>()
-  for (const group of groups)
-    for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  const groupsByLeaf = indexBy(groups, ({ members }) => members)
   const containsSmaller = ({ leaves, price }: Nogood): boolean =>
     leaves.some(
       (leaf) =>
