@@ -3,10 +3,6 @@ import { sha256Hex } from '../../base/hash.ts'
 import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
-<<<<<<< HEAD
-import { choices } from '../conflict/site.ts'
-=======
->>>>>>> 79c8348 (Ask about repairs before they count, and keep guarded groups whole)
 import type { Found } from '../conflict/report.ts'
 import { listRepairs } from '../solver/list.ts'
 import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
