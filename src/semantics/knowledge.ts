@@ -48,7 +48,8 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
   const newJudge = (): Judge => {
     const { steps } = law.policy
-    return createJudge({ facts, keys, closure, claims, votes, steps, type, isStatement })
+    const { cycles } = held.compiled
+    return createJudge({ facts, keys, closure, claims, votes, steps, type, terms: held.terms, cycles, isStatement })
   }
   let judge = newJudge()
   let [version, verdict]: [number, Verdict | undefined] = [0, undefined]

@@ -15,6 +15,7 @@ import { createProver } from './prover.ts'
 import { createQueue } from './queue.ts'
 import { createSettler } from './settle.ts'
 import { createTaker } from './taker.ts'
+import { createTangles, type Tangle } from './tangles.ts'
 
 /** What follows from what is said. */
 export interface Closure {
@@ -31,6 +32,10 @@ export interface Closure {
   isCrowded(crowd: Crowd): boolean
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
+  /** Where edges of slots that may hold no cycle come back to where they began; the same array until an edge comes or goes. */
+  tangles(): readonly Tangle[]
+  /** Whether more than transitivity proves `fact`, saying it aside. */
+  isEdge(fact: Fact): boolean
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
   /** Whether not everything about this predicate could be judged (R12). */
@@ -64,11 +69,12 @@ export function createClosure(parts: ClosureParts): Closure {
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
   const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
   const changes = createChangeLog()
+  const tangles = createTangles(facts, new Set(compiled.cycles.map(({ pred }) => pred)))
   const budget = createBudget(compiled.clauses, parts.perRule)
   const prover = createProver({ ...parts, program, join, grounds, budget })
   const crowds = createCrowds({ ...parts, changes }, program)
-  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes })
-  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, taker })
+  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes, tangles })
+  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, tangles, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -91,6 +97,8 @@ export function createClosure(parts: ClosureParts): Closure {
     crowds: crowds.all,
     isCrowded: crowds.isCrowded,
     valuesOf: crowds.valuesOf,
+    tangles: tangles.all,
+    isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
     unsure: budget.unsure,
     takeFlipped: queue.takeFlipped,

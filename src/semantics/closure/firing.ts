@@ -2,13 +2,14 @@
 import type { Clause, GroupLaw } from '../law/clause.ts'
 import { said } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
+import type { Part } from '../store/part.ts'
 import type { Term } from '../store/terms.ts'
 
 /** A denial whose body holds, fact by fact. */
 export interface Firing {
   readonly clause: Clause
   /** Each fact once, ascending by local number. */
-  readonly body: readonly Fact[]
+  readonly body: readonly Part[]
 }
 
 /** Tells firings apart, by local numbers. */

@@ -1,6 +1,6 @@
 /** Join: runs a plan over the facts that hold, and hands out every match. */
 import { NO_TERM, type Term } from '../store/terms.ts'
-import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pattern, Test } from '../law/clause.ts'
 import type { Plan, Step } from './plan.ts'
 
@@ -71,7 +71,7 @@ export function createJoin(facts: Facts): Join {
         if (step === undefined) return onMatch(binding, body)
         const skipped = fresh && step.at < plan.at ? entry : NO_FACT
         for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
-          if (!facts.is(fact, HOLDS) || fact === skipped) continue
+          if (!facts.is(fact, HOLDS) || fact === skipped || (step.pattern.edge && !facts.is(fact, EDGE))) continue
           const mark = trail.length
           if (unify(step.pattern, fact, binding) && passAll(step.tests, binding)) {
             body[step.at] = fact

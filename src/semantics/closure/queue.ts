@@ -6,6 +6,8 @@ import type { Ground } from './ground.ts'
 export interface Queue {
   /** Facts that are to hold: said or concluded. */
   readonly waiting: Fact[]
+  /** Facts that hold already and are to be edges too. */
+  readonly bridges: Fact[]
   /** Facts that lost a reason to hold. */
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
@@ -22,10 +24,11 @@ export interface Queue {
 
 /** A queue, empty. */
 export function createQueue(): Queue {
-  const [waiting, said, tied, flipped]: [Fact[], Fact[], Ground[], Fact[]] = [[], [], [], []]
+  const [waiting, bridges, said, tied, flipped]: [Fact[], Fact[], Fact[], Ground[], Fact[]] = [[], [], [], [], []]
   const falling = new Set<Fact>()
   return {
     waiting,
+    bridges,
     falling,
     flipped,
     say(fact) {
@@ -42,7 +45,7 @@ export function createQueue(): Queue {
       return taken
     },
     clear() {
-      for (const list of [waiting, said, tied]) list.length = 0
+      for (const list of [waiting, bridges, said, tied]) list.length = 0
       falling.clear()
     },
   }

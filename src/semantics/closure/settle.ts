@@ -1,5 +1,5 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
-import { CONCLUDED, HOLDS, LEAF, type Fact } from '../store/facts.ts'
+import { CONCLUDED, EDGE, HOLDS, LEAF, type Fact } from '../store/facts.ts'
 import { partHolds } from '../store/part.ts'
 import { Overflow } from './budget.ts'
 import { fallen } from './fall.ts'
@@ -10,17 +10,18 @@ export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker }
 
 /** The function that draws every conclusion from what was told since it last ran. */
 export function createSettler(parts: SettlerParts): () => void {
-  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched, sameAs, changes } = parts
+  const { facts, program, firings, grounds, budget, prover, crowds, queue, taker, watched, sameAs, changes, tangles } = parts
   let begun = false
 
   const begin = (): void => {
     begun = true
     for (const clause of program.givens) {
-      if (budget.allows(clause)) taker.conclude(prover.headOf(clause, new Int32Array(clause.variables)))
+      if (budget.allows(clause)) taker.conclude(prover.headOf(clause, new Int32Array(clause.variables)), false)
     }
   }
   const release = (fact: Fact): void => {
-    facts.unmark(fact, HOLDS | CONCLUDED)
+    if (facts.is(fact, EDGE)) tangles.touch(fact)
+    facts.unmark(fact, HOLDS | CONCLUDED | EDGE)
     if (facts.predOf(fact) === watched) queue.flipped.push(fact)
   }
   const restart = (): void => {
@@ -46,7 +47,7 @@ export function createSettler(parts: SettlerParts): () => void {
       release(fact)
       firings.forget(fact)
     }
-    for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
+    for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact, !prover.isEdge(fact))
     if (gone.length > 0) budget.blur()
   }
   const rise = (): void => {
@@ -55,9 +56,12 @@ export function createSettler(parts: SettlerParts): () => void {
       else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
     }
     for (const ground of queue.takeTied()) {
-      if (grounds.has(ground) && ground.body.every((part) => partHolds(part, facts))) taker.conclude(ground.head)
+      if (grounds.has(ground) && ground.body.every((part) => partHolds(part, facts))) taker.conclude(ground.head, false)
     }
-    for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
+    do {
+      for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
+      for (const fact of queue.bridges.splice(0)) taker.bridge(fact)
+    } while (queue.waiting.length > 0)
   }
   const settle = (): void => {
     if (!begun) begin()

@@ -2,6 +2,7 @@
 import type { Clause, GroupLaw } from '../law/clause.ts'
 import type { Broken } from '../judgement.ts'
 import type { Environment } from '../proof/environment.ts'
+import type { Seek } from './cycles/seek.ts'
 import type { Fact } from '../store/facts.ts'
 
 /** One minimal way to break one law. */
@@ -18,6 +19,8 @@ export interface Nogood {
   readonly complete: boolean
   /** The leaves, and where not all is known every other that may matter: nothing sure is known of any of them. */
   readonly about: readonly Fact[]
+  /** Finds further ways of the same breach, where they are too many to be listed. */
+  readonly seek?: Seek
 }
 
 /** Too many values of one slot: while every guard stays, at most `n` of the members may. */

@@ -8,6 +8,7 @@ import { labelsOf, type Labels } from '../proof/labels.ts'
 import { CONCLUDED, LEAF, type Fact } from '../store/facts.ts'
 import { factIn, isLeafPart, type Part } from '../store/part.ts'
 import type { Group, Nogood } from './breach.ts'
+import { createCycleSites } from './cycles/sites.ts'
 import { createJoined } from './joined.ts'
 import { crowdSite, firingSite, type Site, type SiteParts } from './site.ts'
 
@@ -29,6 +30,7 @@ export interface Bundles {
 /** Bundles, none yet. */
 export function createBundles(parts: SiteParts): Bundles {
   const bySite = new Map<string, Bundle>()
+  const cycles = createCycleSites(parts)
   const byFact = new Map<Fact, Set<Bundle>>()
 
   const remove = (bundle: Bundle): void => {
@@ -64,6 +66,12 @@ export function createBundles(parts: SiteParts): Bundles {
           if (again !== undefined) open.set(again.key, again)
         }
       }
+      const rings = cycles.update()
+      for (const key of rings.gone) {
+        const bundle = bySite.get(key)
+        if (bundle !== undefined) drop(bundle)
+      }
+      for (const site of rings.made) add(site)
       for (const bundle of changes.all ? new Set(bySite.values()) : []) drop(bundle)
       for (const fact of changes.facts) for (const bundle of byFact.get(fact) ?? []) drop(bundle)
       const { firings, crowds } = parts.closure

@@ -6,6 +6,7 @@ import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../
 import type { Conflict } from '../judgement.ts'
 import { tooMany } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
+import type { Seek } from './cycles/seek.ts'
 import type { Group, Nogood } from './breach.ts'
 import type { Leaves } from './leaves.ts'
 
@@ -21,6 +22,8 @@ export interface Found {
   readonly guards: readonly Fact[]
   readonly price: bigint | null
   readonly complete: boolean
+  /** Finds further conflicts of the same kind, where they are too many to be listed. */
+  readonly seek?: Seek
 }
 
 /** Recalls what was reported of a breach before, or reports it anew. */
@@ -76,6 +79,7 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
       guards: [],
       price,
       complete,
+      ...(nogood.seek === undefined ? {} : { seek: nogood.seek }),
     }
   })
 }

@@ -1,12 +1,13 @@
 /** Site: a place where a law is broken: a denial that fires or a frame with too many values; taken apart into what cannot stay. */
 import type { Closure } from '../closure/closure.ts'
 import { firingKey, type Crowd, type Firing } from '../closure/firing.ts'
+import type { CycleLaw } from '../law/clause.ts'
 import type { Order } from '../proof/environment.ts'
 import { jointEnvironments, type Labels } from '../proof/labels.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
-import { NO_TERM } from '../store/terms.ts'
+import { NO_TERM, type Terms } from '../store/terms.ts'
 import type { Group, Nogood } from './breach.ts'
 
 /** What sites are seen in. */
@@ -15,6 +16,8 @@ export interface SiteParts {
   readonly facts: Facts
   readonly order: Order
   readonly type: Pred
+  readonly terms: Terms
+  readonly cycles: readonly CycleLaw[]
 }
 
 /** One place where one law is broken. */
@@ -29,8 +32,8 @@ export interface Site {
   again(): Site | undefined
 }
 
-/** The site of a denial that fires. */
-export function firingSite(firing: Firing, parts: SiteParts): Site {
+/** The site of a denial that fires, as far as `isFiring` knows. */
+export function firingSite(firing: Firing, parts: SiteParts, isFiring = parts.closure.isFiring): Site {
   const { clause, body } = firing
   return {
     key: firingKey(firing),
@@ -50,7 +53,7 @@ export function firingSite(firing: Firing, parts: SiteParts): Site {
       }))
       return { nogoods, groups: [] }
     },
-    again: () => (parts.closure.isFiring(firing) ? firingSite(firing, parts) : undefined),
+    again: () => (isFiring(firing) ? firingSite(firing, parts, isFiring) : undefined),
   }
 }
 

@@ -23,6 +23,13 @@ export function union(left: Environment, right: Environment, order: Order): Envi
   return [...merged, ...left.slice(i), ...right.slice(j)]
 }
 
+/** The union of many, in order; what each has alone is put in order once and not again with every further one. */
+export function unionOf(environments: readonly Environment[], order: Order): Environment {
+  const [first, second] = environments
+  if (first === undefined || second === undefined) return first ?? []
+  return environments.length === 2 ? union(first, second, order) : [...new Set(environments.flat())].sort(order)
+}
+
 /** Whether every leaf of `small` is in `large`, whatever their order. */
 export function isWithin(small: readonly Fact[], large: readonly Fact[]): boolean {
   if (small.length > large.length) return false

@@ -4,7 +4,7 @@
  */
 import { factIn, type Part } from '../store/part.ts'
 import type { Cone, Proof } from './cone.ts'
-import { compare, isWithin, union, type Environment, type Order } from './environment.ts'
+import { compare, isWithin, union, unionOf, type Environment, type Order } from './environment.ts'
 import { createHeap } from './heap.ts'
 
 /** Environments kept of one fact; a fact with more is known to be incomplete. */
@@ -122,9 +122,11 @@ export function jointEnvironments(
   order: Order,
 ): { environments: readonly Environment[]; all: boolean } {
   let all = facts.every(labels.isComplete)
-  let made: readonly Environment[] = [[]]
-  for (const fact of facts) {
-    const theirs = labels.of(fact)
+  const proofs = facts.map(labels.of)
+  const sure = proofs.filter(({ length }) => length === 1).flat()
+  let made: readonly Environment[] = proofs.some(({ length }) => length === 0) ? [] : [unionOf(sure, order)]
+  for (const theirs of proofs) {
+    if (theirs.length <= 1) continue
     const room = Math.max(1, Math.floor(COMBINATIONS_MAX / Math.max(1, made.length)))
     if (theirs.length > room) all = false
     made = minimal(

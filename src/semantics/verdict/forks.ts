@@ -24,7 +24,7 @@ export function componentFrom(cluster: Cluster, disputes: readonly Dispute[], le
     exact: disputes.every(({ exact }) => exact),
     undecided: disputes.some(({ kept }) => [...kept.values()].includes('some')),
     forks: paths.map((path) => forkFrom(path, disputes, leaves, share)),
-    more: more || disputes.some((dispute) => dispute.more),
+    more: more || disputes.some(({ further }) => further),
   }
 }
 

@@ -8,12 +8,14 @@ import { createLeaves, type Leaves } from '../conflict/leaves.ts'
 import { createBundles } from '../conflict/bundles.ts'
 import { createKnots, type Knot } from '../conflict/knots.ts'
 import { reportConflicts, type Found } from '../conflict/report.ts'
+import type { CycleLaw } from '../law/clause.ts'
 import type { Steps } from '../../frames/facet.ts'
 import type { Component, Fork } from '../judgement.ts'
 import type { Order } from '../proof/environment.ts'
 import type { Fact, Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Pred } from '../store/predicates.ts'
+import type { Terms } from '../store/terms.ts'
 import { clustersOf, runsOf, type Cluster } from './component.ts'
 import { createAnswers, disputeIn, type Dispute, type Way } from './dispute.ts'
 import { componentFrom } from './forks.ts'
@@ -31,6 +33,8 @@ export interface JudgeParts {
   readonly votes: Votes
   readonly steps: Steps
   readonly type: Pred
+  readonly terms: Terms
+  readonly cycles: readonly CycleLaw[]
   isStatement(fact: Fact): boolean
 }
 
@@ -56,7 +60,7 @@ export function createJudge(given: JudgeParts): Judge {
   const { facts, keys, closure, type } = parts
   const order: Order = (a, b) => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
   const leaves = createLeaves(parts)
-  const [bundles, knots] = [createBundles({ closure, facts, order, type }), createKnots()]
+  const [bundles, knots] = [createBundles({ closure, facts, order, type, terms: parts.terms, cycles: parts.cycles }), createKnots()]
   const findings = new Map<Knot, Finding>()
   const conflicts = createRoll<Found>(({ conflict }) => conflict.id)
   const components = createRoll<Component>(({ id }) => id)
