@@ -7,6 +7,7 @@ import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
 import { createChangeLog, type Changes } from './changes.ts'
 import { createCrowds } from './crowd.ts'
+import { createEdges } from './edges.ts'
 import { createFirings, type Crowd, type Firing } from './firing.ts'
 import { createGrounds, type Ground } from './ground.ts'
 import { createJoin } from './join.ts'
@@ -67,14 +68,15 @@ export interface ClosureParts {
 export function createClosure(parts: ClosureParts): Closure {
   const { facts, compiled } = parts
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
-  const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
+  const edges = createEdges(facts, edgePredsOf(compiled))
+  const [join, firings, grounds, queue] = [createJoin(facts, edges), createFirings(), createGrounds(), createQueue()]
   const changes = createChangeLog()
-  const tangles = createTangles(facts, new Set(compiled.cycles.map(({ pred }) => pred)))
+  const tangles = createTangles(facts, edges, new Set(compiled.cycles.map(({ pred }) => pred)))
   const budget = createBudget(compiled.clauses, parts.perRule)
   const prover = createProver({ ...parts, program, join, grounds, budget })
   const crowds = createCrowds({ ...parts, changes }, program)
-  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes, tangles })
-  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, tangles, taker })
+  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes, edges, tangles })
+  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, edges, tangles, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -105,4 +107,10 @@ export function createClosure(parts: ClosureParts): Closure {
     takeChanges: changes.take,
     isFiring: firings.has,
   }
+}
+
+/** Slots whose edges are asked for: by paths, or by those who look for cycles. */
+function edgePredsOf({ clauses, cycles }: Compiled): ReadonlySet<Pred> {
+  const patterns = clauses.flatMap(({ body }) => body.filter(({ edge }) => edge === true))
+  return new Set([...patterns, ...cycles].map(({ pred }) => pred))
 }

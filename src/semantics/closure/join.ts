@@ -1,6 +1,7 @@
 /** Join: runs a plan over the facts that hold, and hands out every match. */
 import { NO_TERM, type Term } from '../store/terms.ts'
 import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Edges } from './edges.ts'
 import type { Pattern, Test } from '../law/clause.ts'
 import type { Plan, Step } from './plan.ts'
 
@@ -21,8 +22,8 @@ export interface Join {
   argsOf(pattern: Pattern, binding: Int32Array): Term[]
 }
 
-/** A join over `facts`. */
-export function createJoin(facts: Facts): Join {
+/** A join over `facts`; atoms that ask for edges are looked for among `edges`. */
+export function createJoin(facts: Facts, edges: Edges): Join {
   const trail: number[] = []
 
   const unify = (pattern: Pattern, fact: Fact, binding: Int32Array): boolean => {
@@ -49,14 +50,16 @@ export function createJoin(facts: Facts): Join {
       args[at] === undefined ? NO_TERM : args[at] > 0 ? args[at] : binding[-args[at] - 1]!
     if (step.access === 'exact')
       return args.length > 2 ? findWide(pred, argsOf(step.pattern, binding)) : facts.find(pred, termOf(0), termOf(1))
-    if (step.access === 'byA') return facts.firstByA(pred, termOf(0))
-    return step.access === 'byB' ? facts.firstByB(pred, termOf(1)) : facts.firstOf(pred)
+    const chains = step.pattern.edge === true ? edges : facts
+    if (step.access === 'byA') return chains.firstByA(pred, termOf(0))
+    return step.access === 'byB' ? chains.firstByB(pred, termOf(1)) : facts.firstOf(pred)
   }
   const findWide = (pred: number, args: readonly Term[]): Fact => facts.ofArgs(pred, args)
   const after = (step: Step, fact: Fact): Fact => {
     if (step.access === 'exact') return NO_FACT
-    if (step.access === 'byA') return facts.nextByA(fact)
-    return step.access === 'byB' ? facts.nextByB(fact) : facts.nextOf(fact)
+    const chains = step.pattern.edge === true ? edges : facts
+    if (step.access === 'byA') return chains.nextByA(fact)
+    return step.access === 'byB' ? chains.nextByB(fact) : facts.nextOf(fact)
   }
 
   return {

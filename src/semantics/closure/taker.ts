@@ -6,6 +6,7 @@ import { opposite, type Pred } from '../store/predicates.ts'
 import type { Budget } from './budget.ts'
 import type { ChangeLog } from './changes.ts'
 import type { Crowds } from './crowd.ts'
+import type { Edges } from './edges.ts'
 import { NEGATION, type Firings } from './firing.ts'
 import type { Grounds } from './ground.ts'
 import type { Join } from './join.ts'
@@ -37,6 +38,7 @@ export interface TakerParts {
   readonly crowds: Crowds
   readonly queue: Queue
   readonly changes: ChangeLog
+  readonly edges: Edges
   readonly tangles: Tangles
   readonly watched: Pred
   readonly sameAs: Pred
@@ -44,7 +46,7 @@ export interface TakerParts {
 
 /** A taker over the parts of a closure. */
 export function createTaker(parts: TakerParts): Taker {
-  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched, sameAs, changes, tangles } = parts
+  const { facts, program, join, firings, grounds, budget, prover, crowds, queue, watched, sameAs, changes, edges, tangles } = parts
 
   const conclude = (head: Fact, byPath: boolean): void => {
     const isHeld = facts.is(head, HOLDS)
@@ -66,6 +68,10 @@ export function createTaker(parts: TakerParts): Taker {
   const concludeFrom = (fact: Fact): void => {
     for (const { head, body } of grounds.withBody(fact)) if (body.every((part) => partHolds(part, facts))) conclude(head, false)
   }
+  const enter = (edge: Fact): void => {
+    edges.link(edge)
+    tangles.add(edge)
+  }
   /** Runs what a new fact starts; of a fact that only became an edge, what edges start: with itself too, as it could not before. */
   const draw = (fact: Fact, bridged: boolean): void => {
     for (const plan of program.triggers(facts.predOf(fact))) {
@@ -85,13 +91,13 @@ export function createTaker(parts: TakerParts): Taker {
     bridge(fact) {
       if (facts.is(fact, EDGE)) return
       facts.mark(fact, EDGE)
-      tangles.add(fact)
+      enter(fact)
       draw(fact, true)
     },
     take(fact) {
       if (facts.is(fact, HOLDS)) return
       facts.mark(fact, facts.is(fact, LEAF) ? HOLDS | EDGE : HOLDS)
-      if (facts.is(fact, EDGE)) tangles.add(fact)
+      if (facts.is(fact, EDGE)) enter(fact)
       const pred = facts.predOf(fact)
       if (pred === watched) queue.flipped.push(fact)
       const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))

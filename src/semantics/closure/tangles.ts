@@ -2,10 +2,10 @@
  * Tangles: where the edges of a slot that may hold no cycle come back to where they began. Each new edge is put in an order of frames; one
  * that does not fit is only noted, and looked at when somebody asks. An edge that goes needs no work: an order without it is still one.
  */
-import { createSheet } from '../store/column.ts'
 import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Term } from '../store/terms.ts'
+import type { Edges } from './edges.ts'
 import { createRanks, type Ranks } from './ranks.ts'
 
 /** Frames each of which leads to every other, and the edges among them. */
@@ -28,9 +28,9 @@ export interface Tangles {
 /** Steps for which one new edge may keep a writer busy; past that it waits for somebody who reads. */
 export const PLACING_STEPS_MAX = 1_000
 
-/** Tangles over the edges among `facts`, of these slots. */
-export function createTangles(facts: Facts, watched: ReadonlySet<Pred>): Tangles {
-  const graphs = new Map([...watched].map((pred) => [pred, createGraph(facts, pred)]))
+/** Tangles of the slots `watched` over `edges`. */
+export function createTangles(facts: Facts, edges: Edges, watched: ReadonlySet<Pred>): Tangles {
+  const graphs = new Map([...watched].map((pred) => [pred, createGraph(facts, edges, pred)]))
   let held: readonly Tangle[] | undefined
   return {
     add(fact) {
@@ -51,40 +51,46 @@ interface Graph {
   tangles(): readonly Tangle[]
 }
 
-function createGraph(facts: Facts, pred: Pred): Graph {
-  const [heads, tails] = [createLinks(facts.aOf), createLinks(facts.bOf)]
+/** Hands out the facts that begin, or end, at a frame; those that went too. */
+type Each = (frame: Term, visit: (fact: Fact) => void) => void
+
+function createGraph(facts: Facts, edges: Edges, pred: Pred): Graph {
+  const outOf: Each = (frame, visit) => {
+    for (let fact = edges.firstByA(pred, frame); fact !== NO_FACT; fact = edges.nextByA(fact)) visit(fact)
+  }
+  const into: Each = (frame, visit) => {
+    for (let fact = edges.firstByB(pred, frame); fact !== NO_FACT; fact = edges.nextByB(fact)) visit(fact)
+  }
   const backward = new Set<Fact>()
   const isEdge = (fact: Fact): boolean => facts.is(fact, EDGE) && facts.is(fact, HOLDS)
   const isForward = (fact: Fact): boolean => isEdge(fact) && !backward.has(fact)
   const ranks: Ranks = createRanks(
-    (frame, visit) => heads.each(frame, (fact) => void (isForward(fact) && visit(facts.bOf(fact)))),
-    (frame, visit) => tails.each(frame, (fact) => void (isForward(fact) && visit(facts.aOf(fact)))),
+    (frame, visit) => outOf(frame, (fact) => void (isForward(fact) && visit(facts.bOf(fact)))),
+    (frame, visit) => into(frame, (fact) => void (isForward(fact) && visit(facts.aOf(fact)))),
   )
   const place = (fact: Fact, stepsMax: number): void => {
     backward.add(fact)
     if (ranks.place(facts.aOf(fact), facts.bOf(fact), stepsMax)) backward.delete(fact)
   }
-  const reached = (start: Term, links: Links, endOf: (fact: Fact) => Term, among?: ReadonlySet<Term>): Set<Term> => {
+  const reached = (start: Term, each: Each, endOf: (fact: Fact) => Term, inside?: ReadonlySet<Term>): Set<Term> => {
     const seen = new Set([start])
     for (const frame of seen)
-      links.each(frame, (fact) => {
-        if (isEdge(fact) && among?.has(endOf(fact)) !== false) seen.add(endOf(fact))
+      each(frame, (fact) => {
+        if (isEdge(fact) && inside?.has(endOf(fact)) !== false) seen.add(endOf(fact))
       })
     return seen
   }
   const tangleAt = (fact: Fact): Tangle | undefined => {
-    const ahead = reached(facts.bOf(fact), heads, facts.bOf)
+    const ahead = reached(facts.bOf(fact), outOf, facts.bOf)
     if (!ahead.has(facts.aOf(fact))) return undefined
-    const frames = reached(facts.aOf(fact), tails, facts.aOf, ahead)
-    const edges: Fact[] = []
+    const frames = reached(facts.aOf(fact), into, facts.aOf, ahead)
+    const among: Fact[] = []
     for (const frame of frames)
-      heads.each(frame, (edge) => void (isEdge(edge) && frames.has(facts.bOf(edge)) && edges.push(edge)))
-    return { pred, frames: [...frames], edges }
+      outOf(frame, (edge) => void (isEdge(edge) && frames.has(facts.bOf(edge)) && among.push(edge)))
+    return { pred, frames: [...frames], edges: among }
   }
   return {
     add(fact) {
-      heads.link(fact)
-      tails.link(fact)
       place(fact, PLACING_STEPS_MAX)
     },
     tangles() {
@@ -100,28 +106,6 @@ function createGraph(facts: Facts, pred: Pred): Graph {
         }
       }
       return found
-    },
-  }
-}
-
-/** The facts that begin, or end, at a frame; those that went stay linked. */
-interface Links {
-  link(fact: Fact): void
-  each(frame: Term, visit: (fact: Fact) => void): void
-}
-
-const UNLINKED = -2
-
-function createLinks(endOf: (fact: Fact) => Term): Links {
-  const [firsts, nexts] = [createSheet(NO_FACT), createSheet(UNLINKED)]
-  return {
-    link(fact) {
-      if (nexts.get(fact) !== UNLINKED) return
-      nexts.set(fact, firsts.get(endOf(fact)))
-      firsts.set(endOf(fact), fact)
-    },
-    each(frame, visit) {
-      for (let fact = firsts.get(frame); fact !== NO_FACT; fact = nexts.get(fact)) visit(fact)
     },
   }
 }
