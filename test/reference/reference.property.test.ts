@@ -28,6 +28,18 @@ const statementOf =
 const simple = worlds({ reasons: false, changes: true }, 9)
 const reasoned = oneof(worlds({ reasons: true, changes: true }, 8), worlds({ reasons: true, changes: true, cites: true }, 8))
 
+const winding = worlds({ reasons: false, changes: true, winding: true }, 10)
+
+test('[SEM55] cycles under types, of derived edges and with negation are judged as brute force judges them', { timeout: TIMEOUT_MS }, () => {
+  assert(
+    property(winding, (world) => {
+      expect(statusesOf(engineOf(world))).toEqual(referenceStatuses(judged(world)))
+      expect(forksOf(engineOf(world))).toEqual(referenceForks(judged(world), statementOf(world)))
+    }),
+    runs(40),
+  )
+})
+
 test('[SEM401] standings are those of brute force', { timeout: TIMEOUT_MS }, () => {
   assert(
     property(simple, (world) => {
