@@ -76,7 +76,7 @@ function digestOf(component: Component): string {
   const held = digests.get(component)
   if (held !== undefined) return held
   const forks = component.forks.map(({ out, cost }) => ({ cost, out: sha256Hex(out.map(hashOf).join()) }))
-  const digest = sha256Hex(canonicalText({ ...component, forks } as unknown as Json))
+  const digest = sha256Hex(canonicalText({ ...component, forks }))
   digests.set(component, digest)
   return digest
 }

@@ -3,6 +3,7 @@ import { CONCLUDED, EDGE, HOLDS, LEAF, type Fact } from '../store/facts.ts'
 import { partHolds } from '../store/part.ts'
 import { Overflow } from './budget.ts'
 import { fallen } from './fall.ts'
+import type { Queue } from './queue.ts'
 import type { Taker, TakerParts } from './taker.ts'
 
 /** The parts of a closure that settling touches. */
@@ -21,6 +22,7 @@ export function createSettler(parts: SettlerParts): () => void {
   }
   const release = (fact: Fact): void => {
     if (facts.is(fact, EDGE)) tangles.touch(fact)
+    if (facts.predOf(fact) >> 1 === sameAs >> 1) changes.equality()
     facts.unmark(fact, HOLDS | CONCLUDED | EDGE)
     if (facts.predOf(fact) === watched) queue.flipped.push(fact)
   }
@@ -40,10 +42,8 @@ export function createSettler(parts: SettlerParts): () => void {
   const fall = (): void => {
     const falling = queue.takeFalling()
     const gone = fallen(falling, facts, prover)
-    for (const fact of falling) changes.fact(fact)
+    for (const fact of [...falling, ...gone]) changes.fact(fact)
     for (const fact of gone) {
-      changes.fact(fact)
-      if (facts.predOf(fact) >> 1 === sameAs >> 1) changes.equality()
       release(fact)
       firings.forget(fact)
     }
@@ -58,10 +58,7 @@ export function createSettler(parts: SettlerParts): () => void {
     for (const ground of queue.takeTied()) {
       if (grounds.has(ground) && ground.body.every((part) => partHolds(part, facts))) taker.conclude(ground.head, false)
     }
-    do {
-      for (let fact = queue.waiting.pop(); fact !== undefined; fact = queue.waiting.pop()) taker.take(fact)
-      for (const fact of queue.bridges.splice(0)) taker.bridge(fact)
-    } while (queue.waiting.length > 0)
+    takeAll(queue, taker)
   }
   const settle = (): void => {
     if (!begun) begin()
@@ -80,4 +77,11 @@ export function createSettler(parts: SettlerParts): () => void {
     }
   }
   return settle
+}
+
+function takeAll({ waiting, bridges }: Queue, taker: Taker): void {
+  do {
+    for (let fact = waiting.pop(); fact !== undefined; fact = waiting.pop()) taker.take(fact)
+    for (const fact of bridges.splice(0)) taker.bridge(fact)
+  } while (waiting.length > 0)
 }
