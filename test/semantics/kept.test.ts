@@ -60,3 +60,17 @@ test('[SEM50] a cited claim holds through its own leaf only, though its statemen
   expect(late.conflicts()).toEqual([])
   expect(late.standingsOf('a').map(({ slot }) => slot)).toEqual(['p', 'q'])
 })
+
+test('[SEM56] a claimed equality that is disputed leaves open how the values stand that it makes one', () => {
+  const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
+  const said = [
+    claim('c1', 'ann', 'f', 'at', { ref: 'x' }),
+    claim('c2', 'bob', 'f', 'at', { ref: 'y' }),
+    claim('c3', 'cyd', 'x', 'sameAs', { ref: 'y' }),
+  ]
+  const engine = engineOf(law, [said])
+  expect(engine.conflicts()).toEqual([])
+  engine.add([claim('c4', 'dan', 'x', 'differentFrom', { ref: 'y' })])
+  expect(engine.components()).toMatchObject([{ exact: false }])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['unknown', 'unknown'])
+})

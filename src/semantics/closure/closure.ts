@@ -37,6 +37,10 @@ export interface Closure {
   tangles(): readonly Tangle[]
   /** Whether more than transitivity proves `fact`, saying it aside. */
   isEdge(fact: Fact): boolean
+  /** The facts that count for a group, one for each name. */
+  namesOf(crowd: Crowd): readonly Fact[]
+  /** The facts by which values of a crowd are one thing under several names. */
+  equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
   /** Whether not everything about this predicate could be judged (R12). */
@@ -99,6 +103,8 @@ export function createClosure(parts: ClosureParts): Closure {
     crowds: crowds.all,
     isCrowded: crowds.isCrowded,
     valuesOf: crowds.valuesOf,
+    namesOf: crowds.namesOf,
+    equalitiesIn: crowds.equalitiesIn,
     tangles: tangles.all,
     isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,

@@ -15,6 +15,10 @@ export interface Crowds {
   isCrowded(crowd: Crowd): boolean
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
+  /** The facts that count, one for each name. */
+  namesOf(crowd: Crowd): readonly Fact[]
+  /** The facts by which values of a crowd are one thing under several names. */
+  equalitiesIn(crowd: Crowd): readonly Fact[]
   clear(): void
 }
 
@@ -89,6 +93,19 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
       const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
       const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
       return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
+    },
+    namesOf: ({ group, frame }) => gather(group, frame, Number.MAX_SAFE_INTEGER),
+    equalitiesIn({ group, frame }) {
+      if (facts.firstOf(sameAs) === NO_FACT) return []
+      const values = new Set(gather(group, frame, Number.MAX_SAFE_INTEGER).map(facts.bOf))
+      const equalities: Fact[] = []
+      for (const value of values) {
+        for (let fact = facts.firstByA(sameAs, value); fact !== NO_FACT; fact = facts.nextByA(fact)) {
+          const other = facts.bOf(fact)
+          if (other !== value && facts.is(fact, HOLDS) && values.has(other)) equalities.push(fact)
+        }
+      }
+      return equalities
     },
     clear: () => found.clear(),
   }

@@ -29,7 +29,18 @@ export interface Group {
   readonly group: GroupLaw
   readonly members: readonly Fact[]
   readonly guards: Environment
+  /** Further leaves of which nothing sure is known, where dropping a member may break something else; absent: none. */
+  readonly open?: readonly Fact[]
+}
+
+/**
+ * Values that are not too many only because some of them are one thing under several names. Nothing is broken; but where what makes them
+ * one is disputed, a fork that drops it is broken here, and no set of leaves that cannot stay says so.
+ */
+export interface Latent {
+  readonly equal: readonly Fact[]
+  readonly values: readonly Fact[]
 }
 
 /** What cannot stay, in either form. */
-export type Breach = Nogood | Group
+export type Breach = Nogood | Group | Latent

@@ -7,7 +7,7 @@ import { coneUnder, type Cone } from '../proof/cone.ts'
 import { labelsOf, type Labels } from '../proof/labels.ts'
 import { CONCLUDED, LEAF, type Fact } from '../store/facts.ts'
 import { factIn, isLeafPart, type Part } from '../store/part.ts'
-import type { Group, Nogood } from './breach.ts'
+import type { Group, Latent, Nogood } from './breach.ts'
 import { createCycleSites } from './cycles/sites.ts'
 import { createJoined } from './joined.ts'
 import { crowdSite, firingSite, type Site, type SiteParts } from './site.ts'
@@ -19,6 +19,7 @@ export interface Bundle {
   readonly facts: ReadonlySet<Fact>
   readonly nogoods: readonly Nogood[]
   readonly groups: readonly Group[]
+  readonly latents: readonly Latent[]
 }
 
 /** The bundles of a state. */
@@ -161,6 +162,7 @@ function takeApart(sites: readonly Site[], proofsOf: ProofsOf, { facts, order }:
     facts: factsIn(cone, tops),
     nogoods: found.flatMap(({ nogoods }) => nogoods.map((nogood) => widened(nogood, wide))),
     groups: found.flatMap(({ groups }) => groups),
+    latents: found.flatMap(({ latent }) => latent ?? []),
   }
 }
 

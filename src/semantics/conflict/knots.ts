@@ -3,9 +3,9 @@
  * depends on nothing outside, so a knot that nothing touched stays as it was found.
  */
 import { NO_FACT, type Fact } from '../store/facts.ts'
-import type { Breach, Group, Nogood } from './breach.ts'
+import type { Breach, Group, Latent, Nogood } from './breach.ts'
 import type { Bundle } from './bundles.ts'
-import { gatherBy } from './joined.ts'
+import { gatherBy, indexBy } from './joined.ts'
 import { livelyGroups } from './lively.ts'
 import { minimalNogoods } from './minimal.ts'
 
@@ -61,16 +61,21 @@ export function createKnots(): Knots {
   }
 }
 
-function breachesOf({ nogoods, groups }: Bundle): readonly Breach[] {
-  return [...nogoods, ...groups]
+function breachesOf({ nogoods, groups, latents }: Bundle): readonly Breach[] {
+  return [...nogoods, ...groups, ...latents]
 }
 
 const NO_LEAF: readonly Fact[] = [NO_FACT]
 
 /** What a breach is about; those about nothing are together, for the same can be found twice. */
 function leavesOf(breach: Breach): readonly Fact[] {
-  const leaves = 'about' in breach ? breach.about : [...breach.guards, ...breach.members]
+  const leaves = aboutOf(breach)
   return leaves.length === 0 ? NO_LEAF : leaves
+}
+
+function aboutOf(breach: Breach): readonly Fact[] {
+  if ('about' in breach) return breach.about
+  return 'equal' in breach ? [...breach.equal, ...breach.values] : [...breach.guards, ...breach.members]
 }
 
 function knotOf(breaches: readonly Breach[]): Knot {
@@ -80,7 +85,35 @@ function knotOf(breaches: readonly Breach[]): Knot {
     breaches.filter((breach): breach is Nogood => 'about' in breach),
     groups,
   )
-  return { breaches, nogoods, groups: livelyGroups(groups, nogoods) }
+  const latents = breaches.filter((breach): breach is Latent => 'equal' in breach)
+  return { breaches, ...opened(nogoods, livelyGroups(groups, nogoods), latents) }
+}
+
+/**
+ * What is broken, said to be not all of it where it touches a leaf that makes values one thing: a fork that drops this leaf must be
+ * searched for what comes back, and that is not done.
+ */
+function opened(
+  nogoods: readonly Nogood[],
+  groups: readonly Group[],
+  latents: readonly Latent[],
+): { readonly nogoods: readonly Nogood[]; readonly groups: readonly Group[] } {
+  if (latents.length === 0) return { nogoods, groups }
+  const equal = indexBy(latents, (latent) => latent.equal)
+  const openIn = (leaves: readonly Fact[]): readonly Fact[] =>
+    leaves.flatMap((leaf) => equal.get(leaf) ?? []).flatMap((latent) => [...latent.equal, ...latent.values])
+  return {
+    nogoods: nogoods.map((nogood) => {
+      const open = openIn(nogood.leaves)
+      return open.length === 0
+        ? nogood
+        : { ...nogood, complete: false, about: [...new Set([...nogood.about, ...open])] }
+    }),
+    groups: groups.map((group) => {
+      const open = openIn([...group.guards, ...group.members])
+      return open.length === 0 ? group : { ...group, open }
+    }),
+  }
 }
 
 const groupKey = ({ law, members, guards }: Group): string => `${law}|${members.join()}|${guards.join()}`

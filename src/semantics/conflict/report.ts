@@ -42,8 +42,8 @@ export function reportConflicts(
       return recall(key, about, () => nogoodConflicts(nogood, leaves))
     }),
     ...groups.flatMap((group) => {
-      const all = [...group.guards, ...group.members]
-      return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
+      const all = [...group.guards, ...group.members, ...(group.open ?? [])]
+      return recall(`${group.open?.join() ?? ''}|${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
         groupConflicts(group, leaves),
       )
     }),
@@ -117,12 +117,12 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
   return {
     conflict,
     stretch,
-    leaves: [...members, ...group.guards],
+    leaves: [...new Set([...members, ...group.guards, ...(group.open ?? [])])],
     n,
     members,
     guards: group.guards,
     price: null,
-    complete: true,
+    complete: group.open === undefined,
   }
 }
 

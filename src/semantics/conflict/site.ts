@@ -8,7 +8,7 @@ import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
-import type { Group, Nogood } from './breach.ts'
+import type { Group, Latent, Nogood } from './breach.ts'
 
 /** What sites are seen in. */
 export interface SiteParts {
@@ -20,6 +20,13 @@ export interface SiteParts {
   readonly cycles: readonly CycleLaw[]
 }
 
+/** The ways in which a law is broken, or may come to be. */
+export interface Broken {
+  readonly nogoods: readonly Nogood[]
+  readonly groups: readonly Group[]
+  readonly latent?: Latent
+}
+
 /** One place where one law is broken. */
 export interface Site {
   /** Tells it apart from others, here and now: made of local numbers. */
@@ -27,7 +34,7 @@ export interface Site {
   /** What it rests on. */
   readonly tops: readonly Part[]
   /** Every minimal way in which it is broken, by the labels of what it rests on. */
-  breaches(labels: Labels): { readonly nogoods: readonly Nogood[]; readonly groups: readonly Group[] }
+  breaches(labels: Labels): Broken
   /** As it is now; undefined when nothing is broken here any more. */
   again(): Site | undefined
 }
@@ -62,15 +69,20 @@ export function crowdSite(crowd: Crowd, parts: SiteParts): Site | undefined {
   if (!parts.closure.isCrowded(crowd)) return undefined
   const described = describe(crowd, parts)
   const { guards, values } = described
-  if (values.length <= crowd.group.n) return undefined
+  const equalities = parts.closure.equalitiesIn(crowd)
+  const isMany = values.length > crowd.group.n
+  if (!isMany && equalities.length === 0) return undefined
   return {
     key: `${crowd.group.key}|${crowd.frame}`,
-    tops: [...guards, ...values.flat()],
+    tops: [...new Set([...guards, ...values.flat(), ...described.all, ...equalities])],
     breaches(labels) {
+      const under = (facts: readonly Part[]): readonly Fact[] => [...new Set(facts.flatMap(labels.of).flat())]
+      const latent = equalities.length === 0 ? {} : { latent: { equal: under(equalities), values: under(described.all) } }
+      if (!isMany) return { nogoods: [], groups: [], ...latent }
       const groups = simpleGroups(described, labels, parts.order)
       return groups === undefined
-        ? { nogoods: spelledOut(described, labels, parts.order), groups: [] }
-        : { nogoods: [], groups }
+        ? { nogoods: spelledOut(described, labels, parts.order), groups: [], ...latent }
+        : { nogoods: [], groups, ...latent }
     },
     again: () => crowdSite(crowd, parts),
   }
@@ -81,6 +93,8 @@ interface Described {
   readonly guards: readonly Fact[]
   /** The facts by which each value counts: that it is one, and perhaps that it is of the type asked for. */
   readonly values: readonly (readonly Fact[])[]
+  /** Those that are one thing with another of them too. */
+  readonly all: readonly Fact[]
 }
 
 function describe(crowd: Crowd, { closure, facts, type, order }: SiteParts): Described {
@@ -89,7 +103,8 @@ function describe(crowd: Crowd, { closure, facts, type, order }: SiteParts): Des
   const values = [...closure.valuesOf(crowd, order)]
     .sort(order)
     .map((fact) => (group.of === NO_TERM ? [fact] : [fact, facts.find(type, facts.bOf(fact), group.of)]))
-  return { crowd, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
+  const all = closure.namesOf(crowd)
+  return { crowd, all, guards: guards.filter((fact) => fact !== NO_FACT && facts.is(fact, HOLDS)), values }
 }
 
 /** A group whose every value is a leaf of its own stays a group, once for each way its guard is proved; otherwise undefined. */
