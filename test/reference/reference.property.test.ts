@@ -30,7 +30,7 @@ const reasoned = oneof(worlds({ reasons: true, changes: true }, 8), worlds({ rea
 
 const winding = worlds({ reasons: false, changes: true, winding: true }, 10)
 
-test('[SEM55] cycles under types, of derived edges and with negation are judged as brute force judges them', { timeout: TIMEOUT_MS }, () => {
+test('[SEM55] cycles under types, of derived edges and with negation are those of brute force', { timeout: TIMEOUT_MS }, () => {
   assert(
     property(winding, (world) => {
       expect(statusesOf(engineOf(world))).toEqual(referenceStatuses(judged(world)))

@@ -74,3 +74,15 @@ test('[SEM56] a claimed equality that is disputed leaves open how the values sta
   expect(engine.components()).toMatchObject([{ exact: false }])
   expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['unknown', 'unknown'])
 })
+
+test('[SEM5] a conflict that two frames have with the same leaves is told of the same one, whoever came first', () => {
+  const law = { slots: { r: [{ k: 'atMost', n: 1 }], q: [{ k: 'equivalent', of: 'r' }, { k: 'symmetric' }] } }
+  const said = [
+    claim('c0', 'ann', 'c', 'sameAs', { ref: 'b' }),
+    claim('c1', 'ann', 'b', 'q', { ref: 'a' }, { because: ['c0'] }),
+    claim('c2', 'ann', 'c', 'q', 1),
+  ]
+  const texts = [said, [said[1]!, said[0]!, said[2]!]].map((order) => engineOf(law, [order]).conflicts())
+  expect(texts[0]).toEqual(texts[1])
+  expect(texts[0]).toHaveLength(1)
+})

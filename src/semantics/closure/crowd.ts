@@ -62,6 +62,7 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
     }
     return values
   }
+  const namesOf = ({ group, frame }: Crowd): Fact[] => gather(group, frame, Number.MAX_SAFE_INTEGER)
   const isCrowded = (group: GroupLaw, frame: Term): boolean =>
     isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
   const look = (group: GroupLaw, frame: Term): void => {
@@ -89,24 +90,13 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
       for (const [group, frames] of found) for (const frame of frames) yield { group, frame }
     },
     isCrowded: ({ group, frame }) => isCrowded(group, frame),
-    valuesOf({ group, frame }, order) {
-      const values = gather(group, frame, Number.MAX_SAFE_INTEGER)
+    valuesOf(crowd, order) {
+      const values = namesOf(crowd)
       const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
       return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
     },
-    namesOf: ({ group, frame }) => gather(group, frame, Number.MAX_SAFE_INTEGER),
-    equalitiesIn({ group, frame }) {
-      if (facts.firstOf(sameAs) === NO_FACT) return []
-      const values = new Set(gather(group, frame, Number.MAX_SAFE_INTEGER).map(facts.bOf))
-      const equalities: Fact[] = []
-      for (const value of values) {
-        for (let fact = facts.firstByA(sameAs, value); fact !== NO_FACT; fact = facts.nextByA(fact)) {
-          const other = facts.bOf(fact)
-          if (other !== value && facts.is(fact, HOLDS) && values.has(other)) equalities.push(fact)
-        }
-      }
-      return equalities
-    },
+    namesOf,
+    equalitiesIn: (crowd) => equalitiesAmong(namesOf(crowd), sameAs, facts),
     clear: () => found.clear(),
   }
 }
@@ -120,6 +110,20 @@ function distinct(
   const kept: Fact[] = []
   for (const next of [...values].sort(order)) if (!kept.some((held) => isSame(held, next))) kept.push(next)
   return kept
+}
+
+/** The facts by which values are the same as others among them. */
+function equalitiesAmong(uses: readonly Fact[], sameAs: Pred, facts: Facts): readonly Fact[] {
+  if (facts.firstOf(sameAs) === NO_FACT) return []
+  const values = new Set(uses.map(facts.bOf))
+  const equalities: Fact[] = []
+  for (const value of values) {
+    for (let fact = facts.firstByA(sameAs, value); fact !== NO_FACT; fact = facts.nextByA(fact)) {
+      const other = facts.bOf(fact)
+      if (other !== value && facts.is(fact, HOLDS) && values.has(other)) equalities.push(fact)
+    }
+  }
+  return equalities
 }
 
 function groupedBy(

@@ -6,6 +6,7 @@ import { NO_FACT, type Fact } from '../store/facts.ts'
 import type { Breach, Group, Latent, Nogood } from './breach.ts'
 import type { Bundle } from './bundles.ts'
 import { gatherBy, indexBy } from './joined.ts'
+import type { Order } from '../proof/environment.ts'
 import { livelyGroups } from './lively.ts'
 import { minimalNogoods } from './minimal.ts'
 
@@ -27,7 +28,7 @@ export interface Knots {
 }
 
 /** Knots, none yet. */
-export function createKnots(): Knots {
+export function createKnots(order: Order): Knots {
   const byLeaf = new Map<Fact, Knot>()
   const byBreach = new Map<Breach, Knot>()
 
@@ -54,7 +55,7 @@ export function createKnots(): Knots {
       for (const leaf of touched) drop(byLeaf.get(leaf))
       const kept = [...gone].flatMap(({ breaches }) => breaches.filter((breach) => !lost.has(breach)))
       for (const knot of gone) remove(knot)
-      const made = gatherBy([...kept, ...fresh], leavesOf).map(knotOf)
+      const made = gatherBy([...kept, ...fresh], leavesOf).map((breaches) => knotOf(breaches, order))
       made.forEach(keep)
       return { gone: [...gone], made }
     },
@@ -78,12 +79,13 @@ function aboutOf(breach: Breach): readonly Fact[] {
   return 'equal' in breach ? [...breach.equal, ...breach.values] : [...breach.guards, ...breach.members]
 }
 
-function knotOf(breaches: readonly Breach[]): Knot {
+function knotOf(breaches: readonly Breach[], order: Order): Knot {
   const all = breaches.filter((breach): breach is Group => 'members' in breach)
   const groups = [...new Map(all.map((group) => [groupKey(group), group])).values()]
   const nogoods = minimalNogoods(
     breaches.filter((breach): breach is Nogood => 'about' in breach),
     groups,
+    order,
   )
   const latents = breaches.filter((breach): breach is Latent => 'equal' in breach)
   return { breaches, ...opened(nogoods, livelyGroups(groups, nogoods), latents) }

@@ -1,22 +1,25 @@
 /** Minimal: of several ways to break laws those that hold no smaller one. */
 import { indexBy } from './joined.ts'
-import { isWithin, type Environment } from '../proof/environment.ts'
+import { compare, isWithin, type Environment, type Order } from '../proof/environment.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Group, Nogood } from './breach.ts'
 
-function unique(nogoods: readonly Nogood[]): Nogood[] {
+/** Of several that break one law with the same leaves the less complete one, then the one about the first values. */
+function unique(nogoods: readonly Nogood[], order: Order): Nogood[] {
+  const isFirst = (next: Nogood, held: Nogood): boolean =>
+    next.complete === held.complete ? compare(next.values, held.values, order) < 0 : held.complete
   const byKey = new Map<string, Nogood>()
   for (const nogood of nogoods) {
     const key = `${nogood.law}|${nogood.leaves.join()}`
     const held = byKey.get(key)
-    if (held === undefined || (held.complete && !nogood.complete)) byKey.set(key, nogood)
+    if (held === undefined || isFirst(nogood, held)) byKey.set(key, nogood)
   }
   return [...byKey.values()]
 }
 
 /** Drops nogoods with a smaller hard one inside, or too many of a group: without one of their leaves there is still a conflict. */
-export function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[]): Nogood[] {
-  return minimalAmong(unique(nogoods), groups)
+export function minimalNogoods(nogoods: readonly Nogood[], groups: readonly Group[], order: Order): Nogood[] {
+  return minimalAmong(unique(nogoods, order), groups)
 }
 
 function minimalAmong(nogoods: readonly Nogood[], groups: readonly Group[]): Nogood[] {

@@ -60,7 +60,7 @@ export function createJudge(given: JudgeParts): Judge {
   const { facts, keys, closure, type } = parts
   const order: Order = (a, b) => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
   const leaves = createLeaves(parts)
-  const [bundles, knots] = [createBundles({ closure, facts, order, type, terms: parts.terms, cycles: parts.cycles }), createKnots()]
+  const [bundles, knots] = [createBundles({ closure, facts, order, type, terms: parts.terms, cycles: parts.cycles }), createKnots(order)]
   const findings = new Map<Knot, Finding>()
   const conflicts = createRoll<Found>(({ conflict }) => conflict.id)
   const components = createRoll<Component>(({ id }) => id)

@@ -13,7 +13,7 @@ export interface Rings {
   readonly all: boolean
 }
 
-/** Every ring of `graph`; where they are too many, or take too long to find, a shortest one through each arc, the first {@link RINGS_MAX}. */
+/** Every ring of `graph`; where they are too many, or take too long to find, a shortest one through each arc. */
 export function ringsIn(graph: Graph): Rings {
   const rings = everyRing(graph)
   return rings === undefined ? { rings: ringsByArc(graph), all: false } : { rings, all: true }
