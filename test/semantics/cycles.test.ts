@@ -111,6 +111,10 @@ test('[SEM54] each cycle named is minimal, and every edge that lies on one is in
     for (const { id } of alone) expect(told(alone.filter((other) => other.id !== id)).conflicts()).toEqual([])
   }
   const backward = createEngine(lawOf([acyclic]))
-  for (const [from, to] of [...pairs].reverse()) backward.add([edge(from, to, 100 + pairs.findIndex(([a, b]) => a === from && b === to))])
+  for (const [at, [from, to]] of [...pairs.entries()].reverse()) {
+    backward.add([edge(from, to, 100 + at)])
+    expect(backward.components().every(({ exact }) => exact)).toBe(true)
+  }
+  expect(backward.components()).toEqual(engine.components())
   expect(backward.digest()).toBe(engine.digest())
 })

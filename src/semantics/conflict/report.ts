@@ -26,8 +26,13 @@ export interface Found {
   readonly seek?: Seek
 }
 
-/** Recalls what was reported of a breach before, or reports it anew. */
-export type RecallConflicts = (key: string, leaves: readonly Fact[], make: () => readonly Found[]) => readonly Found[]
+/** Recalls what was reported of a breach before, or reports it anew; always anew what can be asked, for the answers may differ. */
+export type RecallConflicts = (
+  key: string,
+  leaves: readonly Fact[],
+  make: () => readonly Found[],
+  anew: boolean,
+) => readonly Found[]
 
 /** The conflicts of what is broken, sorted by id. */
 export function reportConflicts(
@@ -39,13 +44,12 @@ export function reportConflicts(
     ...nogoods.flatMap((nogood) => {
       const { about } = nogood
       const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete ? '' : about.join()}`
-      return recall(key, about, () => nogoodConflicts(nogood, leaves))
+      return recall(key, about, () => nogoodConflicts(nogood, leaves), nogood.seek !== undefined)
     }),
     ...groups.flatMap((group) => {
       const all = [...group.guards, ...group.members, ...(group.open ?? [])]
-      return recall(`${group.open?.join() ?? ''}|${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
-        groupConflicts(group, leaves),
-      )
+      const key = `${group.open?.join() ?? ''}|${group.law}|${group.guards.join()}|${group.members.join()}`
+      return recall(key, all, () => groupConflicts(group, leaves), false)
     }),
   ]
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))

@@ -112,17 +112,15 @@ function exchange<T>(roll: Roll<T>, gone: readonly T[], made: readonly T[]): voi
 /** The conflicts of a knot and what comes of them. */
 function findIn(knot: Knot, leaves: Leaves, recall: Recall, parts: Omit<ClusterParts, 'leaves'>): Finding {
   const made: Finding = { conflicts: new Map(), components: new Map() }
-  const conflicts = reportConflicts(knot, leaves, (key, among, make) => {
-    const found = recall.conflicts(key, among) ?? make()
+  const conflicts = reportConflicts(knot, leaves, (key, among, make, anew) => {
+    const found = (anew ? undefined : recall.conflicts(key, among)) ?? make()
     made.conflicts.set(key, found)
     return found
   })
   for (const cluster of clustersOf(conflicts, parts.keys)) {
     const key = `${cluster.id}${cluster.conflicts.every(({ complete }) => complete)}`
-    made.components.set(
-      key,
-      recall.component(key, cluster.leaves) ?? judgeCluster(cluster, { ...parts, leaves }),
-    )
+    const held = cluster.conflicts.some(({ seek }) => seek !== undefined) ? undefined : recall.component(key, cluster.leaves)
+    made.components.set(key, held ?? judgeCluster(cluster, { ...parts, leaves }))
   }
   return made
 }
