@@ -1,6 +1,7 @@
 /** Suites: all of them, by name. */
 import type { Suite } from './case.ts'
+import { judgement } from './judgement/suite.ts'
 import { replication } from './replication/suite.ts'
 
 /** What `npm run bench` can run. */
-export const SUITES: readonly Suite[] = [replication]
+export const SUITES: readonly Suite[] = [judgement, replication]

@@ -44,14 +44,10 @@ export function statementsIn({ facts, isStatement, terms, predicates, closure }:
 }
 
 /** Statements about one frame that hold. */
-export function factsOf({ facts, predicates, terms, isSlot }: Knowledge, frame: string): readonly Fact[] {
-  const term = terms.find({ ref: frame })
+export function factsOf({ facts, terms, isSlot }: Knowledge, frame: string): readonly Fact[] {
   const held: Fact[] = []
-  for (let pred = 0; pred < predicates.count(); pred++) {
-    if (!isSlot(pred)) continue
-    for (let fact = facts.firstByA(pred, term); fact !== NO_FACT; fact = facts.nextByA(fact))
-      if (facts.is(fact, HOLDS)) held.push(fact)
-  }
+  for (let fact = facts.firstAbout(terms.find({ ref: frame })); fact !== NO_FACT; fact = facts.nextAbout(fact))
+    if (facts.is(fact, HOLDS) && isSlot(facts.predOf(fact))) held.push(fact)
   return held
 }
 

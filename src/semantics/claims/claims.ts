@@ -5,6 +5,7 @@ import type { Value } from '../../frames/value.ts'
 import type { Closure } from '../closure/closure.ts'
 import { DIFFERENT_FROM, SAME_AS, TYPE } from '../law/build.ts'
 import type { Fact, Facts } from '../store/facts.ts'
+import type { Numbers } from '../store/numbers.ts'
 import type { Predicates } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createLinks } from './links.ts'
@@ -18,7 +19,7 @@ export interface Claims {
   add(said: Said): boolean
   readonly supports: Supports
   /** Leaves whose weight or claims may have changed since this was last asked. */
-  takeTouched(): ReadonlySet<Fact>
+  takeTouched(): Numbers
   /** Notes that the claim that `fact` (a `#claim`) is about came to hold, or no longer does. */
   touchClaim(fact: Fact): void
   /** Whether the support is a leaf of its own: it has premises, or somebody undercuts it. */
@@ -48,13 +49,13 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
   const addClaim = ({ id, by, proved = false }: Said, claim: Claim): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add({ id, by, fact: factOf(claim), confidence, window, premises: because, proved })
+    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved })
     for (const premise of because) links.cite(premise, support)
     return support
   }
   const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut): Support => {
     const fact = links.undercutFact(claim)
-    const support = supports.add({ id, by, fact, confidence, window: ALWAYS, premises: [], proved: false })
+    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false })
     links.undercut(claim, support)
     return support
   }

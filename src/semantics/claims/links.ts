@@ -2,7 +2,7 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Ground } from '../closure/ground.ts'
 import { CLAIM, STEP, UNDERCUT } from '../law/build.ts'
-import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Fact, Facts } from '../store/facts.ts'
 import { leafOf, type Part } from '../store/part.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
@@ -21,7 +21,7 @@ export const STEPPED = 2
 export interface Links {
   cite(premise: ItemId, by: Support): void
   undercut(target: ItemId, by: Support): void
-  citersOf(id: ItemId): readonly Support[]
+  citersOf(support: Support): readonly Support[]
   /** What `support` is by everything said so far. */
   modeOf(support: Support): Mode
   /** The ground rules of a stepped support: none for the claim itself while a premise is missing. */
@@ -32,8 +32,6 @@ export interface Links {
   undercutFact(id: ItemId): Fact
   /** `#step(id)`, made when it is new. */
   stepFact(id: ItemId): Fact
-  /** `#step(id)`, or {@link NO_FACT} when nothing made it. */
-  findStep(id: ItemId): Fact
   /** `#claim(id)`. */
   claimFact(id: ItemId): Fact
   /** The id that a fact about a claim is about. */
@@ -48,6 +46,8 @@ export interface LinksParts {
   readonly supports: Supports
 }
 
+const NONE: readonly Support[] = []
+
 /** Links between the supports of a store. */
 export function createLinks({ facts, terms, predicates, supports }: LinksParts): Links {
   const [citers, undercutters] = [new Map<ItemId, Support[]>(), new Map<ItemId, Support[]>()]
@@ -59,11 +59,11 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
 
   const about = (pred: number, id: ItemId): Fact => facts.of(pred, terms.of(id), NO_TERM)
   const idIn = (fact: Fact): ItemId => terms.valueOf(facts.aOf(fact)) as ItemId
-  const isUndercut = (id: ItemId): boolean =>
-    undercutters.get(id)?.some((support) => !supports.isWithdrawn(support)) === true
+  const isUndercut = (support: Support): boolean =>
+    undercutters.size > 0 && undercutters.get(supports.idOf(support))?.some((by) => !supports.isWithdrawn(by)) === true
   const modeOf = (support: Support): Mode => {
     if (supports.isWithdrawn(support)) return OUT
-    return supports.premisesOf(support).length > 0 || isUndercut(supports.idOf(support)) ? STEPPED : PLAIN
+    return supports.premisesOf(support).length > 0 || isUndercut(support) ? STEPPED : PLAIN
   }
   /**
    * What a premise stands for, or undefined while nothing live has this id. A plain claim stands for the leaf that it speaks for, and
@@ -77,7 +77,7 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
   return {
     cite: (premise, by) => note(citers, premise, by),
     undercut: (target, by) => note(undercutters, target, by),
-    citersOf: (id) => citers.get(id) ?? [],
+    citersOf: (support) => (citers.size === 0 ? NONE : (citers.get(supports.idOf(support)) ?? NONE)),
     modeOf,
     groundsOf(support) {
       const id = supports.idOf(support)
@@ -93,10 +93,6 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
     },
     undercutFact: (id) => about(undercutPred, id),
     stepFact: (id) => about(stepPred, id),
-    findStep(id) {
-      const term = terms.find(id)
-      return term === NO_TERM ? NO_FACT : facts.find(stepPred, term, NO_TERM)
-    },
     claimFact: (id) => about(claimPred, id),
     idIn,
   }

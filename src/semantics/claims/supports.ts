@@ -1,7 +1,9 @@
-/** Supports: claims and undercuts as records in columns: who, for which fact, how surely, when; withdrawals count whenever they come. */
+/** Supports: claims and undercuts as rows of numbers: who, for which fact, how surely, when; withdrawals count whenever they come. */
+import { assert } from '../../base/assert.ts'
 import type { ItemId } from '../../frames/item.ts'
-import { createColumn, createSheet, push } from '../store/column.ts'
 import type { Fact } from '../store/facts.ts'
+import { addRow, cell, createRows, createSheet, setCell } from '../store/rows.ts'
+import { createTexts, NO_TEXT } from '../store/texts.ts'
 import { ALWAYS, type Stretch } from './span.ts'
 
 /** A local number of a claim or an undercut. */
@@ -10,9 +12,8 @@ export type Support = number
 /** No support. */
 export const NO_SUPPORT: Support = -1
 
-/** What is written down of a new support. */
+/** What is written down of a new support besides its id. */
 export interface NewSupport {
-  readonly id: ItemId
   readonly by: string
   /** The fact it speaks for. */
   readonly fact: Fact
@@ -26,12 +27,16 @@ export interface NewSupport {
 
 /** The claims and undercuts held. */
 export interface Supports {
-  add(support: NewSupport): Support
+  /** Adds what `id` names; it must not be held. */
+  add(id: ItemId, support: NewSupport): Support
   /** Takes note that `by` takes back `id`, held or not yet. Returns the support that this takes out, or {@link NO_SUPPORT}. */
   withdraw(id: ItemId, by: string): Support
   find(id: ItemId): Support
   /** Those that speak for `fact` and are not withdrawn. */
   of(fact: Fact): Support[]
+  /** The first of those that speak for `fact`, withdrawn ones too, and the one after `support`; {@link NO_SUPPORT} after the last. */
+  firstOf(fact: Fact): Support
+  nextOf(support: Support): Support
   isWithdrawn(support: Support): boolean
   idOf(support: Support): ItemId
   authorOf(support: Support): string
@@ -45,25 +50,19 @@ export interface Supports {
 }
 
 const NONE: readonly ItemId[] = []
+/** Fields of a support. */
+const [BY, FACT, CONFIDENCE, WINDOW, NEXT, WITHDRAWN] = [0, 1, 2, 3, 4, 5]
+const WIDTH = 6
 
 /** A store of supports, empty. */
 export function createSupports(): Supports {
-  const ids: ItemId[] = []
-  const byId = new Map<ItemId, Support>()
+  const [ids, rows, heads] = [createTexts(), createRows(WIDTH), createSheet(NO_SUPPORT)] // an id has the number of its support
   const authors: string[] = []
   const authorNumbers = new Map<string, number>()
-  const [by, facts, confidences, windowAt, links] = [
-    createColumn(),
-    createColumn(),
-    createColumn(),
-    createColumn(),
-    createColumn(),
-  ]
-  const heads = createSheet(NO_SUPPORT)
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()
   const proved = new Set<Support>()
-  const withdrawals = new Map<ItemId, Set<string>>()
+  const early = new Map<ItemId, Set<string>>() // withdrawals of what is not held yet
 
   const numberOf = (author: string): number => {
     const held = authorNumbers.get(author)
@@ -72,46 +71,57 @@ export function createSupports(): Supports {
     authorNumbers.set(author, number)
     return number
   }
-  const authorOf = (support: Support): string => authors[by.cells[support]!]!
-  const isWithdrawn = (support: Support): boolean =>
-    withdrawals.size > 0 && withdrawals.get(ids[support]!)?.has(authorOf(support)) === true
+  const authorOf = (support: Support): string => authors[cell(rows, support, BY)]!
+  const isWithdrawn = (support: Support): boolean => cell(rows, support, WITHDRAWN) === 1
+  const withdrawEarly = (id: ItemId, author: string): Support => {
+    const held = early.get(id)
+    if (held === undefined) early.set(id, new Set([author]))
+    else held.add(author)
+    return NO_SUPPORT
+  }
+  const find = (id: ItemId): Support => {
+    const number = ids.find(id)
+    return number === NO_TEXT ? NO_SUPPORT : number
+  }
   return {
-    add({ id, by: author, fact, confidence, window, premises: rests, proved: isProved }) {
-      const support = ids.push(id) - 1
-      byId.set(id, support)
-      push(by, numberOf(author))
-      push(facts, fact)
-      push(confidences, confidence)
-      push(windowAt, window === ALWAYS ? 0 : windows.push(window) - 1)
-      push(links, heads.get(fact))
+    add(id, { by, fact, confidence, window, premises: rests, proved: isProved }) {
+      const [number, support] = [ids.of(id), addRow(rows)]
+      assert(number === support, 'an id is added once')
+      setCell(rows, support, BY, numberOf(by))
+      setCell(rows, support, FACT, fact)
+      setCell(rows, support, CONFIDENCE, confidence)
+      setCell(rows, support, WINDOW, window === ALWAYS ? 0 : windows.push(window) - 1)
+      setCell(rows, support, NEXT, heads.get(fact))
       heads.set(fact, support)
       if (rests.length > 0) premises.set(support, rests)
       if (isProved) proved.add(support)
+      if (early.size > 0 && early.get(id)?.has(by) === true) setCell(rows, support, WITHDRAWN, 1)
       return support
     },
     withdraw(id, author) {
-      const authorsOut = withdrawals.get(id)
-      if (authorsOut?.has(author) === true) return NO_SUPPORT
-      if (authorsOut === undefined) withdrawals.set(id, new Set([author]))
-      else authorsOut.add(author)
-      const support = byId.get(id)
-      return support !== undefined && authorOf(support) === author ? support : NO_SUPPORT
+      const support = find(id)
+      if (support === NO_SUPPORT) return withdrawEarly(id, author)
+      if (isWithdrawn(support) || authorOf(support) !== author) return NO_SUPPORT
+      setCell(rows, support, WITHDRAWN, 1)
+      return support
     },
-    find: (id) => byId.get(id) ?? NO_SUPPORT,
+    find,
     of(fact) {
       const supports: Support[] = []
-      for (let at = heads.get(fact); at !== NO_SUPPORT; at = links.cells[at]!) if (!isWithdrawn(at)) supports.push(at)
+      for (let at = heads.get(fact); at !== NO_SUPPORT; at = cell(rows, at, NEXT)) if (!isWithdrawn(at)) supports.push(at)
       return supports
     },
+    firstOf: heads.get,
+    nextOf: (support) => cell(rows, support, NEXT),
     isWithdrawn,
-    idOf: (support) => ids[support]!,
+    idOf: ids.at,
     authorOf,
-    factOf: (support) => facts.cells[support]!,
-    confidenceOf: (support) => confidences.cells[support]!,
-    windowOf: (support) => windows[windowAt.cells[support]!]!,
+    factOf: (support) => cell(rows, support, FACT),
+    confidenceOf: (support) => cell(rows, support, CONFIDENCE),
+    windowOf: (support) => windows[cell(rows, support, WINDOW)]!,
     premisesOf: (support) => premises.get(support) ?? NONE,
     isProved: (support) => proved.has(support),
     hasWindows: () => windows.length > 1,
-    count: () => ids.length,
+    count: () => rows.length,
   }
 }

@@ -2,8 +2,9 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Closure } from '../closure/closure.ts'
 import type { Ground } from '../closure/ground.ts'
-import { createSheet } from '../store/column.ts'
 import { NO_FACT, type Fact } from '../store/facts.ts'
+import { createNumbers, type Numbers } from '../store/numbers.ts'
+import { createSheet } from '../store/rows.ts'
 import { OUT, PLAIN, STEPPED, type Links } from './links.ts'
 import { NO_SUPPORT, type Support, type Supports } from './supports.ts'
 
@@ -13,8 +14,8 @@ export interface Teller {
   reconcile(support: Support): void
   /** Notes that what `support` weighs may have changed. */
   touch(support: Support): void
-  /** Leaves whose weight or claims may have changed since this was last asked. */
-  takeTouched(): ReadonlySet<Fact>
+  /** Leaves whose weight or claims may have changed since this was last asked; valid until it is asked again. */
+  takeTouched(): Numbers
   isStep(support: Support): boolean
   /** The support whose leaf `fact` is, for `#step` facts; else {@link NO_SUPPORT}. */
   supportOfStep(fact: Fact): Support
@@ -26,18 +27,19 @@ const NONE: readonly Ground[] = []
 export function createTeller(supports: Supports, links: Links, closure: Closure): Teller {
   const [modes, voices] = [createSheet(OUT), createSheet(0)]
   const grounds = new Map<Support, readonly Ground[]>()
-  const steps = new Map<Fact, Support>()
-  let touched = new Set<Fact>()
+  const [steps, supportOfStep] = [createSheet(NO_FACT), createSheet(NO_SUPPORT)] // both ways between supports and their `#step`s
+  let [touched, taken] = [createNumbers(), createNumbers()]
 
-  /** What one claim weighs depends on every other for the same statement, so all of them are touched. */
+  const touchStep = (support: Support): void => {
+    const step = steps.get(support)
+    if (step !== NO_FACT) touched.add(step)
+  }
+  /** What one claim weighs depends on every other for the same statement, so all of them are touched, once. */
   const touch = (support: Support): void => {
     const fact = supports.factOf(support)
+    if (touched.has(fact)) return touchStep(support)
     touched.add(fact)
-    if (steps.size === 0) return
-    for (const other of [support, ...supports.of(fact)]) {
-      const step = links.findStep(supports.idOf(other))
-      if (step !== NO_FACT) touched.add(step)
-    }
+    for (let at = supports.firstOf(fact); at !== NO_SUPPORT; at = supports.nextOf(at)) touchStep(at)
   }
   /** A statement's leaf is said while it has at least one plain voice. */
   const raise = (fact: Fact, by: number): void => {
@@ -57,33 +59,36 @@ export function createTeller(supports: Supports, links: Links, closure: Closure)
   }
   const enterStep = (id: ItemId, support: Support): void => {
     const step = links.stepFact(id)
-    steps.set(step, support)
+    steps.set(support, step)
+    supportOfStep.set(step, support)
     closure.say(step)
   }
   const reconcile = (support: Support): void => {
-    const [before, after, id] = [modes.get(support), links.modeOf(support), supports.idOf(support)]
+    const [before, after] = [modes.get(support), links.modeOf(support)]
     modes.set(support, after)
     if (after === STEPPED) retie(support, links.groundsOf(support))
     else if (before === STEPPED) retie(support, NONE)
     if (before !== after) {
       if (after === PLAIN) raise(supports.factOf(support), 1)
       if (before === PLAIN) raise(supports.factOf(support), -1)
-      if (after === STEPPED) enterStep(id, support)
-      if (before === STEPPED) closure.unsay(links.stepFact(id))
+      if (after === STEPPED) enterStep(supports.idOf(support), support)
+      if (before === STEPPED) closure.unsay(steps.get(support))
     }
     touch(support)
-    if (before !== after) for (const citer of links.citersOf(id)) reconcile(citer)
+    if (before !== after) for (const citer of links.citersOf(support)) reconcile(citer)
   }
   return {
     reconcile,
     touch,
     takeTouched() {
-      const taken = touched
-      touched = new Set()
+      taken.clear()
+      const full = touched
+      touched = taken
+      taken = full
       return taken
     },
     isStep: (support) => modes.get(support) === STEPPED,
-    supportOfStep: (fact) => steps.get(fact) ?? NO_SUPPORT,
+    supportOfStep: supportOfStep.get,
   }
 }
 

@@ -51,20 +51,19 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
     if (group.literals && terms.isFrame(value)) return false
     return group.of === NO_TERM || holds(type, value, group.of)
   }
-  const gather = (group: GroupLaw, frame: Term, max: number): Fact[] => {
+  const isCrowded = (group: GroupLaw, frame: Term): boolean => {
+    if (!isGuarded(group, frame)) return false
+    let left = group.n
+    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
+      if (counts(group, fact) && left-- === 0) return true
+    return false
+  }
+  const namesOf = ({ group, frame }: Crowd): Fact[] => {
     const values: Fact[] = []
-    for (
-      let fact = facts.firstByA(group.pred, frame);
-      fact !== NO_FACT && values.length < max;
-      fact = facts.nextByA(fact)
-    ) {
+    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
       if (counts(group, fact)) values.push(fact)
-    }
     return values
   }
-  const namesOf = ({ group, frame }: Crowd): Fact[] => gather(group, frame, Number.MAX_SAFE_INTEGER)
-  const isCrowded = (group: GroupLaw, frame: Term): boolean =>
-    isGuarded(group, frame) && gather(group, frame, group.n + 1).length > group.n
   const look = (group: GroupLaw, frame: Term): void => {
     if (!isCrowded(group, frame)) return
     changes.crowd(group, frame)

@@ -2,7 +2,7 @@
  * Edges: the facts of transitive slots that hold by more than transitivity, chained by both ends apart from all that follows from them,
  * so that a path grows without looking at every other path. An edge that went stays in its chains: its mark tells.
  */
-import { createSheet, type Sheet } from '../store/column.ts'
+import { createSheet, type Sheet } from '../store/rows.ts'
 import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Term } from '../store/terms.ts'

@@ -3,6 +3,8 @@ import type { Clause, GroupLaw } from '../law/clause.ts'
 import { said } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
+import { addRow, cell, createRows, createSheet, setCell, type Rows, type Sheet } from '../store/rows.ts'
+import { createTable, mix, NO_RECORD, type Table } from '../store/table.ts'
 import type { Term } from '../store/terms.ts'
 
 /** A denial whose body holds, fact by fact. */
@@ -29,6 +31,9 @@ export const NEGATION: Clause = {
   say: (statements) => `a statement and its negation cannot both hold, but ${said(statements)}`,
 }
 
+/** Fields of a use. */
+const [FIRING, NEXT] = [0, 1]
+
 /** The denials that fire. */
 export interface Firings {
   /** The new firing, or undefined where it fires already. */
@@ -38,43 +43,80 @@ export interface Firings {
   forget(fact: Fact): void
   all(): Iterable<Firing>
   clear(): void
-  count(): number
 }
 
 /** Firings, none yet. */
 export function createFirings(): Firings {
-  const byKey = new Map<string, Firing>()
-  const keysByFact = new Map<Fact, Set<string>>()
+  const clauses = new Map<string, number>()
+  let held = createHeld()
+
+  const find = (hash: number, clause: Clause, body: readonly Fact[]): number => {
+    const { all, table } = held
+    let at = table.first(hash)
+    while (at !== NO_RECORD && !(all[at]!.clause.key === clause.key && isEqual(all[at]!.body, body))) at = table.next(hash, at)
+    return at
+  }
+  const numberOf = ({ key }: Clause): number => {
+    const number = clauses.get(key) ?? clauses.size
+    clauses.set(key, number)
+    return number
+  }
+  const hashOf = ({ clause, body }: Firing): number => body.reduce((sum, fact) => mix(sum, fact, 1), numberOf(clause))
+  const make = (hash: number, clause: Clause, body: readonly Fact[]): number => {
+    const { all, table, heads, uses } = held
+    const number = all.push({ clause, body }) - 1
+    table.add(hash, number)
+    for (const fact of body) {
+      const use = addRow(uses)
+      setCell(uses, use, FIRING, number)
+      setCell(uses, use, NEXT, heads.get(fact))
+      heads.set(fact, use)
+    }
+    return number
+  }
   return {
     add(clause, facts) {
       const body = [...new Set(facts)].sort((a, b) => a - b)
-      const firing = { clause, body }
-      const key = firingKey(firing)
-      if (byKey.has(key)) return undefined
-      byKey.set(key, firing)
-      for (const fact of body) {
-        const keys = keysByFact.get(fact)
-        if (keys === undefined) keysByFact.set(fact, new Set([key]))
-        else keys.add(key)
-      }
-      return firing
+      const hash = hashOf({ clause, body })
+      const known = find(hash, clause, body)
+      const number = known === NO_RECORD ? make(hash, clause, body) : known
+      if (held.fires.get(number) === 1) return undefined
+      held.fires.set(number, 1)
+      return held.all[number]
     },
-    has: (firing) => byKey.has(firingKey(firing)),
+    has(firing) {
+      const known = find(hashOf(firing), firing.clause, firing.body)
+      return known !== NO_RECORD && held.fires.get(known) === 1
+    },
     forget(fact) {
-      for (const key of keysByFact.get(fact) ?? []) {
-        const firing = byKey.get(key)
-        byKey.delete(key)
-        for (const other of firing?.body ?? []) if (other !== fact) keysByFact.get(other)?.delete(key)
-      }
-      keysByFact.delete(fact)
+      const { heads, uses, fires } = held
+      for (let use = heads.get(fact); use !== NO_RECORD; use = cell(uses, use, NEXT)) fires.set(cell(uses, use, FIRING), 0)
     },
-    all: () => byKey.values(),
-    clear() {
-      byKey.clear()
-      keysByFact.clear()
+    *all() {
+      const { all, fires } = held
+      for (const [number, firing] of all.entries()) if (fires.get(number) === 1) yield firing
     },
-    count: () => byKey.size,
+    clear: () => void (held = createHeld()),
   }
+}
+
+/** Firings by number, found by hash and by fact. What ceases to fire keeps its number, so that firing again makes nothing new. */
+interface Held {
+  readonly all: Firing[]
+  /** 1 where it fires now. */
+  readonly fires: Sheet
+  readonly table: Table
+  /** The first use of each fact; a use is a firing and the next use of the same fact. */
+  readonly heads: Sheet
+  readonly uses: Rows
+}
+
+function createHeld(): Held {
+  return { all: [], fires: createSheet(0), table: createTable(), heads: createSheet(NO_RECORD), uses: createRows(2) }
+}
+
+function isEqual(a: readonly Fact[], b: readonly Fact[]): boolean {
+  return a.length === b.length && a.every((fact, at) => b[at] === fact)
 }
 
 /** A frame with too many values of a slot. */

@@ -18,6 +18,8 @@ export interface Grounds {
   withBody(fact: Fact): Iterable<Ground>
 }
 
+const NONE: readonly Ground[] = []
+
 /** Ground rules, none yet. */
 export function createGrounds(): Grounds {
   const byHead = new Map<Fact, Set<Ground>>()
@@ -37,7 +39,7 @@ export function createGrounds(): Grounds {
       for (const part of ground.body) byBody.get(factIn(part))?.delete(ground)
     },
     has: (ground) => byHead.get(ground.head)?.has(ground) === true,
-    withHead: (fact) => byHead.get(fact) ?? [],
-    withBody: (fact) => byBody.get(fact) ?? [],
+    withHead: (fact) => byHead.get(fact) ?? NONE,
+    withBody: (fact) => byBody.get(fact) ?? NONE,
   }
 }

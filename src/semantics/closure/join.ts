@@ -1,15 +1,15 @@
 /** Join: runs a plan over the facts that hold, and hands out every match. */
 import { NO_TERM, type Term } from '../store/terms.ts'
 import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Clause, Pattern, Test } from '../law/clause.ts'
 import type { Edges } from './edges.ts'
-import type { Pattern, Test } from '../law/clause.ts'
-import type { Plan, Step } from './plan.ts'
+import type { OpenArg, Plan, Step } from './plan.ts'
 
 /**
- * A match: what the variables are bound to and which fact stands for each body atom. Both arrays are used again for the next match,
- * and there is no run inside a run.
+ * A match: what the variables are bound to, which fact stands for each body atom, and the clause that matches. Both arrays are used
+ * again for the next match, and there is no run inside a run.
  */
-export type OnMatch = (binding: Int32Array, body: Int32Array) => void
+export type OnMatch = (binding: Int32Array, body: Int32Array, clause: Clause) => void
 
 /** Runs plans over facts. */
 export interface Join {
@@ -24,71 +24,60 @@ export interface Join {
 
 /** A join over `facts`; atoms that ask for edges are looked for among `edges`. */
 export function createJoin(facts: Facts, edges: Edges): Join {
-  const trail: number[] = []
-
-  const unify = (pattern: Pattern, fact: Fact, binding: Int32Array): boolean => {
-    const { args } = pattern
-    for (let at = 0; at < args.length; at++) {
-      const arg = args[at]!
-      const term = facts.argOf(fact, at, args.length)
-      const known = arg > 0 ? arg : binding[-arg - 1]!
-      if (known === term) continue
-      if (known !== NO_TERM) return false
-      binding[-arg - 1] = term
-      trail.push(-arg - 1)
+  /** Compares and binds the open arguments of `fact`. What a later match binds anew needs no undoing: a plan knows what is bound when. */
+  const fits = (open: readonly OpenArg[], fact: Fact, binding: Int32Array): boolean => {
+    for (const { at, arity, arg, isKnown } of open) {
+      const term = facts.argOf(fact, at, arity)
+      if (!isKnown) binding[-arg - 1] = term
+      else if (termOf(arg, binding) !== term) return false
     }
     return true
   }
-  const undo = (mark: number, binding: Int32Array): void => {
-    while (trail.length > mark) binding[trail.pop()!] = NO_TERM
+  const argsOf = ({ args }: Pattern, binding: Int32Array): Term[] => args.map((arg) => termOf(arg, binding))
+  const candidate = ({ access, pattern }: Step, binding: Int32Array): Fact => {
+    const { pred, args } = pattern
+    if (access === 'all') return facts.firstOf(pred)
+    const chains = pattern.edge === true ? edges : facts
+    if (access === 'byA') return chains.firstByA(pred, termOf(args[0], binding))
+    if (access === 'byB') return chains.firstByB(pred, termOf(args[1], binding))
+    if (args.length > 2) return facts.ofArgs(pred, argsOf(pattern, binding))
+    return facts.find(pred, termOf(args[0], binding), termOf(args[1], binding))
   }
-  const argsOf = ({ args }: Pattern, binding: Int32Array): Term[] =>
-    args.map((arg) => (arg > 0 ? arg : binding[-arg - 1]!))
-  const candidate = (step: Step, binding: Int32Array): Fact => {
-    const { pred, args } = step.pattern
-    const termOf = (at: number): Term =>
-      args[at] === undefined ? NO_TERM : args[at] > 0 ? args[at] : binding[-args[at] - 1]!
-    if (step.access === 'exact')
-      return args.length > 2 ? findWide(pred, argsOf(step.pattern, binding)) : facts.find(pred, termOf(0), termOf(1))
-    const chains = step.pattern.edge === true ? edges : facts
-    if (step.access === 'byA') return chains.firstByA(pred, termOf(0))
-    return step.access === 'byB' ? chains.firstByB(pred, termOf(1)) : facts.firstOf(pred)
+  const after = ({ access, pattern }: Step, fact: Fact): Fact => {
+    if (access === 'exact') return NO_FACT
+    const chains = pattern.edge === true ? edges : facts
+    if (access === 'byA') return chains.nextByA(fact)
+    return access === 'byB' ? chains.nextByB(fact) : facts.nextOf(fact)
   }
-  const findWide = (pred: number, args: readonly Term[]): Fact => facts.ofArgs(pred, args)
-  const after = (step: Step, fact: Fact): Fact => {
-    if (step.access === 'exact') return NO_FACT
-    const chains = step.pattern.edge === true ? edges : facts
-    if (step.access === 'byA') return chains.nextByA(fact)
-    return step.access === 'byB' ? chains.nextByB(fact) : facts.nextOf(fact)
+  /** Matches the atoms from `depth` on; `skipped` is no candidate for those before the entry. */
+  const visit = (plan: Plan, depth: number, skipped: Fact, onMatch: OnMatch): void => {
+    const { steps, binding, body, clause } = plan
+    const step = steps[depth]
+    if (step === undefined) return onMatch(binding, body, clause)
+    const without = step.at < plan.at ? skipped : NO_FACT
+    for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
+      if (fact === without || !facts.is(fact, HOLDS)) continue
+      if (step.pattern.edge === true && !facts.is(fact, EDGE)) continue
+      if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
+      body[step.at] = fact
+      visit(plan, depth + 1, skipped, onMatch)
+    }
   }
-
   return {
     argsOf,
     run(plan, entry, fresh, onMatch) {
-      const { steps, binding, body } = plan
-      for (const { pattern } of steps) if (facts.firstOf(pattern.pred) === NO_FACT) return
-      binding.fill(NO_TERM)
-      trail.length = 0
-      const visit = (depth: number): void => {
-        const step = steps[depth]
-        if (step === undefined) return onMatch(binding, body)
-        const skipped = fresh && step.at < plan.at ? entry : NO_FACT
-        for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
-          if (!facts.is(fact, HOLDS) || fact === skipped || (step.pattern.edge && !facts.is(fact, EDGE))) continue
-          const mark = trail.length
-          if (unify(step.pattern, fact, binding) && passAll(step.tests, binding)) {
-            body[step.at] = fact
-            visit(depth + 1)
-          }
-          undo(mark, binding)
-        }
-      }
-      if (plan.entry === null || unify(plan.entry, entry, binding)) {
-        if (plan.at >= 0) body[plan.at] = entry
-        if (passAll(plan.tests, binding)) visit(0)
-      }
+      const { open, tests, binding, body, preds } = plan
+      if (!fits(open, entry, binding) || !passAll(tests, binding)) return
+      for (const pred of preds) if (facts.firstOf(pred) === NO_FACT) return
+      if (plan.at >= 0) body[plan.at] = entry
+      visit(plan, 0, fresh ? entry : NO_FACT, onMatch)
     },
   }
+}
+
+function termOf(arg: number | undefined, binding: Int32Array): Term {
+  if (arg === undefined) return NO_TERM
+  return arg > 0 ? arg : binding[-arg - 1]!
 }
 
 function passAll(tests: readonly Test[], binding: Int32Array): boolean {

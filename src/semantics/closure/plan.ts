@@ -1,8 +1,18 @@
 /** Plans: in which order and through which chain a clause's atoms are joined, once some of its variables are bound. */
 import type { Arg, Clause, Pattern, Test } from '../law/clause.ts'
+import type { Pred } from '../store/predicates.ts'
 
 /** How the candidates of an atom are found: all arguments known, the first known, the second known, or neither. */
 export type Access = 'exact' | 'byA' | 'byB' | 'all'
+
+/** An argument that finding a candidate does not settle: compared where it is known, else bound. */
+export interface OpenArg {
+  /** Place of the argument, and how many the atom has. */
+  readonly at: number
+  readonly arity: number
+  readonly arg: Arg
+  readonly isKnown: boolean
+}
 
 /** One atom of a plan and how its candidates are found. */
 export interface Step {
@@ -10,6 +20,7 @@ export interface Step {
   /** Place of the atom in the clause's body. */
   readonly at: number
   readonly access: Access
+  readonly open: readonly OpenArg[]
   /** Tests whose last variable this atom binds. */
   readonly tests: readonly Test[]
 }
@@ -21,9 +32,12 @@ export interface Plan {
   readonly entry: Pattern | null
   /** Place of the entry in the body; -1 for none or the head. */
   readonly at: number
+  readonly open: readonly OpenArg[]
   /** Tests that the entry's variables suffice for. */
   readonly tests: readonly Test[]
   readonly steps: readonly Step[]
+  /** Predicates without a fact of which there is no match. */
+  readonly preds: readonly Pred[]
   /** Where a run keeps what its variables are bound to, and which fact stands for each body atom. */
   readonly binding: Int32Array
   readonly body: Int32Array
@@ -47,7 +61,7 @@ function planFrom(clause: Clause, entry: Pattern | null, entryAt: number): Plan 
     for (const test of tests) waiting.delete(test)
     return tests
   }
-  if (entry !== null) bindAll(entry, bound)
+  const open = entry === null ? [] : openArgs(entry, 'all', bound)
   const tests = ready()
   const left = clause.body.map((pattern, at) => ({ pattern, at })).filter(({ at }) => at !== entryAt)
   const steps: Step[] = []
@@ -55,15 +69,23 @@ function planFrom(clause: Clause, entry: Pattern | null, entryAt: number): Plan 
     const best = left.reduce((held, next) => (rank(next.pattern, bound) < rank(held.pattern, bound) ? next : held))
     left.splice(left.indexOf(best), 1)
     const access = accessTo(best.pattern, bound)
-    bindAll(best.pattern, bound)
-    steps.push({ ...best, access, tests: ready() })
+    steps.push({ ...best, access, open: openArgs(best.pattern, access, bound), tests: ready() })
   }
   const [binding, body] = [new Int32Array(clause.variables), new Int32Array(clause.body.length)]
-  return { clause, entry, at: entryAt, tests, steps, binding, body }
+  const preds = [...new Set(steps.map(({ pattern }) => pattern.pred))]
+  return { clause, entry, at: entryAt, open, tests, steps, preds, binding, body }
 }
 
-function bindAll(pattern: Pattern, bound: Set<number>): void {
-  for (const arg of pattern.args) if (arg < 0) bound.add(-arg - 1)
+/** What is open in an atom that was found by `access`; it is bound from then on. */
+function openArgs({ args }: Pattern, access: Access, bound: Set<number>): OpenArg[] {
+  const open: OpenArg[] = []
+  for (const [at, arg] of args.entries()) {
+    const isKnown = isBound(arg, bound)
+    if (!isKnown) bound.add(-arg - 1)
+    const isSettled = access === 'exact' || (access === 'byA' && at === 0) || (access === 'byB' && at === 1)
+    if (!isSettled) open.push({ at, arity: args.length, arg, isKnown })
+  }
+  return open
 }
 
 const isBound = (arg: Arg | undefined, bound: ReadonlySet<number>): boolean =>

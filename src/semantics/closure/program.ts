@@ -27,10 +27,14 @@ export function prepareClauses(clauses: readonly Clause[], groups: readonly Grou
     const back = planFromHead(clause)
     if (clause.head !== null) note(proofs, clause.head.pred, back)
     for (const { steps } of [...plans, back])
-      for (const { access, pattern } of steps) if (access === 'byB') facts.indexB(pattern.pred)
+      for (const { access, pattern } of steps) {
+        if (access === 'byA') facts.indexA(pattern.pred)
+        if (access === 'byB') facts.indexB(pattern.pred)
+      }
   }
   for (const group of groups) {
     note(groupsBy, group.pred, group)
+    facts.indexA(group.pred)
     if (group.of !== 0) facts.indexB(group.pred)
   }
   return {

@@ -2,7 +2,7 @@
  * Ranks: an order of frames in which every edge points forward, kept up edge by edge (Pearce and Kelly): an edge that points backward
  * has only what lies between its two ends put in order anew. An edge that closes a cycle is refused, and nothing is moved.
  */
-import { createSheet } from '../store/column.ts'
+import { createSheet } from '../store/rows.ts'
 import type { Term } from '../store/terms.ts'
 
 /** Hands out what is one edge away from a frame. */

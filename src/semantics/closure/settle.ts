@@ -1,5 +1,5 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
-import { CONCLUDED, EDGE, HOLDS, LEAF, type Fact } from '../store/facts.ts'
+import { CONCLUDED, EDGE, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { partHolds } from '../store/part.ts'
 import { Overflow } from './budget.ts'
 import { fallen } from './fall.ts'
@@ -51,7 +51,7 @@ export function createSettler(parts: SettlerParts): () => void {
     if (gone.length > 0) budget.blur()
   }
   const rise = (): void => {
-    for (const fact of queue.takeSaid()) {
+    for (let fact = queue.said.pop(); fact !== NO_FACT; fact = queue.said.pop()) {
       if (facts.is(fact, HOLDS)) taker.retake(fact)
       else if (facts.is(fact, LEAF)) queue.waiting.push(fact)
     }
@@ -81,7 +81,7 @@ export function createSettler(parts: SettlerParts): () => void {
 
 function takeAll({ waiting, bridges }: Queue, taker: Taker): void {
   do {
-    for (let fact = waiting.pop(); fact !== undefined; fact = waiting.pop()) taker.take(fact)
-    for (const fact of bridges.splice(0)) taker.bridge(fact)
-  } while (waiting.length > 0)
+    for (let fact = waiting.pop(); fact !== NO_FACT; fact = waiting.pop()) taker.take(fact)
+    for (let fact = bridges.pop(); fact !== undefined; fact = bridges.pop()) taker.bridge(fact)
+  } while (waiting.size() > 0)
 }

@@ -9,7 +9,7 @@ import type { Crowds } from './crowd.ts'
 import type { Edges } from './edges.ts'
 import { NEGATION, type Firings } from './firing.ts'
 import type { Grounds } from './ground.ts'
-import type { Join } from './join.ts'
+import type { Join, OnMatch } from './join.ts'
 import type { RunnableClauses } from './program.ts'
 import type { Prover } from './prover.ts'
 import type { Queue } from './queue.ts'
@@ -51,7 +51,7 @@ export function createTaker(parts: TakerParts): Taker {
   const conclude = (head: Fact, byPath: boolean): void => {
     const isHeld = facts.is(head, HOLDS)
     facts.mark(head, isHeld || byPath ? CONCLUDED : CONCLUDED | EDGE)
-    if (!isHeld) return void queue.waiting.push(head)
+    if (!isHeld) return queue.waiting.push(head)
     changes.fact(head)
     if (!byPath && !facts.is(head, EDGE)) queue.bridges.push(head)
   }
@@ -59,7 +59,7 @@ export function createTaker(parts: TakerParts): Taker {
     const firing = firings.add(clause, body)
     if (firing !== undefined) changes.firing(firing)
   }
-  const meet = (clause: Clause, binding: Int32Array, body: Int32Array): void => {
+  const meet: OnMatch = (binding, body, clause) => {
     budget.spend(clause)
     if (clause.head === null) return fire(clause, body)
     const head = prover.headOf(clause, binding)
@@ -77,9 +77,13 @@ export function createTaker(parts: TakerParts): Taker {
     for (const plan of program.triggers(facts.predOf(fact))) {
       const { clause, entry } = plan
       const isEntry = bridged ? entry?.edge === true : entry?.edge !== true || facts.is(fact, EDGE)
-      if (isEntry && budget.allows(clause))
-        join.run(plan, fact, !bridged, (binding, body) => meet(clause, binding, body))
+      if (isEntry && budget.allows(clause)) join.run(plan, fact, !bridged, meet)
     }
+  }
+  const meetOpposite = (fact: Fact, pred: Pred): void => {
+    if (facts.firstOf(pred) === NO_FACT) return
+    const counter = facts.find(pred, facts.aOf(fact), facts.bOf(fact))
+    if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
   }
   return {
     conclude,
@@ -100,8 +104,7 @@ export function createTaker(parts: TakerParts): Taker {
       if (facts.is(fact, EDGE)) enter(fact)
       const pred = facts.predOf(fact)
       if (pred === watched) queue.flipped.push(fact)
-      const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))
-      if (counter !== NO_FACT && facts.is(counter, HOLDS)) fire(NEGATION, [fact, counter])
+      meetOpposite(fact, opposite(pred))
       draw(fact, false)
       concludeFrom(fact)
       crowds.meet(fact)

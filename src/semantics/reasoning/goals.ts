@@ -56,10 +56,12 @@ export function goalsIn({ considered, standings, knowledge, slots }: GoalsParts)
   const traces = new Set(considered.map(({ trace }) => trace.id))
   const isOpen = [...byGoal.values()].some((group) => distinctIn(group) > 1)
   const accepted: Accepted = isOpen ? acceptedIn(standings, knowledge) : NOTHING_ACCEPTED
-  const scratch = createScratch({ law: knowledge.law, slots, ground: accepted.ground })
+  const { ground, open } = accepted
+  const scratch = createScratch({ law: knowledge.law, slots, ground })
+  const wide = createScratch({ law: knowledge.law, slots, ground: [...ground, ...open] })
   return [...byGoal]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([goal, group]) => goalFrom(goal, group, { accepted, scratch, traces, knowledge }))
+    .map(([goal, group]) => goalFrom(goal, group, { accepted, scratch, wide, traces, knowledge }))
 }
 
 /** Where no goal has two conclusions there is nothing to compare. */
@@ -74,7 +76,10 @@ interface Concluded {
 
 interface GoalParts {
   readonly accepted: Accepted
+  /** Over what stands. */
   readonly scratch: Scratch
+  /** Over that and what the budget left open. */
+  readonly wide: Scratch
   readonly traces: ReadonlySet<ItemId>
   readonly knowledge: Knowledge
 }
@@ -119,12 +124,12 @@ function goalFrom(goal: string, group: readonly Concluded[], parts: GoalParts): 
 const PARTS = 1_000_000n
 
 /** What the budget left open might stand or not: only classes that come out alike both ways are sure. */
-function meaningsIn(group: readonly Concluded[], { accepted, scratch }: GoalParts): Meanings {
+function meaningsIn(group: readonly Concluded[], { accepted, scratch, wide }: GoalParts): Meanings {
   const statements = group.map(({ statement }) => statement)
   const without = accepted.restingOn(group.map(({ support }) => support))
   const least = meaningsOf(statements, { scratch, without })
   if (accepted.open.length === 0 || least.groups.length < 2) return least
-  const most = meaningsOf(statements, { scratch, without, besides: accepted.open })
+  const most = meaningsOf(statements, { scratch: wide, without })
   return { groups: least.groups, exact: least.exact && most.exact && least.groups.length === most.groups.length }
 }
 

@@ -3,7 +3,7 @@ import type { Statement } from '../../frames/statement.ts'
 import { factOf } from '../explain.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { HOLDS, NO_FACT } from '../store/facts.ts'
-import { meaningKey, type Scratch, type Supposed } from './scratch.ts'
+import { meaningKey, type Scratch } from './scratch.ts'
 
 /** Conclusions in groups of one meaning. */
 export interface Meanings {
@@ -13,11 +13,10 @@ export interface Meanings {
   readonly exact: boolean
 }
 
-/** What conclusions are compared over: the ground of `scratch`, but for what `without` names, and `besides`. */
+/** What conclusions are compared over: the ground of `scratch`, but for what `without` names. */
 export interface Over {
   readonly scratch: Scratch
   readonly without: ReadonlySet<string>
-  readonly besides?: readonly Supposed[]
 }
 
 /**
@@ -47,9 +46,8 @@ interface Entailed {
   readonly exact: boolean
 }
 
-function entailedBy(statement: Statement, all: readonly Statement[], { scratch, without, besides = [] }: Over): Entailed {
-  const supposed = [...besides.filter(({ name }) => !without.has(name)), { name: 'conclusion', statement }]
-  return scratch.during(supposed, (knowledge) => readEntailed(all, knowledge), without)
+function entailedBy(statement: Statement, all: readonly Statement[], { scratch, without }: Over): Entailed {
+  return scratch.during([{ name: 'conclusion', statement }], (knowledge) => readEntailed(all, knowledge), without)
 }
 
 function readEntailed(all: readonly Statement[], knowledge: Knowledge): Entailed {

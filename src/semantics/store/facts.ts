@@ -1,14 +1,14 @@
-/** Facts: ground atoms in typed columns, with chains by predicate, by first and by second argument. */
-import { createColumn, push, type Column } from './column.ts'
+/** Facts: ground atoms as rows of numbers, with chains by predicate, by first and by second argument. */
 import type { Pred, Predicates } from './predicates.ts'
-import { createTable, mix } from './table.ts'
+import { addRow, cell, createRows, createSheet, setCell, type Rows } from './rows.ts'
+import { createTable, mix, NO_RECORD } from './table.ts'
 import { NO_TERM, type Term, type Terms } from './terms.ts'
 
 /** A local number; facts are never forgotten, only marked as not holding. */
 export type Fact = number
 
 /** No fact. */
-export const NO_FACT: Fact = -1
+export const NO_FACT: Fact = NO_RECORD
 
 /** Marks of a fact. */
 export const HOLDS = 1
@@ -36,54 +36,61 @@ export interface Facts {
   unmark(fact: Fact, mark: number): void
   firstOf(pred: Pred): Fact
   nextOf(fact: Fact): Fact
+  /** The facts whose first argument is `a`, whatever their predicate. */
+  firstAbout(a: Term): Fact
+  nextAbout(fact: Fact): Fact
+  /** By a chain of their own for predicates given to {@link Facts.indexA}; for others by looking through all that is about `a`. */
   firstByA(pred: Pred, a: Term): Fact
   nextByA(fact: Fact): Fact
   /** Only for predicates given to {@link Facts.indexB}. */
   firstByB(pred: Pred, b: Term): Fact
   nextByB(fact: Fact): Fact
-  /** From now on, and before any fact of it, keeps the chain by second argument for `pred`. */
+  /** From now on, and before any fact of it, keeps the chain by first argument for `pred`. */
+  indexA(pred: Pred): void
+  /** As {@link Facts.indexA}, by second argument. */
   indexB(pred: Pred): void
   count(): number
 }
 
-/** A chain through the facts of equal key: heads in a table, links in a column. */
-interface Chain {
-  first(pred: Pred, term: Term): Fact
-  next(fact: Fact): Fact
-  link(fact: Fact): void
-  /** Leaves the newest fact out of the chain. */
-  skip(): void
-}
+/** Fields of a fact; the last two are the next fact of its predicate and the next about its first argument. */
+const [PRED, A, B, MARKS, NEXT, ABOUT] = [0, 1, 2, 3, 4, 5]
+const WIDTH = 6
 
 /** Facts over terms and predicates, none yet. */
 export function createFacts(terms: Terms, predicates: Predicates): Facts {
-  const [preds, as, bs] = [createColumn(), createColumn(), createColumn()]
-  let marks = new Uint8Array(preds.cells.length)
-  const [links, heads] = [createColumn(), [] as Fact[]]
-  const byA = createChain(preds, as)
-  const byB = createChain(preds, bs)
-  const indexed = new Set<Pred>()
-  const table = createTable({ hashOf: (fact) => mix(preds.cells[fact]!, as.cells[fact]!, bs.cells[fact]!) })
+  const [rows, table] = [createRows(WIDTH), createTable()]
+  const [heads, abouts] = [createSheet(NO_FACT), createSheet(NO_FACT)] // by predicate, by first argument
+  const [byA, byB] = [createChain(rows, A), createChain(rows, B)]
 
-  const find = (pred: Pred, a: Term, b: Term): Fact =>
-    table.find(mix(pred, a, b), (fact) => bs.cells[fact] === b && as.cells[fact] === a && preds.cells[fact] === pred)
+  const find = (pred: Pred, a: Term, b: Term): Fact => {
+    const hash = mix(pred, a, b)
+    let fact = table.first(hash)
+    while (fact !== NO_FACT && (cell(rows, fact, B) !== b || cell(rows, fact, A) !== a || cell(rows, fact, PRED) !== pred))
+      fact = table.next(hash, fact)
+    return fact
+  }
   const add = (pred: Pred, a: Term, b: Term): Fact => {
-    const fact = preds.length
-    push(preds, pred)
-    push(as, a)
-    push(bs, b)
-    push(links, heads[pred] ?? NO_FACT)
-    heads[pred] = fact
-    if (marks.length < preds.cells.length) marks = widened(marks, preds.cells.length)
+    const fact = addRow(rows)
+    setCell(rows, fact, PRED, pred)
+    setCell(rows, fact, A, a)
+    setCell(rows, fact, B, b)
+    setCell(rows, fact, NEXT, heads.get(pred))
+    heads.set(pred, fact)
+    setCell(rows, fact, ABOUT, abouts.get(a))
+    abouts.set(a, fact)
     table.add(mix(pred, a, b), fact)
-    byA.link(fact)
-    if (indexed.has(pred)) byB.link(fact)
-    else byB.skip()
+    if (byA.isKept(pred)) byA.link(fact)
+    if (byB.isKept(pred)) byB.link(fact)
     return fact
   }
   const of = (pred: Pred, a: Term, b: Term): Fact => {
     const held = find(pred, a, b)
     return held === NO_FACT ? add(pred, a, b) : held
+  }
+  const through = (from: Fact, pred: Pred): Fact => {
+    let fact = from
+    while (fact !== NO_FACT && cell(rows, fact, PRED) !== pred) fact = cell(rows, fact, ABOUT)
+    return fact
   }
   return {
     of,
@@ -92,52 +99,62 @@ export function createFacts(terms: Terms, predicates: Predicates): Facts {
       const wide = predicates.arityOf(pred) > 2
       return of(pred, args[0] ?? NO_TERM, wide ? terms.ofTuple(args.slice(1)) : (args[1] ?? NO_TERM))
     },
-    predOf: (fact) => preds.cells[fact]!,
-    aOf: (fact) => as.cells[fact]!,
-    bOf: (fact) => bs.cells[fact]!,
+    predOf: (fact) => cell(rows, fact, PRED),
+    aOf: (fact) => cell(rows, fact, A),
+    bOf: (fact) => cell(rows, fact, B),
     argOf(fact, at, arity) {
-      if (at === 0) return as.cells[fact]!
-      return arity > 2 ? terms.tupleOf(bs.cells[fact]!)[at - 1]! : bs.cells[fact]!
+      if (at === 0) return cell(rows, fact, A)
+      return arity > 2 ? terms.tupleOf(cell(rows, fact, B))[at - 1]! : cell(rows, fact, B)
     },
-    is: (fact, mark) => (marks[fact]! & mark) !== 0,
-    mark(fact, mark) {
-      marks[fact] = marks[fact]! | mark
+    is: (fact, mark) => (cell(rows, fact, MARKS) & mark) !== 0,
+    mark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) | mark),
+    unmark: (fact, mark) => setCell(rows, fact, MARKS, cell(rows, fact, MARKS) & ~mark),
+    firstOf: heads.get,
+    nextOf: (fact) => cell(rows, fact, NEXT),
+    firstAbout: abouts.get,
+    nextAbout: (fact) => cell(rows, fact, ABOUT),
+    firstByA: (pred, a) => (byA.isKept(pred) ? byA.first(pred, a) : through(abouts.get(a), pred)),
+    nextByA(fact) {
+      const pred = cell(rows, fact, PRED)
+      return byA.isKept(pred) ? byA.next(fact) : through(cell(rows, fact, ABOUT), pred)
     },
-    unmark(fact, mark) {
-      marks[fact] = marks[fact]! & ~mark
-    },
-    firstOf: (pred) => heads[pred] ?? NO_FACT,
-    nextOf: (fact) => links.cells[fact]!,
-    firstByA: byA.first,
-    nextByA: byA.next,
     firstByB: byB.first,
     nextByB: byB.next,
-    indexB: (pred) => void indexed.add(pred),
-    count: () => preds.length,
+    indexA: byA.keep,
+    indexB: byB.keep,
+    count: () => rows.length,
   }
 }
 
-function widened(marks: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(length)
-  grown.set(marks)
-  return grown
+/** Chains through the facts of equal predicate and argument: the oldest is found by hash and stays first, the newest is second. */
+interface Chain {
+  keep(pred: Pred): void
+  isKept(pred: Pred): boolean
+  first(pred: Pred, term: Term): Fact
+  next(fact: Fact): Fact
+  link(fact: Fact): void
 }
 
-function createChain(preds: Column, keys: Column): Chain {
-  const links = createColumn()
-  const hash = (fact: Fact): number => mix(preds.cells[fact]!, keys.cells[fact]!, 0)
-  const heads = createTable({ hashOf: hash })
-  const first = (pred: Pred, term: Term): Fact =>
-    heads.find(mix(pred, term, 0), (fact) => keys.cells[fact] === term && preds.cells[fact] === pred)
+function createChain(rows: Rows, field: number): Chain {
+  const [heads, links, kept] = [createTable(), createSheet(NO_FACT), [] as boolean[]]
+  const first = (pred: Pred, term: Term): Fact => {
+    const hash = mix(pred, term, 0)
+    let fact = heads.first(hash)
+    while (fact !== NO_FACT && (cell(rows, fact, field) !== term || cell(rows, fact, PRED) !== pred))
+      fact = heads.next(hash, fact)
+    return fact
+  }
   return {
+    keep: (pred) => void (kept[pred] = true),
+    isKept: (pred) => kept[pred] === true,
     first,
-    next: (fact) => links.cells[fact]!,
+    next: links.get,
     link(fact) {
-      const head = first(preds.cells[fact]!, keys.cells[fact]!)
-      push(links, head)
-      if (head === NO_FACT) heads.add(hash(fact), fact)
-      else heads.replace(hash(fact), head, fact)
+      const [pred, term] = [cell(rows, fact, PRED), cell(rows, fact, field)]
+      const head = first(pred, term)
+      if (head === NO_FACT) return heads.add(mix(pred, term, 0), fact)
+      links.set(fact, links.get(head))
+      links.set(head, fact)
     },
-    skip: () => push(links, NO_FACT),
   }
 }

@@ -2,6 +2,7 @@
 import type { Found } from '../conflict/report.ts'
 import type { Component } from '../judgement.ts'
 import type { Fact } from '../store/facts.ts'
+import type { Numbers } from '../store/numbers.ts'
 import type { Dispute } from './dispute.ts'
 
 /** A component with its disputes. */
@@ -25,7 +26,7 @@ export interface Recall {
 }
 
 /** Recalls from `old` what holds no leaf of `touched`. */
-export function recallFrom(old: readonly Finding[], touched: ReadonlySet<Fact>): Recall {
+export function recallFrom(old: readonly Finding[], touched: Numbers): Recall {
   const conflicts = new Map(old.flatMap((finding) => [...finding.conflicts]))
   const components = new Map(old.flatMap((finding) => [...finding.components]))
   const isFresh = (leaves: readonly Fact[]): boolean => touched.size === 0 || !leaves.some((leaf) => touched.has(leaf))

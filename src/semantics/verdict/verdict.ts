@@ -14,6 +14,7 @@ import type { Component, Fork } from '../judgement.ts'
 import type { Order } from '../proof/environment.ts'
 import type { Fact, Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
+import type { Numbers } from '../store/numbers.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { clustersOf, runsOf, type Cluster } from './component.ts'
@@ -41,7 +42,7 @@ export interface JudgeParts {
 /** Judges one state after another; what nothing touched is taken over from the last. */
 export interface Judge {
   /** The verdict on the state that the closure has settled on; `touched` are the leaves whose claims changed since the last. */
-  verdict(touched: ReadonlySet<Fact>): Verdict
+  verdict(touched: Numbers): Verdict
 }
 
 /** A judgement of one state; valid until the next change. */
@@ -67,7 +68,7 @@ export function createJudge(given: JudgeParts): Judge {
   const disputed = new Map<Fact, readonly Dispute[]>()
   let begun = false
 
-  const follow = (touched: ReadonlySet<Fact>): void => {
+  const follow = (touched: Numbers): void => {
     const changes = closure.takeChanges()
     const { gone, made } = knots.update(bundles.update({ ...changes, all: changes.all || !begun }), touched)
     begun = true
