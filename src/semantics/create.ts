@@ -9,6 +9,7 @@ import type { Component, Conflict, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
+import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
@@ -74,17 +75,19 @@ const digests = new WeakMap<Component, string>()
 function digestOf(component: Component): string {
   const held = digests.get(component)
   if (held !== undefined) return held
-  const digest = sha256Hex(canonicalText(component as unknown as Json))
+  const forks = component.forks.map(({ out, cost }) => ({ cost, out: sha256Hex(out.map(hashOf).join()) }))
+  const digest = sha256Hex(canonicalText({ ...component, forks }))
   digests.set(component, digest)
   return digest
 }
 
-const parts = new WeakMap<readonly Component[], readonly string[]>()
+const parts = new WeakMap<readonly Component[], string>()
 
-function partsOf(components: readonly Component[]): readonly string[] {
+/** The hash of the hashes, which are too many to be spelled out again wherever they are named. */
+function partsOf(components: readonly Component[]): string {
   const held = parts.get(components)
   if (held !== undefined) return held
-  const made = components.map(digestOf)
+  const made = sha256Hex(components.map(digestOf).join())
   parts.set(components, made)
   return made
 }

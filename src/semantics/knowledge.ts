@@ -13,9 +13,7 @@ import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
-import { createAnswers } from './verdict/dispute.ts'
-import { emptyMemory, type Memory } from './verdict/memory.ts'
-import { judge, type Verdict } from './verdict/verdict.ts'
+import { createJudge, type Judge, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds. */
 export interface Knowledge {
@@ -46,24 +44,24 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const [excluded, quality] = [new Set<string>(), new Map(Object.entries(law.policy.quality))]
   const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
   const votes = createVotes({ claims, facts, qualityOf })
-  const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
+  const type = held.predicates.of(TYPE, 2)
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
-  let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
+  const newJudge = (): Judge => {
+    const { steps } = law.policy
+    const { cycles } = held.compiled
+    return createJudge({ facts, keys, closure, claims, votes, steps, type, terms: held.terms, cycles, isStatement })
+  }
+  let judge = newJudge()
+  let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
   const changed = (): void => {
     version++
     verdict = undefined
   }
-  let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
   const judged = (): Verdict => {
     closure.settle()
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
-    const touched = claims.takeTouched()
-    const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
-    if (isQuiet && last !== undefined) return last.again()
-    lastStirs = closure.stirs()
-    const { steps } = law.policy
-    return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
+    return judge.verdict(claims.takeTouched())
   }
   // Nodes hold different branches of an excluded author's log: nothing it said may leave a trace, or their judgements part (R5).
   const takeBack = (id: ItemId, by: string): void => {
@@ -91,14 +89,11 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       for (let support = 0; support < claims.supports.count(); support++) {
         if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
       }
-      memory = emptyMemory()
-      last = undefined
+      judge = newJudge()
       changed()
     },
     verdict() {
       verdict ??= judged()
-      last = verdict
-      memory = verdict.memory
       return verdict
     },
   }

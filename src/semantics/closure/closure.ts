@@ -1,10 +1,13 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
 import type { Compiled } from '../law/clause.ts'
 import { HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
+import { createChangeLog, type Changes } from './changes.ts'
 import { createCrowds } from './crowd.ts'
+import { createEdges } from './edges.ts'
 import { createFirings, type Crowd, type Firing } from './firing.ts'
 import { createGrounds, type Ground } from './ground.ts'
 import { createJoin } from './join.ts'
@@ -13,6 +16,7 @@ import { createProver } from './prover.ts'
 import { createQueue } from './queue.ts'
 import { createSettler } from './settle.ts'
 import { createTaker } from './taker.ts'
+import { createTangles, type Tangle } from './tangles.ts'
 
 /** What follows from what is said. */
 export interface Closure {
@@ -26,16 +30,27 @@ export interface Closure {
   settle(): void
   firings(): Iterable<Firing>
   crowds(): Iterable<Crowd>
+  isCrowded(crowd: Crowd): boolean
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
+  /** Where edges of slots that may hold no cycle come back to where they began; the same array until an edge comes or goes. */
+  tangles(): readonly Tangle[]
+  /** Whether more than transitivity proves `fact`, saying it aside. */
+  isEdge(fact: Fact): boolean
+  /** The facts that count for a group, one for each name. */
+  namesOf(crowd: Crowd): readonly Fact[]
+  /** The facts by which values of a crowd are one thing under several names. */
+  equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
-  proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  proofsOf(fact: Fact): readonly (readonly Part[])[]
   /** Whether not everything about this predicate could be judged (R12). */
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
   takeFlipped(): readonly Fact[]
-  /** Grows with whatever may change what is broken, or why. */
-  stirs(): number
+  /** What may have changed what is broken, or why, since this was last asked. */
+  takeChanges(): Changes
+  /** Whether this denial fires, and so over these facts. */
+  isFiring(firing: Firing): boolean
 }
 
 /** What a closure is made over. */
@@ -57,12 +72,17 @@ export interface ClosureParts {
 export function createClosure(parts: ClosureParts): Closure {
   const { facts, compiled } = parts
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
-  const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
+  const edges = createEdges(facts, edgePredsOf(compiled))
+  const [join, firings, grounds, queue] = [createJoin(facts, edges), createFirings(), createGrounds(), createQueue()]
+  const changes = createChangeLog()
+  // Which of them fire is a matter of which frames are one thing.
+  const hasTwins = compiled.clauses.some(({ twins }) => twins === true)
+  const tangles = createTangles(facts, edges, new Set(compiled.cycles.map(({ pred }) => pred)))
   const budget = createBudget(compiled.clauses, parts.perRule)
   const prover = createProver({ ...parts, program, join, grounds, budget })
-  const crowds = createCrowds(parts, program)
-  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue })
-  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker })
+  const crowds = createCrowds({ ...parts, changes }, program)
+  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue, changes, edges, tangles })
+  const settle = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, changes, edges, tangles, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -85,11 +105,20 @@ export function createClosure(parts: ClosureParts): Closure {
       for (const firing of firings.all()) if (!isOneThing(firing, parts)) yield firing
     },
     crowds: crowds.all,
+    isCrowded: crowds.isCrowded,
     valuesOf: crowds.valuesOf,
+    namesOf: crowds.namesOf,
+    equalitiesIn: crowds.equalitiesIn,
+    tangles: tangles.all,
+    isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
     unsure: budget.unsure,
     takeFlipped: queue.takeFlipped,
-    stirs: queue.stirs,
+    takeChanges() {
+      const taken = changes.take()
+      return taken.equality && hasTwins ? { ...taken, all: true } : taken
+    },
+    isFiring: (firing) => firings.has(firing) && !isOneThing(firing, parts),
   }
 }
 
@@ -101,4 +130,10 @@ function isOneThing({ clause, body }: Firing, { facts, sameAs }: ClosureParts): 
     const fact = facts.find(sameAs, one!, other)
     return fact !== NO_FACT && facts.is(fact, HOLDS)
   })
+}
+
+/** Slots whose edges are asked for: by paths, or by those who look for cycles. */
+function edgePredsOf({ clauses, cycles }: Compiled): ReadonlySet<Pred> {
+  const patterns = clauses.flatMap(({ body }) => body.filter(({ edge }) => edge === true))
+  return new Set([...patterns, ...cycles].map(({ pred }) => pred))
 }

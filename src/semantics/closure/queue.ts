@@ -7,13 +7,12 @@ import type { Ground } from './ground.ts'
 export interface Queue {
   /** Facts that are to hold: said or concluded. */
   readonly waiting: Stack
+  /** Facts that hold already and are to be edges too. */
+  readonly bridges: Fact[]
   /** Facts that lost a reason to hold. */
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
   readonly flipped: Fact[]
-  /** Counts whatever may change what is broken, or why. */
-  stir(): void
-  stirs(): number
   /** Facts said directly since this was last emptied. */
   readonly said: Stack
   say(fact: Fact): void
@@ -30,13 +29,11 @@ const NONE: readonly Ground[] = []
 /** A queue, empty. */
 export function createQueue(): Queue {
   const [waiting, said] = [createStack(), createStack()]
-  const [tied, flipped]: [Ground[], Fact[]] = [[], []]
+  const [bridges, tied, flipped]: [Fact[], Ground[], Fact[]] = [[], [], []]
   const falling = new Set<Fact>()
-  let stirs = 0
   return {
-    stir: () => void stirs++,
-    stirs: () => stirs,
     waiting,
+    bridges,
     said,
     falling,
     flipped,
@@ -56,6 +53,7 @@ export function createQueue(): Queue {
       waiting.clear()
       said.clear()
       tied.length = 0
+      bridges.length = 0
       falling.clear()
     },
   }

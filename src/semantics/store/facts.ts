@@ -16,6 +16,8 @@ export const HOLDS = 1
 export const LEAF = 2
 /** A rule concluded it, now or once: its proofs are worth looking for. */
 export const CONCLUDED = 4
+/** It holds by more than the transitivity of its own slot: paths are made of edges. */
+export const EDGE = 8
 
 /** The facts met so far. */
 export interface Facts {

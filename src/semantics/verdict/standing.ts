@@ -3,10 +3,11 @@ import { segmentsOf, spanOf, ALWAYS, type Stretch } from '../claims/span.ts'
 import type { Claims } from '../claims/claims.ts'
 import type { Votes } from '../claims/votes.ts'
 import type { Closure } from '../closure/closure.ts'
-import { labelsFor } from '../conflict/nogood.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Standing } from '../judgement.ts'
 import type { Environment, Order } from '../proof/environment.ts'
+import { coneUnder } from '../proof/cone.ts'
+import { labelsOf } from '../proof/labels.ts'
 import { reachOf, type Reach } from '../proof/reach.ts'
 import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
@@ -53,7 +54,7 @@ export function createStandings(parts: StandingsParts): Standings {
 
   const proofsOf = (fact: Fact): Proved => {
     if (!facts.is(fact, CONCLUDED)) return { environments: facts.is(fact, LEAF) ? [[fact]] : [], all: true }
-    const labels = labelsFor([fact], { closure, facts, order })
+    const labels = labelsOf(coneUnder([fact], facts, closure), order)
     return { environments: labels.of(fact), all: labels.isComplete(fact) }
   }
   /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
