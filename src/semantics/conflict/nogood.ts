@@ -127,7 +127,7 @@ function spelledOut({ crowd: { group }, guards, values }: Described, labels: Lab
 }
 
 /** The ways to choose `size` of `entries`, in order, at most `max`. */
-export function choices<T>(entries: readonly T[], size: number, max: number): { chosen: T[][]; all: boolean } {
+function choices<T>(entries: readonly T[], size: number, max: number): { chosen: T[][]; all: boolean } {
   const chosen: T[][] = []
   let all = true
   const choose = (from: number, held: readonly T[]): void => {

@@ -54,11 +54,16 @@ function climb(part: Part, duals: Float64Array, reduced: Float64Array): void {
     const old = duals[constraint]!
     const from = starts[constraint]!
     const to = starts[constraint + 1]!
-    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : nthOf(part, reduced, constraint) + old)
+    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : turnOf(part, reduced, constraint, old))
     if (target === old) continue
     duals[constraint] = target
-    for (let at = from; at < to; at++) reduced[flat[at]!]! -= target - old
+    for (let at = from; at < to; at++) reduced[flat[at]!]! -= (target - old) * giftIn(part, constraint, at)
   }
+}
+
+/** What the element at `at` of `flat` gives to its constraint by going. */
+function giftIn(part: Part, constraint: number, at: number): number {
+  return part.guards[at] === 1 ? part.needs[constraint]! : 1
 }
 
 function leastOf(part: Part, reduced: Float64Array, from: number, to: number): number {
@@ -67,9 +72,17 @@ function leastOf(part: Part, reduced: Float64Array, from: number, to: number): n
   return least
 }
 
-function nthOf(part: Part, reduced: Float64Array, constraint: number): number {
-  const values = Float64Array.from(part.flat.subarray(part.starts[constraint], part.starts[constraint + 1]), (element) => reduced[element]!)
-  return values.sort()[part.needs[constraint]! - 1]!
+/** Where raising the multiplier of a group ends to help: its needed cheapest elements, or a guard, are paid for. */
+function turnOf(part: Part, reduced: Float64Array, constraint: number, old: number): number {
+  const need = part.needs[constraint]!
+  const counted: number[] = []
+  let least = Infinity
+  for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
+    const cost = reduced[part.flat[at]!]!
+    if (part.guards[at] === 1) least = Math.min(least, Math.floor(cost / need) + old)
+    else counted.push(cost)
+  }
+  return counted.length < need ? least : Math.min(least, Float64Array.from(counted).sort()[need - 1]! + old)
 }
 
 function reducedBy(part: Part, costs: Float64Array, duals: Float64Array): Float64Array {
@@ -84,7 +97,9 @@ function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: 
   for (let constraint = 0; constraint < duals.length; constraint++) {
     const dual = duals[constraint]!
     if (dual === 0) continue
-    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) reduced[flat[at]!]! -= dual
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      reduced[flat[at]!]! -= dual * giftIn(part, constraint, at)
+    }
   }
 }
 
@@ -101,7 +116,9 @@ function slopesOf(part: Part, reduced: Float64Array, duals: Float64Array, slopes
   let norm = 0
   for (let constraint = 0; constraint < needs.length; constraint++) {
     let slope = needs[constraint]!
-    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) if (reduced[flat[at]!]! < 0) slope--
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      if (reduced[flat[at]!]! < 0) slope -= giftIn(part, constraint, at)
+    }
     if (slope < 0 && duals[constraint] === 0) slope = 0
     slopes[constraint] = slope
     norm += slope * slope

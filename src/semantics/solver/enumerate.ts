@@ -1,7 +1,8 @@
 /** Enumerate: minimal repairs one after another, each once, as long as the one who asks wants more and the budget lasts. */
+import { repairsAlone } from './alone.ts'
 import { boundOf } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
-import { costsIn, placesOf, type Part, type Places } from './part.ts'
+import { costsIn, giftAt, placesOf, type Part, type Places } from './part.ts'
 import { reduceForAll, remainder } from './reduce.ts'
 import { busiestOf, charge, fixedBy, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
 import { drop, keep, workOn } from './work.ts'
@@ -46,8 +47,22 @@ function decide(run: Run, part: Part, before: readonly number[], decisions: Deci
   const { gone, part: rest } = remainder(work)
   const all = [...before, ...gone]
   if (gone.length > 0 && !mayBeMinimal(run.measure, all)) return
-  if (rest.needs.length > 0) visit(run, rest, all)
+  if (rest.needs.length > 1) visit(run, rest, all)
+  else if (rest.needs.length === 1) takeAlone(run, rest, all)
   else take(run, all)
+}
+
+/** One constraint is left: its repairs in the order of their cost, while they are cheap enough. */
+function takeAlone(run: Run, part: Part, before: readonly number[]): void {
+  const costs = Array.from(part.ids, (element) => run.costs.exact[element]!)
+  const base = costOf(run.costs, before)
+  for (const repair of repairsAlone(part, costs)) {
+    const limit = run.collector.limit()
+    const cost = repair.reduce((sum, element) => sum + costs[element]!, base)
+    if (run.enough || (limit !== null && cost > limit) || !charge(run.budget, part)) return
+    const gone = [...before, ...repair.map((element) => part.ids[element]!)]
+    if (mayBeMinimal(run.measure, gone)) run.enough = run.collector.take({ gone, cost })
+  }
 }
 
 function take(run: Run, gone: readonly number[]): void {
@@ -95,7 +110,7 @@ export function measureOf(part: Part): Measure {
   return { part, places: placesOf(part), localOf: new Map(Array.from(part.ids, (id, local) => [id, local])) }
 }
 
-/** Whether each element is in a constraint that has no more gone than it needs. When false, no superset of `gone` is minimal. */
+/** Whether each element is in a constraint that would not be met without it. When false, no superset of `gone` is minimal. */
 export function mayBeMinimal(measure: Measure, gone: readonly number[]): boolean {
   const met = metBy(measure, gone)
   return gone.every((element) => isNeeded(measure, met, measure.localOf.get(element)!))
@@ -119,14 +134,14 @@ function metBy(measure: Measure, gone: readonly number[]): Int32Array {
   return met
 }
 
-function addPlaces({ places }: Measure, met: Int32Array, local: number, by: number): void {
-  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) met[places.flat[at]!]! += by
+function addPlaces({ part, places }: Measure, met: Int32Array, local: number, by: number): void {
+  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) met[places.flat[at]!]! += by * giftAt(part, places, at)
 }
 
 function isNeeded({ part, places }: Measure, met: Int32Array, local: number): boolean {
   for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) {
     const constraint = places.flat[at]!
-    if (met[constraint]! <= part.needs[constraint]!) return true
+    if (met[constraint]! - giftAt(part, places, at) < part.needs[constraint]!) return true
   }
   return false
 }

@@ -12,19 +12,21 @@ export interface Instance {
   /** Element -> index in `Problem.members`; payments are not in it. */
   readonly memberOf: readonly number[]
   readonly constraints: readonly Constraint[]
-  /** Elements of all constraints together. */
+  /** What dropping everything would give to all constraints together: bounds sum up as many costs. */
   readonly entries: number
   readonly costs: Costs
 }
 
-/** At least `need` of `elements` (ascending, distinct) must go. */
+/** At least `need` of `elements` must go, or one of `guards`; ascending, distinct from each other; no guards where `need` is 1. */
 export interface Constraint {
   readonly elements: readonly number[]
+  readonly guards: readonly number[]
   readonly need: number
 }
 
 interface Draft {
   readonly members: readonly number[]
+  readonly guards: readonly number[]
   readonly need: number
   readonly price: bigint | null
 }
@@ -35,12 +37,12 @@ export function instanceOf(problem: Problem): Instance {
   const drafts = uniteDrafts(draftsOf(problem, elementOf))
   const constraints: Constraint[] = []
   const prices: bigint[] = []
-  for (const { members, need, price } of drafts) {
-    if (price === null) constraints.push({ elements: members, need })
-    else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], need })
+  for (const { members, guards, need, price } of drafts) {
+    if (price === null) constraints.push({ elements: members, guards, need })
+    else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], guards, need })
   }
   const members = memberOf.map((index) => problem.members[index]!)
-  const entries = constraints.reduce((sum, { elements }) => sum + elements.length, 0)
+  const entries = constraints.reduce((sum, { elements, guards, need }) => sum + elements.length + guards.length * need, 0)
   const costs = compositeCosts({ id: problem.id, members, prices, entries })
   return { elements: memberOf.length + prices.length, memberOf, constraints, entries, costs }
 }
@@ -77,29 +79,41 @@ function draftsOf(problem: Problem, elementOf: readonly number[]): Draft[] {
   for (const { members, price } of problem.nogoods) {
     const elements = place(members)
     assert(price === null || price >= 0n, 'a price is not negative')
-    if (elements.length > 0 && price !== 0n) drafts.push({ members: elements, need: 1, price })
+    if (elements.length > 0 && price !== 0n) drafts.push({ members: elements, guards: [], need: 1, price })
   }
-  for (const { members, n } of problem.groups) {
-    const elements = place(members)
-    const need = elements.length - Math.max(0, n)
-    if (need > 0) drafts.push({ members: elements, need, price: null })
+  for (const { n, members, guards } of problem.groups) {
+    const draft = groupDraft(Math.max(0, n), place(members), place(guards))
+    if (draft.need > 0 && draft.members.length > 0) drafts.push(draft)
   }
   return drafts
 }
 
-/** Among drafts over the same members the strictest hard one stays; without a hard one the prices add up, since they are paid together. */
+/** A guard that is a member too is one of the `n` while the rest matters; when guards alone are too many, one of them goes. */
+function groupDraft(n: number, members: readonly number[], guards: readonly number[]): Draft {
+  const held = new Set(guards)
+  const others = members.filter((element) => !held.has(element))
+  const left = n - (members.length - others.length)
+  if (left < 0) return { members: guards, guards: [], need: 1, price: null }
+  const need = others.length - left
+  if (need !== 1) return { members: others, guards, need, price: null }
+  return { members: [...others, ...guards].sort((a, b) => a - b), guards: [], need, price: null }
+}
+
+/** Of drafts over the same members and guards the strictest hard one stays; without a hard one prices add up, being paid together. */
 function uniteDrafts(drafts: Draft[]): Draft[] {
-  drafts.sort((a, b) => compareLists(a.members, b.members))
+  const compare = (a: Draft, b: Draft): number => compareLists(a.members, b.members) || compareLists(a.guards, b.guards)
+  drafts.sort(compare)
   const united: Draft[] = []
   for (const draft of drafts) {
     const last = united.at(-1)
-    if (last === undefined || compareLists(last.members, draft.members) !== 0) united.push(draft)
+    if (last === undefined || compare(last, draft) !== 0) united.push(draft)
     else united[united.length - 1] = uniteTwo(last, draft)
   }
   return united
 }
 
 function uniteTwo(a: Draft, b: Draft): Draft {
-  if (a.price !== null && b.price !== null) return { members: a.members, need: 1, price: a.price + b.price }
-  return { members: a.members, need: Math.max(a.price === null ? a.need : 0, b.price === null ? b.need : 0), price: null }
+  if (a.price !== null && b.price !== null) return { ...a, price: a.price + b.price }
+  const needOf = ({ price, need }: Draft): number => (price === null ? need : 0)
+  return { ...a, need: Math.max(needOf(a), needOf(b)), price: null }
 }

@@ -2,12 +2,12 @@
 import { boundOf } from './bound.ts'
 import { costOf, roundLimit } from './costs.ts'
 import { enumerate, measureOf, minimalIn } from './enumerate.ts'
-import { instanceOf, type Instance } from './instance.ts'
+import type { Instance } from './instance.ts'
 import { costsIn, wholePart, type Part } from './part.ts'
 import type { Problem, Repair } from './problem.ts'
 import { reduceForBest, remainder } from './reduce.ts'
-import { better, budgetOf, greedyOf, type Choice } from './search.ts'
-import { repairFrom, solveInstance } from './solve.ts'
+import { better, greedyOf, type Budget, type Choice } from './search.ts'
+import { openProblem, repairFrom, type Opened } from './solve.ts'
 import { keep, workOn } from './work.ts'
 
 /** How far the listing goes. */
@@ -30,17 +30,21 @@ export interface Listed {
 
 /** The `forks` best minimal repairs of `problem`. Over budget: those found, and `more`. */
 export function listRepairs(problem: Problem, { nodes, forks }: ListOptions): Listed {
-  const instance = instanceOf(problem)
-  const budget = budgetOf(nodes)
-  const { best, exact } = solveInstance(instance, instance.costs, budget)
-  const found = collect(forks + 1, best)
+  const { repairs, exact, nodes: used } = listFrom(openProblem(problem, { nodes }), forks + 1)
+  return { repairs: repairs.slice(0, forks), more: !exact || repairs.length > forks, exact, nodes: used }
+}
+
+/** The `room` best minimal repairs of an opened problem, all there are if fewer; spends from `budget`, else from what solving left. */
+export function listFrom({ instance, outcome, budget: left }: Opened, room: number, budget: Budget = { ...left }): Omit<Listed, 'more'> {
+  const { best, exact } = outcome
+  const found = collect(room, best)
   if (exact && best.gone.length > 0) {
     const part = wholePart(instance)
-    seed(instance, part, best, { forks, take: (choice) => found.take(choice) })
+    seed(instance, part, best, { room, take: (choice) => found.take(choice) })
     enumerate(part, instance.costs, budget, found)
   }
-  const repairs = found.choices.slice(0, forks).map((choice) => repairFrom(instance, choice))
-  return { repairs, more: budget.over || found.choices.length > forks, exact: !budget.over, nodes: budget.used }
+  const repairs = found.choices.map((choice) => repairFrom(instance, choice))
+  return { repairs, exact: !budget.over, nodes: budget.used }
 }
 
 /** Holds the best `room` choices, in order; the limit is the cost of the last once the room is full. */
@@ -64,22 +68,22 @@ function isSame(a: Choice, b: Choice): boolean {
 }
 
 interface Wanted {
-  readonly forks: number
+  readonly room: number
   readonly take: (choice: Choice) => boolean
 }
 
 /** Neighbours of the best repair, found greedily: each keeps one element that the best drops. They make the first limit a low one. */
 function seed(instance: Instance, part: Part, best: Choice, wanted: Wanted): void {
   const { costs } = instance
-  const { forks, take } = wanted
+  const { room, take } = wanted
   const measure = measureOf(part)
   const bound = boundOf(part, costsIn(part, costs.rounded), roundLimit(costs, best.cost), 30)
   const gone = best.gone.map((element) => measure.localOf.get(element)!)
   gone.sort((a, b) => Math.abs(bound.reduced[a]!) - Math.abs(bound.reduced[b]!) || a - b)
-  for (const element of gone.slice(0, forks * 2)) {
+  for (const element of gone.slice(0, room * 2)) {
     const work = workOn({ ...part, duals: bound.duals }, true)
     keep(work, element)
-    reduceForBest(work, costs.rank)
+    reduceForBest(work, costs)
     if (work.failed) continue
     const { gone: forced, part: rest } = remainder(work)
     const local = costsIn(rest, costs.rounded)

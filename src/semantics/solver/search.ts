@@ -82,7 +82,7 @@ export function bestUnder(part: Part, search: Search, aim: Aim, decisions: Decis
   const work = workOn(part, decisions === UNDECIDED)
   for (const element of decisions.drop) drop(work, element)
   for (const element of decisions.keep) keep(work, element)
-  reduceForBest(work, costs.rank)
+  reduceForBest(work, costs)
   if (work.failed) return null
   const { gone, part: rest } = remainder(work)
   const cost = costOf(costs, gone)

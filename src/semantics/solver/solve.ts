@@ -20,12 +20,34 @@ export interface SolveOptions {
 }
 
 /** The repair of least weight; among equals that of the least sum of ties, then that holding the smallest key. */
-export function solve(problem: Problem, { nodes }: SolveOptions): Solved {
+export function solve(problem: Problem, options: SolveOptions): Solved {
+  return solvedFrom(openProblem(problem, options))
+}
+
+/** A problem whose best repair is known, for further questions: they go on with its budget where solving left off. */
+export interface Opened {
+  readonly problem: Problem
+  readonly instance: Instance
+  readonly outcome: Outcome
+  /** What solving left of the budget. */
+  readonly budget: Budget
+}
+
+/** Solves `problem` for further questions. */
+export function openProblem(problem: Problem, { nodes }: SolveOptions): Opened {
+  return openWithin(problem, budgetOf(nodes))
+}
+
+/** The same, spending from a budget that others share. */
+export function openWithin(problem: Problem, budget: Budget): Opened {
   const instance = instanceOf(problem)
-  const budget = budgetOf(nodes)
-  const { best, exact, low } = solveInstance(instance, instance.costs, budget)
-  const { costs } = instance
-  return { best: repairFrom(instance, best), exact, lowerBound: weightIn(costs, low), nodes: budget.used }
+  return { problem, instance, outcome: solveInstance(instance, instance.costs, budget), budget }
+}
+
+/** The answer that opening a problem found. */
+export function solvedFrom({ instance, outcome, budget }: Opened): Solved {
+  const { best, exact, low } = outcome
+  return { best: repairFrom(instance, best), exact, lowerBound: weightIn(instance.costs, low), nodes: budget.used }
 }
 
 /** An optimum or, when not exact, a greedy choice and a bound on the exact cost of the optimum. */
@@ -36,9 +58,9 @@ export interface Outcome {
 }
 
 /** Solves piece by piece, the smallest first, so that a piece over budget does not cost the others their answer. */
-export function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcome {
+function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcome {
   const work = workOn(wholePart(instance), true)
-  reduceForBest(work, costs.rank)
+  reduceForBest(work, costs)
   const { gone, part } = remainder(work)
   const all = [...gone]
   let low = 0n

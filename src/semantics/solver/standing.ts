@@ -1,18 +1,16 @@
 /** Standing: in how many of the repairs of least weight each member is kept; ties by hash play no part here. */
+import { standAlone } from './alone.ts'
 import { boundOf } from './bound.ts'
 import { plainCosts, roundLimit, weightIn, type Costs } from './costs.ts'
 import { enumerate, measureOf, minimalIn, type Measure } from './enumerate.ts'
-import { instanceOf, type Instance } from './instance.ts'
+import type { Instance } from './instance.ts'
 import { costsIn, wholePart, type Part } from './part.ts'
-import type { Problem } from './problem.ts'
+import type { Kept, Problem } from './problem.ts'
 import { reduceForAll, remainder } from './reduce.ts'
-import { bestUnder, budgetOf, fixedBy, type Budget, type Choice, type Decisions } from './search.ts'
-import { solveInstance } from './solve.ts'
+import { bestUnder, fixedBy, type Budget, type Choice, type Decisions } from './search.ts'
+import { openProblem, repairFrom, type Opened, type SolveOptions } from './solve.ts'
 import { split } from './split.ts'
 import { drop, keep, workOn } from './work.ts'
-
-/** Kept in all, none or some of the minimal repairs of least weight; `unknown`: the budget ran out first. */
-export type Kept = 'all' | 'none' | 'some' | 'unknown'
 
 /** Where members stand over all repairs of least weight. */
 export interface Standings {
@@ -29,6 +27,8 @@ const ROUNDS = 120
 interface Knowledge {
   readonly costs: Costs
   readonly budget: Budget
+  /** Whether dropping `gone` of a piece, and the best of the other pieces, is a repair. */
+  stands(piece: Part, gone: readonly number[]): boolean
   /** A repair of least weight is known that keeps the element, or drops it. */
   readonly keptOnce: Uint8Array
   readonly goneOnce: Uint8Array
@@ -38,16 +38,30 @@ interface Knowledge {
 }
 
 /** Where every member of `problem` stands. A member in no constraint is kept in all repairs, whatever the budget. */
-export function standings(problem: Problem, { nodes }: { readonly nodes: number }): Standings {
-  const instance = instanceOf(problem)
-  const budget = budgetOf(nodes)
-  const { best, exact } = solveInstance(instance, instance.costs, budget)
-  const known = knowledgeOf(instance, budget)
+export function standings(problem: Problem, options: SolveOptions): Standings {
+  return standingsFrom(openProblem(problem, options))
+}
+
+/** Who is asked before a repair (member indices) counts as one, and the budget that is shared with others. */
+interface Doubts {
+  readonly budget: Budget
+  isRepair(out: readonly number[]): boolean
+}
+
+/** Where the members of an opened problem stand. With `doubts`: nothing more is found out once a repair is refused. */
+export function standingsFrom({ problem, instance, outcome, budget: left }: Opened, doubts?: Doubts): Standings {
+  const { best, exact } = outcome
+  const budget = doubts?.budget ?? { ...left }
+  const isRepair = doubts?.isRepair
+  const known = knowledgeOf(instance, budget, best, isRepair)
   const limit = weightIn(instance.costs, best.cost)
   const part = wholePart(instance)
   if (exact) note(known, part, best.gone)
   const gone = new Set(best.gone)
-  for (const piece of settle(known, part, limit)) if (exact) ask(known, piece, gone)
+  for (const piece of settle(known, part, limit)) {
+    if (piece.needs.length === 1 && isRepair === undefined) noteAlone(known, piece)
+    else if (exact) ask(known, piece, gone)
+  }
   const kept = problem.members.map((): Kept => 'all')
   for (const element of part.ids) {
     if (element < instance.memberOf.length) kept[instance.memberOf[element]!] = keptOf(known, element)
@@ -55,10 +69,15 @@ export function standings(problem: Problem, { nodes }: { readonly nodes: number 
   return { kept, exact: exact && !kept.includes('unknown'), nodes: budget.used }
 }
 
-function knowledgeOf(instance: Instance, budget: Budget): Knowledge {
+function knowledgeOf(instance: Instance, budget: Budget, best: Choice, isRepair?: Doubts['isRepair']): Knowledge {
   const flags = (): Uint8Array => new Uint8Array(instance.elements)
   const costs = plainCosts(instance.costs, instance.entries)
-  return { costs, budget, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
+  const stands = (piece: Part, gone: readonly number[]): boolean => {
+    if (isRepair === undefined) return true
+    const here = new Set(piece.ids)
+    return isRepair(repairFrom(instance, { ...best, gone: [...best.gone.filter((element) => !here.has(element)), ...gone] }).out)
+  }
+  return { costs, budget, stands, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
 }
 
 function keptOf(known: Knowledge, element: number): Kept {
@@ -67,13 +86,27 @@ function keptOf(known: Knowledge, element: number): Kept {
   return known.keptOnce[element] === 1 && known.goneOnce[element] === 1 ? 'some' : 'unknown'
 }
 
-/** Notes a repair of least weight of `part`: its elements go, the others of the part are kept. */
+/** Notes a repair of least weight of `part`: its elements go, the others of the part are kept. If it is none, nothing more is found out. */
 function note(known: Knowledge, part: Part, gone: readonly number[]): void {
+  if (!known.stands(part, gone)) {
+    known.budget.over = true
+    return
+  }
   const held = new Set(gone)
   for (const element of part.ids) {
     const flags = held.has(element) ? known.goneOnce : known.keptOnce
     flags[element] = 1
   }
+}
+
+function noteAlone(known: Knowledge, piece: Part): void {
+  const weights = Array.from(piece.ids, (element) => known.costs.exact[element]!)
+  standAlone(piece, weights).forEach((kept, local) => {
+    const element = piece.ids[local]!
+    known.keptOnce[element] = known.goneOnce[element] = kept === 'some' ? 1 : 0
+    known.goneNever[element] = kept === 'all' ? 1 : 0
+    known.keptNever[element] = kept === 'none' ? 1 : 0
+  })
 }
 
 /** Decides what the bound alone decides, and answers the pieces that are left; `limit` is a weight that some repair has. */

@@ -3,11 +3,10 @@ import { sha256Hex } from '../../base/hash.ts'
 import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
-import { choices } from '../conflict/nogood.ts'
 import type { Found } from '../conflict/report.ts'
 import { listRepairs } from '../solver/list.ts'
-import type { Group, Nogood, Problem } from '../solver/problem.ts'
-import { standings, type Kept } from '../solver/standing.ts'
+import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
+import { standings } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
@@ -33,9 +32,6 @@ export interface Dispute {
   /** By leaf. */
   readonly kept: ReadonlyMap<Fact, Kept>
 }
-
-/** Choices written out of a guarded group, before its component counts as over budget. */
-export const GUARDED_CHOICES_MAX = 20_000
 
 /** Answers found before, by the content of the problem: what comes back after a merge costs nothing. */
 export interface Answers {
@@ -112,12 +108,7 @@ function constraintsOf(
     if (!found.complete) complete = false
     if (found.members.length === found.n + 1)
       nogoods.push({ members: at([...found.guards, ...found.members]), price: found.price })
-    else if (found.guards.length === 0) groups.push({ n: found.n, members: at(found.members) })
-    else {
-      const { chosen, all } = choices(found.members, found.n + 1, GUARDED_CHOICES_MAX)
-      if (!all) complete = false
-      for (const choice of chosen) nogoods.push({ members: at([...found.guards, ...choice]), price: null })
-    }
+    else groups.push({ n: found.n, members: at(found.members), guards: at(found.guards) })
   }
   return { constraints: { nogoods, groups }, complete }
 }
@@ -134,23 +125,8 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const held = answers.get(key)
   if (held !== undefined) return held
   const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
-  const standing = standingsIn(problem, perComponent)
+  const standing = standings(problem, { nodes: perComponent })
   const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
-}
-
-/** As the solver finds it; a single group needs no search: who is heavier than the last that may stay, stays. */
-function standingsIn(problem: Problem, nodes: number): { readonly kept: readonly Kept[]; readonly exact: boolean } {
-  const { members, nogoods, groups } = problem
-  const [group] = groups
-  if (group === undefined || groups.length > 1 || nogoods.length > 0) return standings(problem, { nodes })
-  const weights = members.map(({ weight }) => weight).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
-  const last = weights[group.n - 1]
-  if (last === undefined) return { kept: members.map(() => 'none'), exact: true }
-  const isTied = weights[group.n] === last
-  return {
-    kept: members.map(({ weight }) => (weight > last ? 'all' : weight < last ? 'none' : isTied ? 'some' : 'all')),
-    exact: true,
-  }
 }

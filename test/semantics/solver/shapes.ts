@@ -37,7 +37,10 @@ export function mixedProblem(seed: string, membersMax: number, top: number): Pro
     const soft = random.below(5) === 0
     return { members: some(1 + random.below(4)), price: soft ? BigInt(random.below(top * 2)) : null }
   })
-  const groups = Array.from({ length: random.below(3) }, (): Group => ({ n: random.below(4), members: some(2 + random.below(6)) }))
+  const groups = Array.from({ length: random.below(3) }, (): Group => {
+    const guards = random.below(2) === 0 ? [] : some(1 + random.below(2))
+    return { n: random.below(4), members: some(2 + random.below(6)), guards }
+  })
   const members = membersOf(random, count, top).map((member) => (random.below(8) === 0 ? { ...member, weight: 0n } : member))
   return { id: seed, members, nogoods, groups }
 }
@@ -52,7 +55,7 @@ export function shuffled(problem: Problem, seed: string): Problem {
     id: problem.id,
     members: order.map((old) => problem.members[old]!),
     nogoods: shuffle(random, problem.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))),
-    groups: shuffle(random, problem.groups.map((group) => ({ ...group, members: move(group.members) }))),
+    groups: shuffle(random, problem.groups.map((group) => ({ ...group, members: move(group.members), guards: move(group.guards) }))),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Problem, Repair } from '../../../src/semantics/solver/problem.ts'
 import { solve } from '../../../src/semantics/solver/solve.ts'
 import { standings } from '../../../src/semantics/solver/standing.ts'
 import { tiesOf } from '../../../src/semantics/solver/tie.ts'
+import { runs } from '../../reference/runs.ts'
 import { allRepairs, type BruteRepair } from './brute.ts'
 import { mixedProblem, shuffled } from './shapes.ts'
 
@@ -27,7 +28,7 @@ test('[SEM301] the repair has the least weight that brute force finds', () => {
     const least = cheapest(allRepairs(problem))
     expect({ exact, cost: best.cost, lowerBound }).toEqual({ exact: true, cost: least[0]!.cost, lowerBound: least[0]!.cost })
     expect(least.map(({ out }) => out)).toContain(maskOf(best.out))
-  }), { numRuns: 200 })
+  }), runs(200))
 })
 
 test('[SEM302] among repairs of least weight ties decide, then keys', () => {
@@ -36,7 +37,7 @@ test('[SEM302] among repairs of least weight ties decide, then keys', () => {
     const tieOf = (out: number): number => ties.reduce((sum, tie, member) => ((out >> member) & 1 ? sum + tie : sum), 0)
     const byTie = cheapest(allRepairs(problem)).sort((a, b) => tieOf(a.out) - tieOf(b.out))
     expect(maskOf(solve(problem, { nodes: NODES }).best.out)).toBe(byTie[0]!.out)
-  }), { numRuns: 200 })
+  }), runs(200))
 })
 
 test('[SEM303] the order of members and constraints, and repetition, change nothing', () => {
@@ -51,7 +52,7 @@ test('[SEM303] the order of members and constraints, and repetition, change noth
       return { best: keysOf(listed, solved.best), nodes: [solved.nodes, repairs.nodes, stand.nodes], kept, list }
     })
     expect(other).toEqual(one)
-  }), { numRuns: 100 })
+  }), runs(100))
 })
 
 test('[SEM307] the list holds every minimal repair once, best first', () => {
@@ -62,7 +63,7 @@ test('[SEM307] the list holds every minimal repair once, best first', () => {
     expect(repairs.map(({ out }) => maskOf(out)).sort((a, b) => a - b)).toEqual(all.map(({ out }) => out).sort((a, b) => a - b))
     expect(repairs.map(({ cost }) => cost)).toEqual(all.map(({ cost }) => cost).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
     expect(repairs[0]).toEqual(solve(problem, { nodes: NODES }).best)
-  }), { numRuns: 100 })
+  }), runs(100))
 })
 
 test('[SEM308] a shorter list is the beginning of the longer one', () => {
@@ -71,7 +72,7 @@ test('[SEM308] a shorter list is the beginning of the longer one', () => {
     const short = listRepairs(problem, { nodes: 50_000, forks })
     expect(short.repairs).toEqual(whole.slice(0, forks))
     expect(short.more).toBe(whole.length > forks)
-  }), { numRuns: 100 })
+  }), runs(100))
 })
 
 const standsByBrute = (problem: Problem): string[] => {
@@ -85,14 +86,14 @@ const standsByBrute = (problem: Problem): string[] => {
 test('[SEM309] a standing counts the minimal repairs of least weight', () => {
   assert(property(everyProblem, (problem) => {
     expect(standings(problem, { nodes: NODES }).kept).toEqual(standsByBrute(problem))
-  }), { numRuns: 200 })
+  }), runs(200))
 })
 
 test('[SEM310] members of no weight stand by the minimal repairs too', () => {
   assert(property(everyProblem, (problem) => {
     const weightless = { ...problem, members: problem.members.map((member, at) => (at % 3 === 0 ? member : { ...member, weight: 0n })) }
     expect(standings(weightless, { nodes: NODES }).kept).toEqual(standsByBrute(weightless))
-  }), { numRuns: 200 })
+  }), runs(200))
 })
 
 test('[SEM314] problems that share no member are repaired apart', () => {
@@ -105,11 +106,11 @@ test('[SEM314] problems that share no member are repaired apart', () => {
       id: first.id,
       members: [...first.members, ...second.members.map((member) => ({ ...member, key: `n${member.key}` }))],
       nogoods: [...first.nogoods, ...second.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))],
-      groups: [...first.groups, ...second.groups.map((group) => ({ ...group, members: move(group.members) }))],
+      groups: [...first.groups, ...second.groups.map((group) => ({ ...group, members: move(group.members), guards: move(group.guards) }))],
     }
     const { best } = solve(both, { nodes: NODES })
     const renamed = { ...second, id: first.id, members: both.members.slice(shift) }
     const parts = [solve(first, { nodes: NODES }).best, solve(renamed, { nodes: NODES }).best] as const
     expect(best).toEqual({ out: [...parts[0].out, ...move(parts[1].out)], cost: parts[0].cost + parts[1].cost })
-  }), { numRuns: 100 })
+  }), runs(100))
 })
