@@ -85,7 +85,7 @@ function costOfOut({ members, nogoods }: Problem, gone: ReadonlySet<number>): bi
   return cost
 }
 
-/** The problem opened with a best repair that stands; not `opened` when the budget ran out first: then `solved` is no more than a repair. */
+/** The problem opened with a best repair that stands; without `opened` the budget ran out first, and `solved` is no more than a repair. */
 export function openLazily(asking: Asking): { readonly opened?: Opened; readonly solved: Solved } {
   const { budget } = asking
   for (;;) {
