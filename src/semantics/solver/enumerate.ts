@@ -85,7 +85,7 @@ function narrow(run: Run, part: Part, gone: readonly number[]): void {
   const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
   const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
-  if (liftBound(run.costs, bound.low) > limit) return
+  if (liftBound(run.costs, bound.low, part.ids.length) > limit) return
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
   if (fixed.drop.length + fixed.keep.length > 0) decide(run, warm, gone, fixed)

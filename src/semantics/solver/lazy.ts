@@ -1,6 +1,6 @@
 /** Lazy: the same questions about a problem of which not all nogoods are known beforehand: each repair is asked about before it counts. */
 import { openLazily, startAsking, type Asking, type More } from './asking.ts'
-import { plainCosts, weightIn } from './costs.ts'
+import { plainCosts, withoutTies } from './costs.ts'
 import { enumerate } from './enumerate.ts'
 import { listFrom, type Listed, type ListOptions } from './list.ts'
 import { wholePart } from './part.ts'
@@ -65,7 +65,7 @@ function withWeightless(kept: readonly Kept[], opened: Opened, asking: Asking): 
 
 function allStand({ instance, outcome }: Opened, { budget, stands }: Asking): boolean {
   const costs = plainCosts(instance.costs, instance.entries)
-  const least = weightIn(instance.costs, outcome.best.cost)
+  const least = withoutTies(instance.costs, outcome.best.cost)
   let all = true
   const take = (gone: readonly number[]): boolean => {
     all = stands(repairFrom(instance, { gone, cost: 0n }).out)

@@ -109,7 +109,7 @@ function bestOfPieces(pieces: readonly Part[], search: Search, aim: Aim): Choice
 }
 
 function quickBound(piece: Part, costs: Costs): bigint {
-  return liftBound(costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, 0).low)
+  return liftBound(costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, 0).low, piece.ids.length)
 }
 
 function bestOfPiece(piece: Part, search: Search, aim: Aim): Choice | null {
@@ -127,7 +127,7 @@ function visit(piece: Part, search: Search, aim: Aim, local: Float64Array): Choi
   const first = piece.duals.every((dual) => dual === 0)
   let known = first ? within(aim.limit, greedyOf(piece, costs, local, pricePerPlace(piece, local))) : null
   const bound = boundOf(piece, local, roundLimit(costs, known?.cost ?? aim.limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
-  const low = liftBound(costs, bound.low)
+  const low = liftBound(costs, bound.low, piece.ids.length)
   if (low > aim.limit) return null
   known = better(known, within(aim.limit, greedyOf(piece, costs, local, bound.reduced)))
   const floor = low > aim.floor ? low : aim.floor

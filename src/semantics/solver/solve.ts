@@ -82,7 +82,7 @@ function solvePiece(piece: Part, costs: Costs, budget: Budget): Outcome {
   if (found !== null && !budget.over) return { best: found, exact: true, low: found.cost }
   const bound = boundOf(piece, local, Infinity, ROUNDS_REPORTED)
   const best = better(guess, greedyOf(piece, costs, local, bound.reduced)) ?? guess
-  return { best, exact: false, low: liftBound(costs, bound.low) }
+  return { best, exact: false, low: liftBound(costs, bound.low, piece.ids.length) }
 }
 
 /** A choice as the caller knows it: member indices sorted by key, and the weight without ties. */

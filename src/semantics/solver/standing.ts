@@ -1,7 +1,7 @@
 /** Standing: in how many of the repairs of least weight each member is kept; ties by hash play no part here. */
 import { standAlone } from './alone.ts'
 import { boundOf } from './bound.ts'
-import { plainCosts, roundLimit, weightIn, type Costs } from './costs.ts'
+import { plainCosts, roundLimit, withoutTies, type Costs } from './costs.ts'
 import { enumerate, measureOf, minimalIn, type Measure } from './enumerate.ts'
 import type { Instance } from './instance.ts'
 import { costsIn, wholePart, type Part } from './part.ts'
@@ -54,7 +54,7 @@ export function standingsFrom({ problem, instance, outcome, budget: left }: Open
   const budget = doubts?.budget ?? { ...left }
   const isRepair = doubts?.isRepair
   const known = knowledgeOf(instance, budget, best, isRepair)
-  const limit = weightIn(instance.costs, best.cost)
+  const limit = withoutTies(instance.costs, best.cost)
   const part = wholePart(instance)
   if (exact) note(known, part, best.gone)
   const gone = new Set(best.gone)
