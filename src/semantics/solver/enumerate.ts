@@ -16,6 +16,8 @@ export interface Collector {
   limit(): bigint | null
   /** True: enough. */
   take(choice: Choice): boolean
+  /** Told of what was passed over for the limit: a rounded cost that repairs there have at least. */
+  pass?(least: number): void
 }
 
 interface Run {
@@ -59,7 +61,8 @@ function takeAlone(run: Run, part: Part, before: readonly number[]): void {
   for (const repair of repairsAlone(part, costs)) {
     const limit = run.collector.limit()
     const cost = repair.reduce((sum, element) => sum + costs[element]!, base)
-    if (run.enough || (limit !== null && cost > limit) || !charge(run.budget, part)) return
+    if (limit !== null && cost > limit) return run.collector.pass?.(roundLimit(run.costs, cost))
+    if (run.enough || !charge(run.budget, part)) return
     const gone = [...before, ...repair.map((element) => part.ids[element]!)]
     if (mayBeMinimal(run.measure, gone)) run.enough = run.collector.take({ gone, cost })
   }
@@ -69,6 +72,7 @@ function take(run: Run, gone: readonly number[]): void {
   const cost = costOf(run.costs, gone)
   const limit = run.collector.limit()
   if (limit === null || cost <= limit) run.enough = run.collector.take({ gone, cost })
+  else run.collector.pass?.(roundLimit(run.costs, cost))
 }
 
 function visit(run: Run, part: Part, gone: readonly number[]): void {
@@ -81,13 +85,16 @@ function visit(run: Run, part: Part, gone: readonly number[]): void {
 function narrow(run: Run, part: Part, gone: readonly number[]): void {
   const whole = run.collector.limit()
   if (whole === null) return branch(run, part, gone, new Float64Array(part.ids.length))
-  const limit = whole - costOf(run.costs, gone)
+  const spent = costOf(run.costs, gone)
+  const limit = whole - spent
+  const pass = (least: number): void => run.collector.pass?.(least + roundLimit(run.costs, spent))
   const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
   const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
-  if (liftBound(run.costs, bound.low, part.ids.length) > limit) return
+  if (liftBound(run.costs, bound.low, part.ids.length) > limit) return pass(bound.low)
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
+  for (const element of [...fixed.drop, ...fixed.keep]) pass(bound.low + Math.abs(bound.reduced[element]!))
   if (fixed.drop.length + fixed.keep.length > 0) decide(run, warm, gone, fixed)
   else branch(run, warm, gone, bound.reduced)
 }
