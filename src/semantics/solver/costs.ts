@@ -14,7 +14,7 @@ export interface Costs {
   readonly unit: bigint
   /** Every weight and price is a multiple of this. */
   readonly scale: bigint
-  /** Place of each element in the order by exact cost, then element number. */
+  /** Place of each element in the order by exact cost, then element number; without ties equal costs share a place. */
   readonly rank: Int32Array
 }
 
@@ -84,17 +84,20 @@ function costsFrom({ exact, unit, scale }: Pick<Costs, 'exact' | 'unit' | 'scale
   const largest = exact.reduce((most, cost) => (cost > most ? cost : most), 0n)
   const up = SAFE_BITS - bitsOf(largest) - bitsOf(BigInt(entries + exact.length + 1))
   const rounded = Float64Array.from(exact, (cost) => Number(scaleBy(cost, up)))
-  return { exact, rounded, up, unit, scale, rank: rankOf(exact, rounded) }
+  return { exact, rounded, up, unit, scale, rank: rankOf(exact, rounded, unit === 1n) }
 }
 
-function rankOf(exact: readonly bigint[], rounded: Float64Array): Int32Array {
+function rankOf(exact: readonly bigint[], rounded: Float64Array, isShared: boolean): Int32Array {
   const order = Array.from(rounded.keys()).sort((a, b) => {
     const difference = rounded[a]! - rounded[b]!
     if (difference !== 0) return difference
     return exact[a] === exact[b] ? a - b : exact[a]! < exact[b]! ? -1 : 1
   })
   const rank = new Int32Array(order.length)
-  order.forEach((element, place) => (rank[element] = place))
+  order.forEach((element, place) => {
+    const before = order[place - 1]
+    rank[element] = isShared && before !== undefined && exact[before] === exact[element] ? rank[before]! : place
+  })
   return rank
 }
 

@@ -31,8 +31,13 @@ export interface Listed {
 
 /** The `forks` best minimal repairs of `problem`. Over budget: those found, and `more`. */
 export function listRepairs(problem: Problem, { nodes, forks }: ListOptions): Listed {
-  const { repairs, exact, nodes: used } = listFrom(openProblem(problem, { nodes }), forks + 1)
-  return { repairs: repairs.slice(0, forks), more: !exact || repairs.length > forks, exact, nodes: used }
+  return listOpened(openProblem(problem, { nodes }), forks)
+}
+
+/** The same of an opened problem. */
+export function listOpened(opened: Opened, forks: number): Listed {
+  const { repairs, exact, nodes } = listFrom(opened, forks + 1)
+  return { repairs: repairs.slice(0, forks), more: !exact || repairs.length > forks, exact, nodes }
 }
 
 /** The `room` best minimal repairs of an opened problem, all there are if fewer; spends from `budget`, else from what solving left. */

@@ -153,14 +153,17 @@ function isDominated(work: Work, element: number, rank: Int32Array, seen: Int32A
  * that it would take together cost more or less than a guard: the dearer side stays.
  */
 function keepSpares(work: Work, costs: Costs): boolean {
+  const rankIn = (element: number): number => costs.rank[work.part.ids[element]!]!
   let moved = false
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
     if (!stands(work, constraint) || openIn(work, constraint) === work.needs[constraint]) continue
     const { own, guards } = ownOf(work, constraint, costs)
     const need = work.needs[constraint] ?? 0
-    for (const element of own.splice(need)) moved = keepAlso(work, element)
+    const last = need <= own.length ? rankIn(own[need - 1]!) : Infinity
+    for (const element of own.splice(need)) if (rankIn(element) > last) moved = keepAlso(work, element)
     if (!isGuarded(work, constraint)) continue
-    for (const element of guards.own.splice(1)) moved = keepAlso(work, element)
+    const cheapest = guards.own.length === 0 ? Infinity : rankIn(guards.own[0]!)
+    for (const element of guards.own.splice(1)) if (rankIn(element) > cheapest) moved = keepAlso(work, element)
     moved = weighSides(work, constraint, { own, guards }, costs) || moved
   }
   return moved

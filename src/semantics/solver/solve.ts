@@ -77,8 +77,7 @@ function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcom
 function solvePiece(piece: Part, costs: Costs, budget: Budget): Outcome {
   const local = costsIn(piece, costs.rounded)
   const guess = greedyOf(piece, costs, local, pricePerPlace(piece, local))
-  const aim = { limit: guess.cost, floor: 0n }
-  const found = budget.over ? null : bestUnder(piece, { costs, budget, any: false }, aim, UNDECIDED)
+  const found = budget.over ? null : bestUnder(piece, { costs, budget }, guess.cost, UNDECIDED)
   if (found !== null && !budget.over) return { best: found, exact: true, low: found.cost }
   const bound = boundOf(piece, local, Infinity, ROUNDS_REPORTED)
   const best = better(guess, greedyOf(piece, costs, local, bound.reduced)) ?? guess

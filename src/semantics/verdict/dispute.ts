@@ -4,9 +4,10 @@ import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
-import { listRepairs } from '../solver/list.ts'
+import { listOpened } from '../solver/list.ts'
 import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
-import { standings } from '../solver/standing.ts'
+import { openProblem } from '../solver/solve.ts'
+import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
@@ -124,8 +125,9 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const key = sha256Hex(JSON.stringify(shape))
   const held = answers.get(key)
   if (held !== undefined) return held
-  const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
-  const standing = standings(problem, { nodes: perComponent })
+  const opened = openProblem(problem, { nodes: perComponent })
+  const listed = listOpened(opened, Math.max(1, forks))
+  const standing = standingsFrom(opened)
   const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
