@@ -1,5 +1,6 @@
 /** Instance: a repair problem in canonical form, as a covering problem: of each constraint's elements at least `need` must go. */
 import { assert } from '../../base/assert.ts'
+import { joinPairs } from './cliques.ts'
 import { compositeCosts, type Costs } from './costs.ts'
 import type { Problem } from './problem.ts'
 
@@ -34,7 +35,7 @@ interface Draft {
 /** Brings `problem` into canonical form. Empty constraints and those that cannot be broken are left out; equal soft nogoods become one. */
 export function instanceOf(problem: Problem): Instance {
   const { memberOf, elementOf } = orderOf(problem)
-  const drafts = uniteDrafts(draftsOf(problem, elementOf))
+  const drafts = uniteDrafts(joinCliques(uniteDrafts(draftsOf(problem, elementOf))))
   const constraints: Constraint[] = []
   const prices: bigint[] = []
   for (const { members, guards, need, price } of drafts) {
@@ -97,6 +98,15 @@ function groupDraft(n: number, members: readonly number[], guards: readonly numb
   const need = others.length - left
   if (need !== 1) return { members: others, guards, need, price: null }
   return { members: [...others, ...guards].sort((a, b) => a - b), guards: [], need, price: null }
+}
+
+function joinCliques(drafts: readonly Draft[]): Draft[] {
+  const isPair = ({ members, need, price }: Draft): boolean => members.length === 2 && need === 1 && price === null
+  const pairs = drafts.filter(isPair)
+  const { cliques, single } = joinPairs(pairs.map(({ members }) => [members[0]!, members[1]!]))
+  if (cliques.length === 0) return [...drafts]
+  const joined = cliques.map((members): Draft => ({ members, guards: [], need: members.length - 1, price: null }))
+  return [...drafts.filter((draft) => !isPair(draft)), ...single.map((place) => pairs[place]!), ...joined]
 }
 
 /** Of drafts over the same members and guards the strictest hard one stays; without a hard one prices add up, being paid together. */
