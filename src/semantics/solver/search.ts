@@ -29,7 +29,7 @@ interface Search {
 }
 
 /** Entries of a part that one node pays for: larger parts cost more nodes, so that a budget bounds time and memory. */
-const ENTRIES_A_NODE = 1_000
+const ENTRIES_A_NODE = 100
 /** Visits inside each other before a search counts as over budget: the call stack is not endless. */
 const DEPTH_MAX = 1_000
 /** Iterations for the bound of a part when it is met first, and below that. */

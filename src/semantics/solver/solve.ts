@@ -15,7 +15,7 @@ const ROUNDS_REPORTED = 60
 
 /** How far the search goes. */
 export interface SolveOptions {
-  /** Search nodes that may be visited; a part of more than 1,000 entries counts as several. */
+  /** Search nodes that may be visited; a part of more than 100 entries counts as several. */
   readonly nodes: number
 }
 
