@@ -27,7 +27,8 @@ export function joinPairs(pairs: readonly (readonly [number, number])[]): Joined
   let steps = 0
   for (const [place, [a, b]] of pairs.entries()) {
     if (joined[place] === 1) continue
-    const [few, many] = [others.get(a)!, others.get(b)!].sort((one, other) => one.size - other.size) as [Map<number, number>, Map<number, number>]
+    const [ofA, ofB] = [others.get(a)!, others.get(b)!]
+    const [few, many] = ofA.size <= ofB.size ? [ofA, ofB] : [ofB, ofA]
     const clique = [a, b]
     for (const element of few.keys()) {
       if (steps++ > STEPS_MAX) break
@@ -36,9 +37,12 @@ export function joinPairs(pairs: readonly (readonly [number, number])[]): Joined
       steps += clique.length
       if (clique.every((member) => around.has(member))) clique.push(element)
     }
-    if (clique.length === 2) single.push(place)
-    else cliques.push(clique.sort((one, other) => one - other))
-    if (clique.length > 2) for (const one of clique) for (const other of clique) if (one < other) joined[others.get(one)!.get(other)!] = 1
+    if (clique.length === 2) {
+      single.push(place)
+      continue
+    }
+    cliques.push(clique.sort((one, other) => one - other))
+    for (const one of clique) for (const other of clique) if (one < other) joined[others.get(one)!.get(other)!] = 1
   }
   return { cliques, single }
 }

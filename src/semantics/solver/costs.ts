@@ -3,8 +3,9 @@ import type { Member } from './problem.ts'
 import { TIE_BITS, tiesOf } from './tie.ts'
 
 /**
- * An exact cost is `weight / scale * unit + tie`: what all weights are multiples of is divided out, since small numbers round less. The sum of the rounded costs of a set never exceeds its rounded exact cost, so a bound
- * over rounded costs may prune: rounding costs strength, never truth. They are integers as large as sums in `bound.ts` can be safe.
+ * An exact cost is `weight / scale * unit + tie`: what all weights are multiples of is divided out, since small numbers round less. The
+ * sum of the rounded costs of a set never exceeds its rounded exact cost, so a bound over rounded costs may prune: rounding costs
+ * strength, never truth. They are integers as large as sums in `bound.ts` can be safe.
  */
 export interface Costs {
   readonly exact: readonly bigint[]
@@ -18,6 +19,8 @@ export interface Costs {
   readonly rank: Int32Array
 }
 
+/** Bits by which a unit is above all ties together, so that a bound a little above a weight is seen to mean the next one. */
+const SPARE_BITS = 3
 /** Bits of the largest sums in bounds. */
 const SAFE_BITS = 51
 
@@ -33,7 +36,7 @@ export interface Priced {
 
 /** Costs by weight, then tie; payments cost their price and have no tie. */
 export function compositeCosts({ id, members, prices, entries }: Priced): Costs {
-  const unit = 1n << BigInt(TIE_BITS + bitsOf(BigInt(members.length + 1)) + 3)
+  const unit = 1n << BigInt(TIE_BITS + bitsOf(BigInt(members.length + 1)) + SPARE_BITS)
   const ties = tiesOf(id, members.map(({ key }) => key))
   const weights = [...members.map(({ weight }) => weight), ...prices]
   const scale = weights.reduce(greatestDivisor, 0n) || 1n

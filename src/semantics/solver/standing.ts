@@ -8,6 +8,7 @@ import { costsIn, wholePart, type Part } from './part.ts'
 import type { Kept, Problem } from './problem.ts'
 import { reduceForBest, remainder } from './reduce.ts'
 import { fixedBy, type Budget, type Choice } from './search.ts'
+import { isMinimalRepair } from './switches.ts'
 import { openProblem, repairFrom, type Opened, type SolveOptions } from './solve.ts'
 import { split } from './split.ts'
 import { drop, keep, workOn } from './work.ts'
@@ -29,6 +30,8 @@ interface Knowledge {
   readonly budget: Budget
   /** Whether dropping `gone` of a piece, and the best of the other pieces, is a repair. */
   stands(piece: Part, gone: readonly number[]): boolean
+  /** Whether that is minimal where covers may not be; undefined: not known. */
+  isMinimal(piece: Part, gone: readonly number[]): boolean | undefined
   /** A repair of least weight is known that keeps the element, or drops it. */
   readonly keptOnce: Uint8Array
   readonly goneOnce: Uint8Array
@@ -57,10 +60,9 @@ export function standingsFrom({ problem, instance, outcome, budget: left }: Open
   const limit = withoutTies(instance.costs, best.cost)
   const part = wholePart(instance)
   if (exact) note(known, part, best.gone)
-  const gone = new Set(best.gone)
   for (const piece of settle(known, part, limit)) {
-    if (piece.needs.length === 1 && isRepair === undefined) noteAlone(known, piece)
-    else if (exact) survey(known, piece, gone)
+    if (piece.needs.length === 1 && isRepair === undefined && instance.switches.length === 0) noteAlone(known, piece)
+    else if (exact) survey(known, piece, best)
   }
   const kept = problem.members.map((): Kept => 'all')
   for (const element of part.ids) {
@@ -72,12 +74,16 @@ export function standingsFrom({ problem, instance, outcome, budget: left }: Open
 function knowledgeOf(instance: Instance, budget: Budget, best: Choice, isRepair?: Doubts['isRepair']): Knowledge {
   const flags = (): Uint8Array => new Uint8Array(instance.elements)
   const costs = plainCosts(instance.costs, instance.entries)
-  const stands = (piece: Part, gone: readonly number[]): boolean => {
-    if (isRepair === undefined) return true
+  const wholeOf = (piece: Part, gone: readonly number[]): readonly number[] => {
     const here = new Set(piece.ids)
-    return isRepair(repairFrom(instance, { ...best, gone: [...best.gone.filter((element) => !here.has(element)), ...gone] }).out)
+    return [...best.gone.filter((element) => !here.has(element)), ...gone]
   }
-  return { costs, budget, stands, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
+  const stands = (piece: Part, gone: readonly number[]): boolean => {
+    return isRepair === undefined || isRepair(repairFrom(instance, { ...best, gone: wholeOf(piece, gone) }).out)
+  }
+  const isMinimal = (piece: Part, gone: readonly number[]): boolean | undefined =>
+    instance.switches.length === 0 || isMinimalRepair(instance, wholeOf(piece, gone))
+  return { costs, budget, stands, isMinimal, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
 }
 
 function keptOf(known: Knowledge, element: number): Kept {
@@ -129,7 +135,8 @@ function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
 }
 
 /** Goes through the repairs of least weight of a piece as long as they show something new; what none shows, none has. */
-function survey(known: Knowledge, piece: Part, best: ReadonlySet<number>): void {
+function survey(known: Knowledge, piece: Part, { gone }: Choice): void {
+  const best = new Set(gone)
   const limit = piece.ids.reduce((sum, element) => (best.has(element) ? sum + known.costs.exact[element]! : sum), 0n)
   const state = new Uint8Array(known.keptOnce.length)
   const wants = (gone: readonly number[], open: Part): boolean => {
@@ -143,7 +150,9 @@ function survey(known: Knowledge, piece: Part, best: ReadonlySet<number>): void 
     return isNew
   }
   const take = (choice: Choice): boolean => {
-    note(known, piece, choice.gone)
+    const isMinimal = known.isMinimal(piece, choice.gone)
+    if (isMinimal === true) note(known, piece, choice.gone)
+    else if (isMinimal === undefined) known.budget.over = true
     return false
   }
   enumerate(piece, known.costs, known.budget, { limit: () => limit, take, wants, leastOnly: true })

@@ -28,6 +28,8 @@ export interface Dispute {
   /** Best first; never empty. */
   readonly ways: readonly Way[]
   readonly more: boolean
+  /** What the second best way costs more than the best, so how close it was; `null`: there is none, or it is not known. */
+  readonly margin: bigint | null
   /** Whether everything said of it is exact. */
   readonly exact: boolean
   /** By leaf. */
@@ -43,6 +45,7 @@ export interface Answers {
 interface Answer {
   readonly ways: readonly { readonly out: readonly number[]; readonly cost: bigint }[]
   readonly more: boolean
+  readonly margin: bigint | null
   readonly exact: boolean
   readonly kept: readonly Kept[]
 }
@@ -92,6 +95,7 @@ export function disputeIn(
     nodes: steps.perComponent,
     ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
     more: answer.more || !complete,
+    margin: complete ? answer.margin : null,
     exact: answer.exact && complete,
     kept: new Map(members.map((leaf, at) => [leaf, complete ? answer.kept[at]! : 'unknown'])),
   }
@@ -119,7 +123,7 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const shape = {
     id,
     weights: members.map(({ weight }) => String(weight)),
-    nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]),
+    nogoods: nogoods.map(({ members: of, price, unless = [] }) => [of, String(price), unless]),
     groups,
   }
   const key = sha256Hex(JSON.stringify(shape))
@@ -128,7 +132,7 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const opened = openProblem(problem, { nodes: perComponent })
   const listed = listOpened(opened, Math.max(1, forks))
   const standing = standingsFrom(opened)
-  const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
+  const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
 }
