@@ -20,7 +20,8 @@ interface Shape {
 }
 
 const problemOf = ({ count, nogoods = [], groups = [], weight = () => 1_000_000n }: Shape): Problem => {
-  return { id: 'worst', members: numbers(count).map((at) => ({ key: `m${String(at).padStart(6, '0')}`, weight: weight(at) })), nogoods, groups }
+  const members = numbers(count).map((at) => ({ key: `m${String(at).padStart(6, '0')}`, weight: weight(at) }))
+  return { id: 'worst', members, nogoods, groups }
 }
 
 const cycle = (count: number): Shape => ({ count, nogoods: numbers(count).map((at) => hard(at, (at + 1) % count)) })
