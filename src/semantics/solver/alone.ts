@@ -1,6 +1,6 @@
 /** Alone: a part with one constraint, however large: sorting tells where its elements stand, and which repairs are cheapest. */
 import { createHeap } from '../proof/heap.ts'
-import { compareLists } from './instance.ts'
+import { compareLists } from './drafts.ts'
 import type { Part } from './part.ts'
 import type { Kept } from './problem.ts'
 

@@ -1,14 +1,18 @@
 /** Asking: whether repairs stand, of somebody who may know of further nogoods; what is learned is kept. */
-import { compareLists } from './instance.ts'
-import type { Member, Problem, Repair, Solved } from './problem.ts'
+import { compareLists } from './drafts.ts'
+import type { Member, Nogood, Problem, Repair, Solved } from './problem.ts'
 import { budgetOf, type Budget } from './search.ts'
 import { openWithin, solvedFrom, type Opened } from './solve.ts'
 
+/** Members that cannot all stay; with `unless`: as long as none of those stays. */
+export type Broken = readonly number[] | { readonly members: readonly number[]; readonly unless: readonly number[] }
+
 /**
- * What cannot all stay and does when `out` (member indices, by key) is dropped: hard nogoods without a member of `out`; none: nothing is
- * broken. It must be a function of the set `out`, and a nogood that it names once must hold whatever is dropped.
+ * What cannot all stay and does when `out` (member indices, by key) is dropped: hard nogoods without a member of `out`, and with all of
+ * their `unless` in it; none: nothing is broken. It must be a function of the set `out`, and what it names once must hold whatever is
+ * dropped.
  */
-export type More = (out: readonly number[]) => readonly (readonly number[])[]
+export type More = (out: readonly number[]) => readonly Broken[]
 
 /** A problem that grows by asking, and what may still be spent on it. */
 export interface Asking {
@@ -31,17 +35,19 @@ export function startAsking(first: Problem, more: More, nodes: number): Asking {
   const rank = ranksOf(first.members)
   const inOrder = (members: Iterable<number>): number[] => [...new Set(members)].sort((a, b) => rank[a]! - rank[b]!)
   let problem = first
-  /** Learns what is broken after dropping `out`; empty when it is nothing new. */
-  const learn = (out: readonly number[]): readonly (readonly number[])[] => {
-    const learned: (readonly number[])[] = []
+  /** Asks what is broken after dropping `out`, and whether any of it is new. */
+  const learn = (out: readonly number[]): boolean => {
+    const learned: Nogood[] = []
     for (const broken of more(out)) {
-      const members = inOrder(broken)
-      if (members.length === 0 || known.has(members.join())) continue
-      known.add(members.join())
-      learned.push(members)
+      const { members, unless } = 'unless' in broken ? broken : { members: broken, unless: [] }
+      const nogood = { members: inOrder(members), price: null, unless: inOrder(unless) }
+      const key = `${nogood.members.join()}|${nogood.unless.join()}`
+      if (nogood.members.length === 0 || known.has(key)) continue
+      known.add(key)
+      learned.push(nogood)
     }
-    if (learned.length > 0) problem = { ...problem, nogoods: [...problem.nogoods, ...learned.map((members) => ({ members, price: null }))] }
-    return learned
+    if (learned.length > 0) problem = { ...problem, nogoods: [...problem.nogoods, ...learned] }
+    return learned.length > 0
   }
   return {
     budget,
@@ -49,20 +55,26 @@ export function startAsking(first: Problem, more: More, nodes: number): Asking {
     stands(out) {
       if (budget.used + NODES_A_QUESTION > budget.nodes) budget.over = true
       else budget.used += NODES_A_QUESTION
-      return !budget.over && learn(out).length === 0
+      return !budget.over && !learn(out)
     },
     mend(out) {
       const gone = new Set(out)
-      for (let broken = learn(inOrder(gone)); broken.length > 0; broken = learn(inOrder(gone))) {
-        const ranked = broken.map((members) => ({ members, ranks: members.map((member) => rank[member]!) }))
+      for (;;) {
+        learn(inOrder(gone))
+        const broken = problem.nogoods.filter((nogood) => nogood.price === null && isBroken(nogood, gone))
+        if (broken.length === 0) return { out: inOrder(gone), cost: costOfOut(problem, gone) }
+        const ranked = broken.map(({ members }) => ({ members, ranks: inOrder(members).map((member) => rank[member]!) }))
         ranked.sort((a, b) => compareLists(a.ranks, b.ranks))
         for (const { members } of ranked) {
-          if (!members.some((member) => gone.has(member))) gone.add(lightestOf(members, first.members))
+          if (!members.some((member) => gone.has(member))) gone.add(lightestOf(inOrder(members), first.members))
         }
       }
-      return { out: inOrder(gone), cost: costOfOut(problem, gone) }
     },
   }
+}
+
+function isBroken({ members, unless = [] }: Nogood, gone: ReadonlySet<number>): boolean {
+  return members.length > 0 && !members.some((member) => gone.has(member)) && unless.every((member) => gone.has(member))
 }
 
 /** The place of each member in the order of keys. */

@@ -15,6 +15,8 @@ export interface Bound {
 
 /** Iterations without progress before the step is halved. */
 const PATIENCE = 10
+/** Entries that all iterations together may look at: a part of 100,000 entries has 50. */
+const ENTRIES_MAX = 5_000_000
 /** Halvings before the search for multipliers ends. */
 const HALVINGS_MAX = 6
 
@@ -27,7 +29,8 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
   const slopes = new Float64Array(duals.length)
   let stale = 0
   let halvings = 0
-  for (let round = 0; round < rounds && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
+  const most = Math.min(rounds, Math.floor(ENTRIES_MAX / Math.max(1, part.flat.length)))
+  for (let round = 0; round < most && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
     const norm = slopesOf(part, reduced, duals, slopes)
     if (norm === 0) break
     const gap = Math.max(1, Math.min(limit, best.low * 2 + 1) * 1.01 - valueOf(part, duals, reduced))

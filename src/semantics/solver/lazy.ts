@@ -1,8 +1,8 @@
 /** Lazy: the same questions about a problem of which not all nogoods are known beforehand: each repair is asked about before it counts. */
 import { openLazily, startAsking, type Asking, type More } from './asking.ts'
-import { plainCosts, weightIn } from './costs.ts'
+import { plainCosts, withoutTies } from './costs.ts'
 import { enumerate } from './enumerate.ts'
-import { listFrom, type Listed, type ListOptions } from './list.ts'
+import { listedFrom, listFrom, type Listed, type ListOptions } from './list.ts'
 import { wholePart } from './part.ts'
 import type { Kept, Problem, Repair, Solved } from './problem.ts'
 import { repairFrom, type Opened, type SolveOptions } from './solve.ts'
@@ -27,8 +27,7 @@ export function listLazily(problem: Problem, more: More, { nodes, forks }: ListO
   for (;;) {
     const { opened, solved } = openLazily(asking)
     const end = (repairs: readonly Repair[], exact: boolean): Lazily<Listed> => {
-      const isMore = !exact || repairs.length > forks
-      return { repairs: repairs.slice(0, forks), more: isMore, exact, nodes: asking.budget.used, problem: asking.problem() }
+      return { ...listedFrom(repairs, { forks, exact, nodes: asking.budget.used }), problem: asking.problem() }
     }
     if (opened === undefined) return end([solved.best], false)
     const before = asking.problem()
@@ -65,7 +64,7 @@ function withWeightless(kept: readonly Kept[], opened: Opened, asking: Asking): 
 
 function allStand({ instance, outcome }: Opened, { budget, stands }: Asking): boolean {
   const costs = plainCosts(instance.costs, instance.entries)
-  const least = weightIn(instance.costs, outcome.best.cost)
+  const least = withoutTies(instance.costs, outcome.best.cost)
   let all = true
   const take = (gone: readonly number[]): boolean => {
     all = stands(repairFrom(instance, { gone, cost: 0n }).out)

@@ -12,6 +12,8 @@ export interface Member {
 export interface Nogood {
   readonly members: readonly number[]
   readonly price: bigint | null
+  /** It is met also while one of these stays: what holds only because something else was given up. */
+  readonly unless?: readonly number[]
 }
 
 /** While all `guards` stay, at most `n` of `members` may stay: dropping one guard meets it whole. A negative `n` counts as 0. */

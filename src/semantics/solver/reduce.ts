@@ -1,7 +1,8 @@
 /** Reduce: the rules that shrink a part without losing its best repair: forced elements, implied constraints, dominated elements. */
-import { costOf, type Costs } from './costs.ts'
+import type { Costs } from './costs.ts'
 import type { Part } from './part.ts'
-import { force, GONE, imply, isGuarded, keep, OPEN, openIn, spreadFewer, stands, type Work } from './work.ts'
+import { keepSpares } from './spare.ts'
+import { counts, force, GONE, imply, isGuarded, keep, OPEN, openIn, spreadFewer, stands, type Work } from './work.ts'
 
 /** Entries looked at for one element or constraint before its check is left undone: a hub in 100,000 constraints must not cost a square. */
 const CHECK_ENTRIES_MAX = 512
@@ -94,11 +95,6 @@ function implies(work: Work, constraint: number, other: number, shared: number):
   return stay <= openIn(work, other) - work.needs[other]!
 }
 
-/** Whether an element that is a guard of the constraint, or is not, still plays a part in it. */
-function counts(work: Work, constraint: number, guard: number): boolean {
-  return guard === 1 || work.guardsOnly[constraint] === 0
-}
-
 /**
  * An element stays when enough elements go before it: each dominator is cheaper (by rank) and in all of its constraints, so the best repair
  * would swap it for one of them; if as many as its constraints need are gone, it has nothing left to do. A guard is worth only guards.
@@ -146,63 +142,6 @@ function isDominated(work: Work, element: number, rank: Int32Array, seen: Int32A
   }
   for (const other of touched) seen[other] = 0
   return entries <= CHECK_ENTRIES_MAX && dominators > 0 && dominators >= need
-}
-
-/**
- * Of the elements that are in one constraint alone, a repair takes at most as many as it needs, and the cheapest; of such guards one. Those
- * that it would take together cost more or less than a guard: the dearer side stays.
- */
-function keepSpares(work: Work, costs: Costs): boolean {
-  let moved = false
-  for (let constraint = 0; constraint < work.needs.length; constraint++) {
-    if (!stands(work, constraint) || openIn(work, constraint) === work.needs[constraint]) continue
-    const { own, guards } = ownOf(work, constraint, costs)
-    const need = work.needs[constraint] ?? 0
-    for (const element of own.splice(need)) moved = keepAlso(work, element)
-    if (!isGuarded(work, constraint)) continue
-    for (const element of guards.own.splice(1)) moved = keepAlso(work, element)
-    moved = weighSides(work, constraint, { own, guards }, costs) || moved
-  }
-  return moved
-}
-
-function keepAlso(work: Work, element: number): true {
-  keep(work, element)
-  return true
-}
-
-interface Sides {
-  readonly own: readonly number[]
-  readonly guards: { readonly own: readonly number[]; readonly cheapest: number }
-}
-
-function weighSides(work: Work, constraint: number, { own, guards }: Sides, costs: Costs): boolean {
-  const { part } = work
-  if (own.length < work.needs[constraint]!) return false
-  const members = costOf(costs, own.map((element) => part.ids[element]!))
-  const cost = (guard: number): bigint => costs.exact[part.ids[guard]!]!
-  if (own.length === work.sizes[constraint] && cost(guards.cheapest) < members) return own.every((element) => keepAlso(work, element))
-  return guards.own.some((guard) => members < cost(guard) && keepAlso(work, guard))
-}
-
-/** The open elements and guards that are in this constraint alone, cheapest first, and the cheapest guard of all, -1: none. */
-function ownOf(work: Work, constraint: number, { rank }: Costs): { own: number[]; guards: { own: number[]; cheapest: number } } {
-  const { part } = work
-  const isGroup = isGuarded(work, constraint)
-  const own: number[] = []
-  const guards = { own: [] as number[], cheapest: -1 }
-  const rankOf = (element: number): number => rank[part.ids[element]!]!
-  for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
-    const element = part.flat[at]!
-    if (work.state[element] !== OPEN || !counts(work, constraint, part.guards[at]!)) continue
-    const isGuard = isGroup && part.guards[at] === 1
-    if (isGuard && (guards.cheapest < 0 || rankOf(element) < rankOf(guards.cheapest))) guards.cheapest = element
-    if (work.degrees[element] === 1) (isGuard ? guards.own : own).push(element)
-  }
-  const byRank = (a: number, b: number): number => rankOf(a) - rankOf(b)
-  own.sort(byRank)
-  guards.own.sort(byRank)
-  return { own, guards }
 }
 
 /** What is left of `work`, and the instance elements that went. */

@@ -77,6 +77,11 @@ export function isGuarded(work: Work, constraint: number): boolean {
   return work.guards[constraint]! > 0 && work.needs[constraint]! > 1
 }
 
+/** Whether an element that is a guard of the constraint (1), or is not (0), still plays a part in it. */
+export function counts(work: Work, constraint: number, guard: number): boolean {
+  return guard === 1 || work.guardsOnly[constraint] === 0
+}
+
 /** Open elements that may still help to meet the constraint. */
 export function openIn(work: Work, constraint: number): number {
   return work.guardsOnly[constraint] === 1 ? work.guards[constraint]! : work.sizes[constraint]! + work.guards[constraint]!

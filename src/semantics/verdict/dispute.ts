@@ -4,11 +4,12 @@ import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
-import { listRepairs } from '../solver/list.ts'
 import type { More } from '../solver/asking.ts'
 import { listLazily, standingsLazily } from '../solver/lazy.ts'
+import { listOpened } from '../solver/list.ts'
 import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
-import { standings } from '../solver/standing.ts'
+import { openProblem } from '../solver/solve.ts'
+import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
@@ -32,6 +33,8 @@ export interface Dispute {
   readonly ways: readonly Way[]
   /** Whether there are further ways. */
   readonly further: boolean
+  /** What the second best way costs more than the best, so how close it was; `null`: there is none, or it is not known. */
+  readonly margin: bigint | null
   /** Whether everything said of it is exact. */
   readonly exact: boolean
   /** By leaf. */
@@ -47,6 +50,7 @@ export interface Answers {
 interface Answer {
   readonly ways: readonly { readonly out: readonly number[]; readonly cost: bigint }[]
   readonly more: boolean
+  readonly margin: bigint | null
   readonly exact: boolean
   readonly kept: readonly Kept[]
   /** With everything that was learned on the way. */
@@ -100,6 +104,7 @@ export function disputeIn(
     nodes: steps.perComponent,
     ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
     further: answer.more || !complete,
+    margin: complete ? answer.margin : null,
     exact: answer.exact && complete,
     kept: new Map(members.map((leaf, at) => [leaf, complete ? answer.kept[at]! : 'unknown'])),
   }
@@ -138,7 +143,8 @@ function answerLazily(problem: Problem, more: More, { perComponent, forks }: Ste
   const listed = listLazily(problem, more, { nodes: perComponent, forks: Math.max(1, forks) })
   const standing = standingsLazily(listed.problem, more, { nodes: perComponent })
   const { exact, kept } = standing
-  return { ways: listed.repairs, more: listed.more, exact: exact && listed.exact, kept, problem: standing.problem }
+  const { repairs: ways, more: further, margin } = listed
+  return { ways, more: further, margin, exact: exact && listed.exact, kept, problem: standing.problem }
 }
 
 function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
@@ -146,15 +152,16 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const shape = {
     id,
     weights: members.map(({ weight }) => String(weight)),
-    nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]),
+    nogoods: nogoods.map(({ members: of, price, unless = [] }) => [of, String(price), unless]),
     groups,
   }
   const key = sha256Hex(JSON.stringify(shape))
   const held = answers.get(key)
   if (held !== undefined) return held
-  const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
-  const standing = standings(problem, { nodes: perComponent })
-  const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
+  const opened = openProblem(problem, { nodes: perComponent })
+  const listed = listOpened(opened, Math.max(1, forks))
+  const standing = standingsFrom(opened)
+  const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
 }

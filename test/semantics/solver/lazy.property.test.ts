@@ -1,14 +1,14 @@
 /** Lazy answers against those to the whole problem, when part of its nogoods is only known to somebody who is asked. */
 import { assert, constantFrom, integer, property, record, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import type { More } from '../../../src/semantics/solver/asking.ts'
+import type { Broken, More } from '../../../src/semantics/solver/asking.ts'
 import { listLazily, solveLazily, standingsLazily } from '../../../src/semantics/solver/lazy.ts'
 import { listRepairs } from '../../../src/semantics/solver/list.ts'
-import type { Problem } from '../../../src/semantics/solver/problem.ts'
+import type { Nogood, Problem } from '../../../src/semantics/solver/problem.ts'
 import { solve } from '../../../src/semantics/solver/solve.ts'
 import { standings } from '../../../src/semantics/solver/standing.ts'
 import { runs } from '../../reference/runs.ts'
-import { mixedProblem, randomComponent, shuffled } from './shapes.ts'
+import { conditionalProblem, mixedProblem, randomComponent, shuffled } from './shapes.ts'
 
 const NODES = 20_000
 
@@ -21,8 +21,11 @@ interface Hidden {
 /** Hides every hard nogood whose place is no multiple of `every`; whoever is asked names at most `most` of those that are broken. */
 function hide(whole: Problem, every: number, most: number): Hidden {
   const isHidden = (at: number): boolean => whole.nogoods[at]!.price === null && at % every !== 0
-  const hidden = whole.nogoods.filter((_, at) => isHidden(at)).map(({ members }) => members)
-  const more: More = (out) => hidden.filter((members) => members.every((member) => !out.includes(member))).slice(0, most)
+  const hidden = whole.nogoods.filter((_, at) => isHidden(at))
+  const isBroken = ({ members, unless = [] }: Nogood, out: readonly number[]): boolean =>
+    members.every((member) => !out.includes(member)) && unless.every((member) => out.includes(member))
+  const said = ({ members, unless }: Nogood): Broken => (unless === undefined ? members : { members, unless })
+  const more: More = (out) => hidden.filter((nogood) => isBroken(nogood, out)).slice(0, most).map(said)
   return { whole, known: { ...whole, nogoods: whole.nogoods.filter((_, at) => !isHidden(at)) }, more }
 }
 
@@ -32,7 +35,8 @@ const hiddenProblems = record({
   top: constantFrom(1, 3, 20),
   every: constantFrom(1, 2, 4, 100),
   most: constantFrom(1, 2, 100),
-}).map(({ seed, members, top, every, most }) => hide(mixedProblem(seed, members, top), every, most))
+  draw: constantFrom(mixedProblem, conditionalProblem),
+}).map(({ seed, members, top, every, most, draw }) => hide(draw(seed, members, top), every, most))
 
 test('[SEM316] the best repair is that of the whole problem', () => {
   assert(property(hiddenProblems, ({ whole, known, more }) => {
@@ -89,7 +93,9 @@ test('[SEM318] the order of members and constraints changes nothing', () => {
     const old = new Map(known.members.map(({ key }, at) => [key, at]))
     const asked: More = (out) => {
       const there = out.map((member) => old.get(keyOf(moved)(member))!)
-      return more(there).map((members) => members.map((member) => place.get(keyOf(known)(member))!)).reverse()
+      const back = (members: readonly number[]): number[] => members.map((member) => place.get(keyOf(known)(member))!)
+      const named = more(there).map((broken) => ('unless' in broken ? broken : { members: broken, unless: [] }))
+      return named.map(({ members, unless }) => ({ members: back(members), unless: back(unless) })).reverse()
     }
     const [one, other] = ([[known, more], [moved, asked]] as const).map(([problem, who]) => {
       const solved = solveLazily(problem, who, { nodes })
