@@ -3,12 +3,14 @@ import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
+import { createPolls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import { admitLaw, layerA, type Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
 import { compileLaw } from './law/compile.ts'
+import { createLearner, type Learner, type Scope } from './learn/learner.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
@@ -29,8 +31,12 @@ export interface Knowledge {
   readonly closure: Closure
   readonly claims: Claims
   readonly votes: Votes
+  /** By what quality votes are counted. */
+  readonly learner: Learner
   add(said: readonly Said[]): void
   exclude(author: string): void
+  /** Quality may be learned from the items of these entries. */
+  seal(entries: readonly string[]): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -39,13 +45,16 @@ export interface Knowledge {
   isStatement(fact: Fact): boolean
 }
 
-/** Knowledge under `law`; `slots` are those that a case names besides it. */
-export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
+/** Knowledge under `law`; `slots` are those that a case names besides it. Quality is learned from all claims, or from sealed entries only. */
+export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const held = createHolding(law, slots)
   const { facts, keys, closure, claims } = held
   const [excluded, quality] = [new Set<string>(), new Map(Object.entries(law.policy.quality))]
-  const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const votes = createVotes({ claims, facts, qualityOf })
+  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const parts = { ...held, supports: claims.supports, givenTo }
+  const learner = createLearner({ ...parts, law, scope })
+  const polls = createPolls({ ...parts, learner })
+  const votes = createVotes({ claims, facts, polls })
   const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
@@ -56,9 +65,10 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
   const judged = (): Verdict => {
     closure.settle()
+    if (learner.renew()) [memory, last] = [emptyMemory(), undefined]
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
-    const touched = claims.takeTouched()
+    const touched = new Set([...claims.takeTouched()].flatMap(polls.rivalsOf))
     const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
     if (isQuiet && last !== undefined) return last.again()
     lastStirs = closure.stirs()
@@ -73,10 +83,12 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     ...held,
     law,
     votes,
+    learner,
     isStatement,
     version: () => version,
     add(said) {
       let grew = false
+      learner.note(said)
       for (const entry of said) {
         if (claims.add(entry)) grew = true
         if (excluded.has(entry.by)) takeBack(entry.id, entry.by)
@@ -88,12 +100,16 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
+      learner.exclude(author)
       for (let support = 0; support < claims.supports.count(); support++) {
         if (claims.supports.authorOf(support) === author) takeBack(claims.supports.idOf(support), author)
       }
       memory = emptyMemory()
       last = undefined
       changed()
+    },
+    seal(entries) {
+      if (learner.seal(entries)) changed()
     },
     verdict() {
       verdict ??= judged()
@@ -105,7 +121,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
 }
 
 /** What is held whatever it weighs. */
-type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'verdict'>
+type Holding = Omit<Knowledge, 'law' | 'votes' | 'learner' | 'isStatement' | 'version' | 'add' | 'exclude' | 'seal' | 'verdict'>
 
 function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
   const admitted = admitLaw(law, slots)

@@ -1,6 +1,7 @@
 /** Crowds for tests: generated ones of every temper, with their truths, and how many truths counting heads and learning find. */
 import { createRandom, type Random } from '../../../src/base/random.ts'
-import { learnQuality, supportsOf } from '../../../src/semantics/learn/learn.ts'
+import { learnQuality } from '../../../src/semantics/learn/learn.ts'
+import { supportsOf } from '../../../src/semantics/learn/support.ts'
 import type { Answer } from '../../../src/semantics/learn/poll.ts'
 
 /** Questions with their answers and truths. */
