@@ -3,7 +3,7 @@ import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
-import { createPolls } from './claims/polls.ts'
+import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import { admitLaw, layerA, type Admitted } from './law/admit.ts'
@@ -49,12 +49,8 @@ export interface Knowledge {
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const held = createHolding(law, slots)
   const { facts, keys, closure, claims } = held
-  const [excluded, quality] = [new Set<string>(), new Map(Object.entries(law.policy.quality))]
-  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const parts = { ...held, supports: claims.supports, givenTo }
-  const learner = createLearner({ ...parts, law, scope })
-  const polls = createPolls({ ...parts, learner })
-  const votes = createVotes({ claims, facts, polls })
+  const excluded = new Set<string>()
+  const { learner, polls, votes } = createWeighing(held, law, scope, excluded)
   const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
@@ -137,6 +133,23 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
   const claims = createClaims({ facts, terms, predicates, closure })
   const keys = createKeys(facts, terms, predicates)
   return { admitted, compiled, terms, predicates, facts, keys, closure, claims, isSlot }
+}
+
+/** By what everything weighs. */
+interface Weighing {
+  readonly learner: Learner
+  readonly polls: Polls
+  readonly votes: Votes
+}
+
+function createWeighing(held: Holding, law: Law, scope: Scope, excluded: ReadonlySet<string>): Weighing {
+  const { claims } = held
+  const quality = new Map(Object.entries(law.policy.quality))
+  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const parts = { ...held, supports: claims.supports, givenTo }
+  const learner = createLearner({ ...parts, law, scope })
+  const polls = createPolls({ ...parts, learner })
+  return { learner, polls, votes: createVotes({ ...parts, polls }) }
 }
 
 /** Binary predicates of the rules that are no slots, by half their number. */
