@@ -11,6 +11,9 @@ import { isAnswer, type Asked } from './survey.ts'
 
 /** Answers to one slot beyond which only some of its questions are learned from: those of the smallest hashes. */
 export const ANSWERS_MAX = 200_000
+/** Values beyond which a slot whose law enumerates none is open, and questions for each of them below which it is. */
+export const RECURRING_MAX = 10
+const QUESTIONS_PER_VALUE = 20
 /** A frame that time cuts into so many questions that each claim is, on average, in more of them than this, is learned nothing from. */
 export const STRETCHES_MAX = 32
 
@@ -46,8 +49,16 @@ export function answersIn(parts: AnswersParts): readonly SlotAnswers[] {
       const { ref } = parts.terms.valueOf(frame) as { ref: string }
       return { frame: ref, answers: answersOf(ref, said, parts) }
     })
-    return { slot: predicates.nameOf(pred), values, answers: sampled(questions) }
+    const answers = sampled(questions)
+    return { slot: predicates.nameOf(pred), values: values ?? recurring(answers, questions.length), answers }
   })
+}
+
+/** The few values that all of many answers are among, sorted: what is enumerated in fact is learned from as if the law did it. Else null. */
+function recurring(answers: readonly Answer[], questions: number): readonly string[] | null {
+  const values = [...new Set(answers.map(({ value }) => value))].sort()
+  const isFew = values.length <= RECURRING_MAX && values.length * QUESTIONS_PER_VALUE <= questions
+  return isFew && values.length > 1 ? values : null
 }
 
 interface Question {

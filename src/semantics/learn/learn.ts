@@ -4,10 +4,17 @@ import { chooseModel } from './choose.ts'
 import { MILLION } from './log.ts'
 import type { Model } from './model.ts'
 import { pollOf, type Answer, type Poll, type SlotAnswers } from './poll.ts'
-import { countsHeads, rightnessMin, supportsOf, type ValueSupport } from './support.ts'
+import { rightnessMin, supportsOf, type ValueSupport } from './support.ts'
 
-/** Of the questions that a majority decides, learning may overrule 1 in this many. Beyond, it is more likely led astray. */
-export const OVERRULED_SHARE = 4
+/**
+ * Of the questions that a majority decides, learning may overrule 1 in this many of those that blind guesses would: a quarter where there are
+ * two values, nearly half where there are many. Beyond, it is more likely led astray.
+ */
+const OVERRULED_SHARE = 2
+/** How much less often all authors together may be right than where heads are, in parts per million. */
+const FALL_MAX = 30_000
+/** The fewer the answers by which an author is known, the less: with so many a head, half of that. */
+const ANSWERS_TO_KNOW = 10
 
 /** Learns from `slots`, each by itself. A pure function of the set of answers: neither order nor repetition changes a bit. */
 export function learnQuality(slots: readonly SlotAnswers[]): Learned {
@@ -16,11 +23,11 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
   for (const given of slots.toSorted((a, b) => (a.slot < b.slot ? -1 : 1))) {
     const poll = pollOf(given)
     if (poll.votes.length === 0) continue
-    const model = chooseModel(poll)
-    const free = model === undefined ? undefined : learnedSlot(poll, given, model)
-    const slot = free === undefined || isLedAstray(free, poll) ? headCount(poll, given, model) : free
-    learned.push([given.slot, slot])
-    tally(poll, slot, model, totals)
+    const { free, heads } = chooseModel(poll)
+    const slot = free === undefined ? undefined : learnedSlot(poll, given, free)
+    const isTrusted = slot !== undefined && !isLedAstray(slot, poll, heads)
+    learned.push([given.slot, isTrusted ? slot : headCount(poll, given, heads)])
+    tally(poll, isTrusted && free !== undefined ? free : heads, totals)
   }
   const quality = [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([author, { right, all }]) => [author, Math.floor(right / all)])
   const whole = [...totals.values()].reduce((sum, { right, all }) => ({ right: sum.right + right, all: sum.all + all }), { right: 0, all: 0 })
@@ -30,7 +37,7 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
 
 function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): LearnedSlot {
   const rowsOf = (author: number): readonly (readonly number[])[] => {
-    if (poll.isOpen) return [[millionths(model.rightness[author] ?? 0)]]
+    if (model.isPlain) return [[millionths(model.rightness[author] ?? 0)]]
     return poll.values.map((_truth, truth) => poll.values.map((_value, value) => millionths(model.chance(author, truth, value))))
   }
   return {
@@ -42,26 +49,37 @@ function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): Learned
 }
 
 /** Heads are counted: every answer weighs the same, and more than nothing. */
-function headCount(poll: Poll, { values }: SlotAnswers, model: Model | undefined): LearnedSlot {
-  const common = Math.max(rightnessMin(poll.width), millionths(model?.common ?? 0))
+function headCount(poll: Poll, { values }: SlotAnswers, heads: Model): LearnedSlot {
+  const common = commonIn(poll, heads)
   return { values: values === null ? null : poll.values, width: poll.width, common, authors: {} }
+}
+
+function commonIn({ width }: Poll, heads: Model): number {
+  return Math.max(rightnessMin(width), millionths(heads.common))
 }
 
 function millionths(fraction: number): number {
   return Math.min(MILLION - 1, Math.max(1, Math.floor(fraction * MILLION)))
 }
 
-/** Whether what was learned overrules the majority on more questions than one may believe. */
-function isLedAstray(slot: LearnedSlot, poll: Poll): boolean {
+/**
+ * Whether what was learned is more likely an error of learning than of the majority: under it all authors together are right clearly less often
+ * than if heads are right, as where one value swallows the others or liars and truthful change places; or it overrules too much.
+ */
+function isLedAstray(slot: LearnedSlot, poll: Poll, heads: Model): boolean {
+  if (slot.common < millionths(heads.common) - FALL_MAX) return true
   const answers: Answer[][] = poll.options.map(() => [])
   for (const { question, author, value, share } of poll.votes) {
     const confidence = Math.max(1, Math.floor(share * 1_000))
     answers[question]?.push({ question: '', author: poll.authors[author] ?? '', value: poll.values[value] ?? '', confidence })
   }
-  const heads: LearnedSlot = { ...slot, common: rightnessMin(slot.width), authors: {} }
-  const winners = answers.map((own) => [winnerOf(supportsOf(heads, own)), winnerOf(supportsOf(slot, own))] as const)
+  const alike: LearnedSlot = { ...slot, common: rightnessMin(slot.width), authors: {} }
+  const winners = answers.map((own) => [winnerOf(supportsOf(alike, own)), winnerOf(supportsOf(slot, own))] as const)
   const decided = winners.filter(([majority]) => majority !== undefined)
-  return decided.filter(([majority, learned]) => majority !== learned).length * OVERRULED_SHARE > decided.length
+  const overruled = decided.filter(([majority, learned]) => majority !== learned).length
+  const [answered, authors] = [poll.votes.length, poll.authors.length]
+  const guessed = (decided.length * (poll.width - 1)) / poll.width
+  return overruled * OVERRULED_SHARE * (answered + ANSWERS_TO_KNOW * authors) > guessed * answered
 }
 
 function winnerOf(supports: readonly ValueSupport[]): string | undefined {
@@ -70,14 +88,13 @@ function winnerOf(supports: readonly ValueSupport[]): string | undefined {
   return second === undefined ? first?.value : undefined
 }
 
-/** Adds up how often each author is right: by what the model believes, or where heads are counted, by what authors have in common. */
-function tally(poll: Poll, slot: LearnedSlot, model: Model | undefined, totals: Map<string, { right: number; all: number }>): void {
-  const isLearned = !countsHeads(slot)
+/** Adds up how often each author is right by what the model believes. */
+function tally(poll: Poll, model: Model, totals: Map<string, { right: number; all: number }>): void {
+  const rightness = model.rightness.map((right) => (model.isAlike ? commonIn(poll, model) : millionths(right)))
   for (const { author, share } of poll.votes) {
     const name = poll.authors[author] ?? ''
     const held = totals.get(name) ?? { right: 0, all: 0 }
-    const right = isLearned ? millionths(model?.rightness[author] ?? 0) : slot.common
     const weight = Math.max(1, Math.floor(share * 1_000))
-    totals.set(name, { right: held.right + weight * right, all: held.all + weight })
+    totals.set(name, { right: held.right + weight * (rightness[author] ?? 0), all: held.all + weight })
   }
 }

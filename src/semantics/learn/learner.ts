@@ -104,7 +104,7 @@ export function createLearner(parts: LearnerParts): Learner {
       const pred = facts.predOf(fact)
       const [slot, asked] = [slots.get(pred), survey.get(predicates.nameOf(pred))]
       if (slot === undefined || asked === undefined) return undefined
-      return isAnswer(asked, terms.valueOf(facts.bOf(fact))) ? slot : undefined
+      return isAnswer({ ...asked, values: slot.values ?? asked.values }, terms.valueOf(facts.bOf(fact))) ? slot : undefined
     },
   }
 }
