@@ -1,4 +1,4 @@
-/** Learned: what was learned of authors' quality, as plain data in integers, so that a policy can hold it and every replica reads it alike. */
+/** Learned: what was learned of authors' quality, as plain data in integers, so that a policy can hold it. */
 
 /** What was learned of one slot; probabilities are in parts per million, from 1 to 999,999. */
 export interface LearnedSlot {

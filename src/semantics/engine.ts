@@ -43,7 +43,7 @@ export interface Engine {
    * Nothing where the policy does not learn.
    */
   seal(entries: readonly string[]): void
-  /** What was learned, or is given by the policy, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
+  /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
   learned(): Learned | null
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]

@@ -45,7 +45,7 @@ export interface Knowledge {
   isStatement(fact: Fact): boolean
 }
 
-/** Knowledge under `law`; `slots` are those that a case names besides it. Quality is learned from all claims, or from sealed entries only. */
+/** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const held = createHolding(law, slots)
   const { facts, keys, closure, claims } = held

@@ -1,4 +1,4 @@
-/** Seal: tells judgement of which entries every node that holds as much learns, so that their estimates are the same whatever came first (R16). */
+/** Seal: tells judgement from which entries it may learn: the same on every node that holds as much (R16). */
 import { sealedCount } from '../../frames/log.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Holding } from './holdings.ts'

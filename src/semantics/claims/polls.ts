@@ -1,4 +1,4 @@
-/** Polls: where quality was learned, what the answers to one question make of each value; elsewhere only how far an author is trusted (R16). */
+/** Polls: where quality was learned, what the answers to one question make of each value; elsewhere how far authors are trusted. */
 import { QUALITY_MAX } from '../../base/limits.ts'
 import type { LearnedSlot } from '../../frames/learned.ts'
 import { valueKey } from '../../frames/value.ts'

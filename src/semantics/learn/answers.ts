@@ -29,7 +29,7 @@ export interface AnswersParts {
   shareOf(support: Support): number
 }
 
-/** The answers to every slot of the survey: claims that rest on no other. Whether somebody undercuts one is no matter: undercuts are weighed too. */
+/** The answers to every slot of the survey: claims that rest on no other, undercut or not: undercuts are weighed by what is learned. */
 export function answersIn(parts: AnswersParts): readonly SlotAnswers[] {
   const { facts, predicates, supports, survey } = parts
   const preds = new Map<Pred, Asked>([...survey].map(([slot, asked]) => [predicates.of(slot, 2), asked]))
@@ -54,7 +54,7 @@ export function answersIn(parts: AnswersParts): readonly SlotAnswers[] {
   })
 }
 
-/** The few values that all of many answers are among, sorted: what is enumerated in fact is learned from as if the law did it. Else null. */
+/** The few values that all of many answers are among, sorted: enumerated in fact, as if the law did it. Else null. */
 function recurring(answers: readonly Answer[], questions: number): readonly string[] | null {
   const values = [...new Set(answers.map(({ value }) => value))].sort()
   const isFew = values.length <= RECURRING_MAX && values.length * QUESTIONS_PER_VALUE <= questions

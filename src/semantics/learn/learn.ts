@@ -7,8 +7,8 @@ import { pollOf, type Answer, type Poll, type SlotAnswers } from './poll.ts'
 import { rightnessMin, supportsOf, type ValueSupport } from './support.ts'
 
 /**
- * Of the questions that a majority decides, learning may overrule 1 in this many of those that blind guesses would: a quarter where there are
- * two values, nearly half where there are many. Beyond, it is more likely led astray.
+ * Of the questions that a majority decides, learning may overrule 1 in this many of those that blind guesses would: a quarter where
+ * there are two values, nearly half where there are many. Beyond, it is more likely led astray.
  */
 const OVERRULED_SHARE = 2
 /** How much less often all authors together may be right than where heads are, in parts per million. */
@@ -30,8 +30,8 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
     tally(poll, isTrusted && free !== undefined ? free : heads, totals)
   }
   const quality = [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([author, { right, all }]) => [author, Math.floor(right / all)])
-  const whole = [...totals.values()].reduce((sum, { right, all }) => ({ right: sum.right + right, all: sum.all + all }), { right: 0, all: 0 })
-  const common = whole.all === 0 ? MILLION : Math.floor(whole.right / whole.all)
+  const sumOf = (part: 'right' | 'all'): number => [...totals.values()].reduce((sum, own) => sum + own[part], 0)
+  const common = totals.size === 0 ? MILLION : Math.floor(sumOf('right') / sumOf('all'))
   return { v: 1, quality: Object.fromEntries(quality) as Record<string, number>, common, slots: Object.fromEntries(learned) }
 }
 
@@ -63,8 +63,8 @@ function millionths(fraction: number): number {
 }
 
 /**
- * Whether what was learned is more likely an error of learning than of the majority: under it all authors together are right clearly less often
- * than if heads are right, as where one value swallows the others or liars and truthful change places; or it overrules too much.
+ * Whether what was learned is more likely an error of learning than of the majority: under it all authors together are right clearly
+ * less often than if heads are right, as where one value swallows the others or liars and truthful change places; or it overrules too much.
  */
 function isLedAstray(slot: LearnedSlot, poll: Poll, heads: Model): boolean {
   if (slot.common < millionths(heads.common) - FALL_MAX) return true

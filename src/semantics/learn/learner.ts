@@ -1,4 +1,4 @@
-/** Learner: what quality is learned from, and what was learned of it last; asked when somebody reads, never when somebody says something. */
+/** Learner: what quality is learned from, and what was learned last; it learns when somebody reads, never when somebody says something. */
 import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Law } from '../../frames/facet.ts'
 import type { ItemId, Said } from '../../frames/item.ts'
@@ -11,7 +11,7 @@ import { answersIn } from './answers.ts'
 import { learnQuality } from './learn.ts'
 import { isAnswer, surveyOf, type Asked } from './survey.ts'
 
-/** From which claims is learned: from all, or from those of sealed entries alone, so that few claims more do not move every weight (R16). */
+/** From what is learned: all claims, or those of sealed entries alone, so that few claims more do not move every weight (R16). */
 export type Scope = 'all' | 'sealed'
 
 /** What is learned of authors, by what was said. */

@@ -73,7 +73,7 @@ interface Names {
   readonly values: readonly string[]
 }
 
-/** One answer for each question, author and value, the most confident, in the order of their numbers; several of one author share its vote. */
+/** One answer for each question, author and value, the surest, in the order of their numbers; several of one author share its vote. */
 function countedOf(answers: readonly Answer[], { questions, authors, values }: Names): readonly Omit<Vote, 'place'>[] {
   const [questionAt, authorAt, valueAt] = [places(questions), places(authors), places(values)]
   const byPlace = new Map<number, Map<number, number>>()

@@ -49,7 +49,7 @@ export function weightsOf(slot: LearnedSlot, answers: readonly Answer[]): Readon
   return new Map(supportsOf(slot, answers).map(({ value, support }) => [value, scaled(support)]))
 }
 
-/** In parts per million: right twice as often as any one error is made. Where all authors look worse than this, heads still count for something. */
+/** In parts per million: right twice as often as any one error is made. Where all look worse than this, heads still count for something. */
 export function rightnessMin(width: number): number {
   return Math.floor((2 * MILLION) / (width + 1))
 }

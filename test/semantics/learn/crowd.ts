@@ -44,7 +44,8 @@ export function crowdOf(plan: CrowdPlan, seed: string): Crowd {
 
 function drawn({ tempers, answersEach, isSparse }: CrowdPlan, random: Random): readonly number[] {
   const left = tempers.map((_temper, index) => index)
-  const next = (): number => (isSparse === true ? Math.min(random.below(left.length), random.below(left.length)) : random.below(left.length))
+  const any = (): number => random.below(left.length)
+  const next = (): number => (isSparse === true ? Math.min(any(), any(), any()) : any())
   return Array.from({ length: Math.min(left.length, answersEach) }, () => left.splice(next(), 1)[0] ?? 0)
 }
 

@@ -1,4 +1,4 @@
-/** Crowded cases: a crowd that answers, and around it all that may befall an answer: windows, premises, undercuts, withdrawals, other slots. */
+/** Crowded cases: a crowd that answers, and all that may befall an answer: windows, premises, undercuts, withdrawals, other slots. */
 import { createRandom, type Random } from '../../../src/base/random.ts'
 import type { Law } from '../../../src/frames/facet.ts'
 import type { Item, Said } from '../../../src/frames/item.ts'

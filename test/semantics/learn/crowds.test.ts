@@ -78,7 +78,8 @@ test('[SEM222] over crowds of many shapes it gains some points on heads, and on 
 
 test('[SEM222] one dominating author is found where the answers carry it, and none is made up', () => {
   const plan = { questions: 400, authors: 8, values: 4, answersEach: 8 }
-  const [one, none] = [[{ right: 960 }, ...many(7, { right: 450 })], many(8, { right: 450 })].map((tempers) => drawn(plan, tempers, 'dominating'))
+  const weak = { right: 450 }
+  const [one, none] = [[{ right: 960 }, ...many(7, weak)], many(8, weak)].map((tempers) => drawn(plan, tempers, 'dominating'))
   const qualityIn = (crowd: Crowd): readonly number[] =>
     Object.values(learnQuality([{ slot: 's', values: crowd.values, answers: crowd.answers }]).quality)
   const [first, ...others] = qualityIn(one!)
@@ -93,10 +94,10 @@ test('[SEM223] four language models on open-valued questions: not below counting
   const answers: Answer[] = []
   const truths = new Map<string, string>()
   readFileSync(file, 'utf8').trim().split('\n').forEach((line, number) => {
-    const { question: _text, ground_truth: truth, ...solutions } = JSON.parse(line) as Record<string, { solution: string }> & { ground_truth: string }
-    truths.set(`q${number}`, finalOf(truth))
-    for (const [author, { solution }] of Object.entries(solutions)) {
-      const value = finalOf(solution)
+    const { question: _text, ground_truth: truth, ...solutions } = JSON.parse(line) as Record<string, unknown>
+    truths.set(`q${number}`, finalOf(truth as string))
+    for (const [author, answer] of Object.entries(solutions)) {
+      const value = finalOf((answer as { readonly solution: string }).solution)
       if (value !== '') answers.push({ question: `q${number}`, author, value })
     }
   })
@@ -111,7 +112,7 @@ function finalOf(solution: string): string {
   return solution.includes('A:') && text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : ''
 }
 
-test('[SEM224] of too many answers a sample of whole questions is learned from, the same in any order; few values are enumerated in fact', () => {
+test('[SEM224] of too many answers whole questions are learned from, the same in any order; few values are enumerated in fact', () => {
   const read = (said: readonly (readonly [frame: string, by: string, value: string])[], isReversed = false): SlotAnswers => {
     const [terms, predicates, supports] = [createTerms(), createPredicates(), createSupports()]
     const facts = createFacts(terms, predicates)

@@ -77,7 +77,8 @@ describe('a case', () => {
   test('[SEM214] claims that rest on others, repetition, and authors without weight teach nothing', () => {
     const said = plainSaid('taught')
     const before = learnedFrom(LEARN, said)
-    const echo = said.slice(0, 40).map(({ id, item }, at): Said => ({ id: `r${at}#0`, by: 'a11', item: { ...item, because: [id] } as typeof item }))
+    const some = said.slice(0, 40)
+    const echo = some.map(({ id, item }, at): Said => ({ id: `r${at}#0`, by: 'a11', item: { ...item, because: [id] } as typeof item }))
     const again = said.slice(0, 40).map(({ by, item }, at): Said => ({ id: `x${at}#0`, by, item }))
     expect(learnedFrom(LEARN, [...said, ...echo, ...again])).toEqual(before)
     const nobody = said.slice(0, 200).map(({ item }, at): Said => ({ id: `z${at}#0`, by: 'nobody', item }))
@@ -90,7 +91,8 @@ describe('a case', () => {
     const bounded = (id: string, one: Said, valid: readonly [number | null, number | null]): Said => {
       return { ...one, id, item: { ...one.item, valid } as typeof one.item }
     }
-    const cut = said.flatMap((one, at) => (at % 5 === 0 ? [bounded(`${one.id}a`, one, [null, 50]), bounded(`${one.id}b`, one, [50, null])] : [one]))
+    const halved = (one: Said): readonly Said[] => [bounded(`${one.id}a`, one, [null, 50]), bounded(`${one.id}b`, one, [50, null])]
+    const cut = said.flatMap((one, at) => (at % 5 === 0 ? halved(one) : [one]))
     expect(learnedFrom(LEARN, cut)).toEqual(learnedFrom(LEARN, said.map((one) => ({ ...one }))))
   })
 
@@ -106,7 +108,8 @@ describe('a case', () => {
   test('[SEM217] an undercut claim of a learned slot is a leaf of its own, and to undercut with a whisper changes no verdict', () => {
     const said = plainSaid('leaves')
     const before = judgeCase(caseOf(LEARN, said))
-    const whispers = said.slice(0, 60).map(({ id }, at): Said => ({ id: `u${at}#0`, by: 'eve', item: { k: 'undercut', claim: id, confidence: 1 } }))
+    const whisper = (claim: string, at: number): Said => ({ id: `u${at}#0`, by: 'eve', item: { k: 'undercut', claim, confidence: 1 } })
+    const whispers = said.slice(0, 60).map(({ id }, at) => whisper(id, at))
     const after = judgeCase(caseOf(LEARN, [...said, ...whispers]))
     const labels = ({ standings }: JudgementOut): readonly string[] =>
       standings.map(({ frame, value, status }) => `${frame} ${String(value)} ${status === 'clear' ? 'consensus' : status}`).sort()
@@ -132,15 +135,20 @@ describe('a case', () => {
   })
 })
 
+const slot = (more: object): object => ({ slots: { s: { values: null, width: 2, common: 1, authors: {}, ...more } } })
+const three = ['"a"', '"b"', '"c"']
+
 test.each<readonly [string, object, string]>([
   ['another version', { v: 2 }, 'policy.learned.v'],
   ['a foreign field', { extra: 1 }, 'policy.learned.extra'],
   ['quality out of range', { quality: { a: 1_000_001 } }, 'policy.learned.quality.a'],
   ['a fraction', { common: 0.5 }, 'policy.learned.common'],
-  ['unsorted values', { slots: { s: { values: ['"b"', '"a"'], width: 2, common: 1, authors: {} } } }, 'policy.learned.slots.s.values[1]'],
-  ['too few rows', { slots: { s: { values: ['"a"', '"b"', '"c"'], width: 3, common: 1, authors: { x: [[1], [1]] } } } }, 'policy.learned.slots.s.authors.x'],
-  ['a certainty', { slots: { s: { values: null, width: 2, common: 1, authors: { x: [[1_000_000]] } } } }, 'policy.learned.slots.s.authors.x[0]'],
-  ['a width of one', { slots: { s: { values: null, width: 1, common: 1, authors: {} } } }, 'policy.learned.slots.s.width'],
+  ['unsorted values', slot({ values: ['"b"', '"a"'] }), 'policy.learned.slots.s.values[1]'],
+  ['no values', slot({ values: [] }), 'policy.learned.slots.s.values'],
+  ['too few rows', slot({ values: three, authors: { x: [[1], [1]] } }), 'policy.learned.slots.s.authors.x'],
+  ['a short row', slot({ values: three, authors: { x: [[1, 1, 1], [1, 1, 1], [1, 1]] } }), 'policy.learned.slots.s.authors.x[2]'],
+  ['a certainty', slot({ authors: { x: [[1_000_000]] } }), 'policy.learned.slots.s.authors.x[0]'],
+  ['a width of one', slot({ width: 1 }), 'policy.learned.slots.s.width'],
 ])('[SEM219] a malformed estimate is refused with its place: %s', (_what, change, path) => {
   const learned = { v: 1, quality: {}, common: 500_000, slots: {}, ...change }
   const read = readLaw({ policy: { learned } })
