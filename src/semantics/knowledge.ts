@@ -64,7 +64,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     if (learner.renew()) [memory, last] = [emptyMemory(), undefined]
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
-    const touched = new Set([...claims.takeTouched()].flatMap(polls.rivalsOf))
+    const touched = withRivals(claims.takeTouched(), polls, learner)
     const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
     if (isQuiet && last !== undefined) return last.again()
     lastStirs = closure.stirs()
@@ -133,6 +133,11 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
   const claims = createClaims({ facts, terms, predicates, closure })
   const keys = createKeys(facts, terms, predicates)
   return { admitted, compiled, terms, predicates, facts, keys, closure, claims, isSlot }
+}
+
+/** In a learned slot what one claim weighs depends on what others say of its rivals. */
+function withRivals(touched: ReadonlySet<Fact>, polls: Polls, learner: Learner): ReadonlySet<Fact> {
+  return learner.learned() === null ? touched : new Set([...touched].flatMap(polls.rivalsOf))
 }
 
 /** By what everything weighs. */

@@ -101,6 +101,7 @@ export function createLearner(parts: LearnerParts): Learner {
       return Math.floor((parts.givenTo(author) * (own ?? learned.common)) / QUALITY_MAX)
     },
     slotOf(fact) {
+      if (slots.size === 0) return undefined
       const pred = facts.predOf(fact)
       const [slot, asked] = [slots.get(pred), survey.get(predicates.nameOf(pred))]
       if (slot === undefined || asked === undefined) return undefined
