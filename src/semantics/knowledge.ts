@@ -13,6 +13,7 @@ import { compileLaw } from './law/compile.ts'
 import { createLearner, type Learner, type Scope } from './learn/learner.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
+import type { Numbers } from './store/numbers.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
 import { createAnswers } from './verdict/dispute.ts'
@@ -136,7 +137,7 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
 }
 
 /** In a learned slot what one claim weighs depends on what others say of its rivals. */
-function withRivals(touched: ReadonlySet<Fact>, polls: Polls, learner: Learner): ReadonlySet<Fact> {
+function withRivals(touched: Numbers, polls: Polls, learner: Learner): Numbers {
   return learner.learned() === null ? touched : new Set([...touched].flatMap(polls.rivalsOf))
 }
 
