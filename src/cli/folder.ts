@@ -6,7 +6,7 @@ import type { Hash } from '../base/hash.ts'
 import { saidIn, readBody } from '../frames/chain.ts'
 import { readFounding, type Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
-import type { Log } from '../frames/log.ts'
+import { sealedCount, type Log } from '../frames/log.ts'
 import { readIdentity } from '../node/key-file.ts'
 import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
@@ -99,7 +99,7 @@ async function readFolder(dir: string): Promise<FolderReport> {
     authorIn(dir),
     countFiles(join(dir, DOCUMENTS_FOLDER)),
   ])
-  const { logs, said, realm } = contentsOf(rows)
+  const { logs, said, sealed, realm } = contentsOf(rows)
   const authors = authorsOf(logs, author)
   const speakers = speakersOf(said)
   const local = [...speakers.values()].filter((by) => author !== null && by.size === 1 && by.has(author)).length
@@ -112,7 +112,7 @@ async function readFolder(dir: string): Promise<FolderReport> {
     logs,
     authors,
     frames: { local, shared: speakers.size - local },
-    conflicts: founding === null ? null : conflictsOf(founding, said, logs),
+    conflicts: founding === null ? null : conflictsOf(founding, said, { logs, sealed }),
     documents,
     damage,
   }
@@ -136,15 +136,17 @@ async function readJournal(dir: string): Promise<{ readonly rows: readonly Journ
 function contentsOf(rows: readonly JournalRow[]): {
   readonly logs: readonly LogHeld[]
   readonly said: readonly Said[]
+  /** Ids of the entries that quality is learned from. */
+  readonly sealed: readonly Hash[]
   readonly realm: Hash | undefined
 } {
-  const held = new Map<string, { readonly log: Log; readonly ids: Set<Hash>; forkedAt: number | null }>()
+  const held = new Map<string, { readonly log: Log; readonly ids: Map<Hash, number>; forkedAt: number | null }>()
   const said: Said[] = []
   for (const row of rows) {
     const key = readJournalKey(row.log)
     if (key === undefined) continue
     const name = JSON.stringify(key.log)
-    const entry = held.get(name) ?? { log: key.log, ids: new Set<Hash>(), forkedAt: null }
+    const entry = held.get(name) ?? { log: key.log, ids: new Map<Hash, number>(), forkedAt: null }
     held.set(name, entry)
     if (key.forkedAt !== null) entry.forkedAt = key.forkedAt
     else row.bodies.forEach((text, at) => readEntry(text, row, at, entry, said))
@@ -153,20 +155,23 @@ function contentsOf(rows: readonly JournalRow[]): {
     const { domain, kind, author, epoch } = log
     return { domain, kind, author, epoch, entries: ids.size, forkedAt }
   })
-  return { logs, said, realm: held.values().next().value?.log.realm }
+  const sealed = [...held.values()].flatMap(({ ids }) =>
+    [...ids].filter(([, seq]) => seq < sealedCount(ids.size)).map(([id]) => id),
+  )
+  return { logs, said, sealed, realm: held.values().next().value?.log.realm }
 }
 
 function readEntry(
   text: string,
   row: JournalRow,
   at: number,
-  { log, ids }: { readonly log: Log; readonly ids: Set<Hash> },
+  { log, ids }: { readonly log: Log; readonly ids: Map<Hash, number> },
   said: Said[],
 ): void {
   const id = row.ids[at]
   const body = readBody(text)
   if (id === undefined || ids.has(id) || !body.ok) return
-  ids.add(id)
+  ids.set(id, row.from + at)
   said.push(...saidIn(log, { id, seq: row.from + at, body: body.value, text }))
 }
 
@@ -189,9 +194,14 @@ function speakersOf(said: readonly Said[]): ReadonlyMap<string, ReadonlySet<stri
   return speakers
 }
 
-function conflictsOf(founding: Founding, said: readonly Said[], logs: readonly LogHeld[]): readonly ConflictHeld[] {
+function conflictsOf(
+  founding: Founding,
+  said: readonly Said[],
+  { logs, sealed }: Pick<ReturnType<typeof contentsOf>, 'logs' | 'sealed'>,
+): readonly ConflictHeld[] {
   const engine = createEngine(founding)
   engine.add(said)
+  engine.seal(sealed)
   for (const { author, forkedAt } of logs) if (forkedAt !== null) engine.exclude(author)
   return engine.conflicts().map(({ id, text, claims }) => ({ id, text, claims }))
 }

@@ -17,7 +17,7 @@ export const SEMANTICS = 1
 
 /** An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14). */
 export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
-  return engineOver(createKnowledge(law, slots))
+  return engineOver(createKnowledge(law, slots, 'sealed'))
 }
 
 /** The engine that reads `knowledge`. */
@@ -53,6 +53,11 @@ export function engineOver(knowledge: Knowledge): Engine {
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
+    seal: knowledge.seal,
+    learned() {
+      knowledge.verdict()
+      return knowledge.learner.learned()
+    },
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
       const own = viewed().filter((standing) => standing.frame === frame)

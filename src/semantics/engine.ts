@@ -4,6 +4,7 @@
  */
 import type { Ms } from '../base/clock.ts'
 import type { ItemId, Said } from '../frames/item.ts'
+import type { Learned } from '../frames/learned.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
 
@@ -37,6 +38,13 @@ export interface Engine {
   add(said: readonly Said[]): void
   /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
+  /**
+   * Quality may be learned from the items of these entries, held or still to come (R16: of each log the first floor(count / 256) x 256).
+   * Nothing where the policy does not learn.
+   */
+  seal(entries: readonly string[]): void
+  /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
+  learned(): Learned | null
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]
   /** Standings of one frame's statements, derived ones too, sorted by slot, then value. */

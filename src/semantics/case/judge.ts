@@ -1,13 +1,12 @@
 /** Judging a case: everything that judgement finds, as the plain JSON of `judgement/1`, sorted and with its digest. */
 import { canonicalText, type Json } from '../../base/canonical.ts'
 import { sha256Hex } from '../../base/hash.ts'
-import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Said } from '../../frames/item.ts'
 import { showTime } from '../../frames/value.ts'
 import { conflictsOf, standingsIn, statementsIn } from '../reading.ts'
 import { incompleteIn } from '../incomplete.ts'
 import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
-import { createKnowledge } from '../knowledge.ts'
+import { createKnowledge, type Knowledge } from '../knowledge.ts'
 import { considerTraces } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
 import { createScratch } from '../reasoning/scratch.ts'
@@ -45,7 +44,7 @@ export interface JudgementOut {
 
 /** The judgement of a case: the same bytes for the same case, whatever the order of its lists. */
 export function judgeCase(input: Case): JudgementOut {
-  const knowledge = createKnowledge(input.law, input.slots)
+  const knowledge = createKnowledge(input.law, input.slots, 'all')
   knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
   const { law, slots } = input
   const considered = considerTraces(input.traces, knowledge, createScratch({ law, slots }))
@@ -64,7 +63,7 @@ export function judgeCase(input: Case): JudgementOut {
     incomplete: incompleteIn(knowledge),
     coherence: writeCoherence(considered, conflicts),
     goals: writeGoals(goals),
-    quality: qualityIn(input),
+    quality: qualityIn(input, knowledge),
     answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
@@ -101,8 +100,7 @@ function writeComponent(component: Component): JudgementOut['components'][number
 }
 
 /** The quality that each author's word was counted with. */
-function qualityIn({ said, law }: Case): Readonly<Record<string, number>> {
+function qualityIn({ said }: Case, { learner }: Knowledge): Readonly<Record<string, number>> {
   const authors = [...new Set(said.filter(({ item }) => item.k !== 'withdraw').map(({ by }) => by))].sort()
-  const quality = new Map(Object.entries(law.policy.quality)) // not by index: an author may be called toString
-  return Object.fromEntries(authors.map((author) => [author, quality.get(author) ?? QUALITY_MAX]))
+  return Object.fromEntries(authors.map((author) => [author, learner.qualityOf(author)]))
 }

@@ -1,11 +1,11 @@
 /** Votes: what a statement weighs (R10): one vote per author, repeaters of one witness are one witness. */
 import { sha256Hex } from '../../base/hash.ts'
-import { QUALITY_MAX } from '../../base/limits.ts'
 import { HOLDS, type Fact, type Facts } from '../store/facts.ts'
 import type { Claims } from './claims.ts'
 import { createLasting } from './lasting.ts'
+import type { Polls } from './polls.ts'
 import { covers, type Stretch } from './span.ts'
-import { NO_SUPPORT, type Support } from './supports.ts'
+import { NO_SUPPORT, type Support, type Supports } from './supports.ts'
 
 /** Permille of confidence times parts per million of quality, over this, is a vote in parts per million. */
 const PERMILLE = 1_000
@@ -43,8 +43,7 @@ export interface Votes {
 export interface VotesParts {
   readonly claims: Claims
   readonly facts: Facts
-  /** Parts per million; 0 for an excluded author. */
-  qualityOf(author: string): number
+  readonly polls: Polls
 }
 
 /** A vote and whose word it is in the end. */
@@ -62,33 +61,16 @@ interface Candidate extends Vote {
 }
 
 /** Votes over claims. */
-export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
+export function createVotes({ claims, facts, polls }: VotesParts): Votes {
   const { supports } = claims
 
   const isHeld = (support: Support): boolean =>
     !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS)
   const lasting = createLasting(supports, isHeld)
-  const known = new Map<Support, Witness>()
-  const own = (support: Support): number => {
-    const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
-    return Math.floor((supports.confidenceOf(support) * quality) / PERMILLE)
-  }
-  /** One with premises speaks no louder than its weakest witness, a proved one as loud. What holds rests on no circle, so this ends. */
-  const weakest = (support: Support): Witness => {
-    const premises = supports.premisesOf(support)
-    if (premises.length === 0) return { vote: own(support), key: supports.authorOf(support) }
-    const held = known.get(support)
-    if (held !== undefined) return held
-    const [first, ...others] = premises.map((id) => weakest(supports.find(id)))
-    const witness = others.reduce((held, next) => (isWeaker(next, held) ? next : held), first!)
-    const vote = supports.isProved(support) ? witness.vote : Math.min(own(support), witness.vote)
-    const made = { vote, key: witness.key }
-    known.set(support, made)
-    return made
-  }
+  const witnesses = createWitnesses(supports, polls)
   const candidateOf = (support: Support): Candidate => {
     const isStep = claims.isStep(support)
-    return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
+    return { support, ...witnesses.of(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
   }
   const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
     supports
@@ -104,33 +86,67 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
           ({ key }) => key,
         )
   const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
-  const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
+  const plainly = (all: readonly Candidate[]): readonly Candidate[] => all.filter(({ isStep }) => !isStep)
+  const weigh = (votes: readonly Candidate[]): number =>
+    votes.reduce((total, { support, vote }) => total + (polls.alone(support) ?? vote), 0)
+  const plainVoices = (fact: Fact, segment: Stretch): readonly Support[] =>
+    plainly(winners(fact, segment)).map(({ support }) => support)
+  /** What plain voices weigh together, and each step by itself, so that the leaves of a statement add up to it. */
+  const sum = (fact: Fact, segment: Stretch, votes: readonly Candidate[]): number => {
+    const together = polls.weightOf(fact, segment, plainVoices)
+    return together === undefined ? weigh(votes) : together + weigh(votes.filter(({ isStep }) => isStep))
+  }
   return {
     winners,
-    weight: (fact, segment) => sum(winners(fact, segment)),
+    weight: (fact, segment) => sum(fact, segment, winners(fact, segment)),
     leafWeight(leaf, segment) {
       const step = claims.supportOfStep(leaf)
-      if (step === NO_SUPPORT) return sum(winners(leaf, segment).filter(({ isStep }) => !isStep))
-      return sum(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
+      if (step !== NO_SUPPORT) return weigh(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
+      return polls.weightOf(leaf, segment, plainVoices) ?? weigh(plainly(winners(leaf, segment)))
     },
     tally(fact, segment) {
       const all = candidates(fact, segment)
-      return { weight: sum(counted(all)), authors: authorsOf(all) }
+      return { weight: sum(fact, segment, counted(all)), authors: authorsOf(all) }
     },
     among: (all) => counted(all.map(candidateOf)),
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
-      const [first] = candidates(fact, segment)
-        .filter(({ isStep }) => !isStep)
-        .sort(better)
+      const [first] = plainly(candidates(fact, segment)).toSorted(better)
       return first?.support ?? NO_SUPPORT
     },
     windowOf: lasting.windowOf,
     refresh() {
-      known.clear()
+      witnesses.forget()
       lasting.refresh()
+      polls.refresh()
     },
   }
+}
+
+/** On whose word each support rests in the end, remembered. */
+interface Witnesses {
+  of(support: Support): Witness
+  forget(): void
+}
+
+function createWitnesses(supports: Supports, polls: Polls): Witnesses {
+  const known = new Map<Support, Witness>()
+  const own = (support: Support): number =>
+    Math.floor((supports.confidenceOf(support) * polls.qualityOf(support)) / PERMILLE)
+  /** One with premises speaks no louder than its weakest witness, a proved one as loud. What holds rests on no circle, so this ends. */
+  const weakest = (support: Support): Witness => {
+    const premises = supports.premisesOf(support)
+    if (premises.length === 0) return { vote: own(support), key: supports.authorOf(support) }
+    const held = known.get(support)
+    if (held !== undefined) return held
+    const [first, ...others] = premises.map((id) => weakest(supports.find(id)))
+    const witness = others.reduce((held, next) => (isWeaker(next, held) ? next : held), first!)
+    const vote = supports.isProved(support) ? witness.vote : Math.min(own(support), witness.vote)
+    const made = { vote, key: witness.key }
+    known.set(support, made)
+    return made
+  }
+  return { of: weakest, forget: () => known.clear() }
 }
 
 /** The louder first; a claim's own word before one that rests on others; then by id. */
