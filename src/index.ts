@@ -17,6 +17,7 @@ export type {
   FrameView,
   NodeEvent,
   NodeStatus,
+  QueryChoice,
   SlotView,
   TracordNode,
   ValueInput,
@@ -25,3 +26,4 @@ export type { NodeOptions } from './node/options.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
 export type { Explanation } from './semantics/engine.ts'
 export type { Component, Conflict, Fork, Standing, Status } from './semantics/judgement.ts'
+export type { QueryAnswer, QueryAnswers } from './semantics/query/answers.ts'

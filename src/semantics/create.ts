@@ -2,11 +2,12 @@
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Engine, Explanation, News, Reading } from './engine.ts'
-import { explain } from './explain.ts'
+import type { Engine, Explanation, News } from './engine.ts'
+import { claimsOf, explain, factOf } from './explain.ts'
 import { incompleteIn } from './incomplete.ts'
-import type { Component, Conflict, Standing } from './judgement.ts'
+import type { Component, Conflict, Reading, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
+import { query } from './query/query.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
 import { viewStandings, viewsOf } from './views.ts'
@@ -37,9 +38,11 @@ export function engineOver(knowledge: Knowledge): Engine {
     return { conflicts, settled }
   }
   let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
-  /** What rules with `not` conclude; made once for each state, and only where there are such rules. */
-  const viewed = (): readonly Standing[] => {
-    if (viewsAt === knowledge.version() || knowledge.admitted.program.layerB.length === 0) return views
+  /** What rules with `not` conclude; made once for each state, or anew for an instant or a fork, and only where there are such rules. */
+  const viewed = (reading: Reading = {}): readonly Standing[] => {
+    if (knowledge.admitted.program.layerB.length === 0) return []
+    if (reading.now !== undefined || reading.fork !== undefined) return viewStandings(viewsOf(knowledge, reading), knowledge)
+    if (viewsAt === knowledge.version()) return views
     viewsAt = knowledge.version()
     views = viewStandings(viewsOf(knowledge), knowledge)
     return views
@@ -54,14 +57,16 @@ export function engineOver(knowledge: Knowledge): Engine {
     exclude: knowledge.exclude,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
-      const own = viewed().filter((standing) => standing.frame === frame)
+      const own = viewed(reading).filter((standing) => standing.frame === frame)
       return read(factsOf(knowledge, frame), own, reading)
     },
-    standings: (reading) => read(statementsIn(knowledge), viewed(), reading),
+    standings: (reading) => read(statementsIn(knowledge), viewed(reading), reading),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
     explain: (about): Explanation => explain(about, knowledge),
+    query: (body, options = {}) => query(body, options, knowledge),
+    claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
     digest: () => liveDigest(knowledge),
     news,
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),

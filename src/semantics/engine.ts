@@ -2,18 +2,12 @@
  * Engine: a realm's or a case's knowledge under judgement, kept up to date claim by claim; what it reports is a function of what
  * was added.
  */
-import type { Ms } from '../base/clock.ts'
+import type { Result } from '../base/result.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
-import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
-
-/** From where judgement is read. */
-export interface Reading {
-  /** The instant judged; absent: windows are reported, nothing is dropped for time. */
-  readonly now?: Ms
-  /** Read as if exactly these statements had been dropped, instead of the preferred fork's. */
-  readonly fork?: Fork
-}
+import type { Component, Conflict, Incomplete, Reading, Standing } from './judgement.ts'
+import type { QueryAnswers, QueryOptions } from './query/answers.ts'
+import type { QueryError } from './query/question.ts'
 
 /** What changed since the last {@link Engine.news}: for events, never for deciding. */
 export interface News {
@@ -46,6 +40,10 @@ export interface Engine {
   components(): readonly Component[]
   incomplete(): readonly Incomplete[]
   explain(about: Statement | { readonly conflict: string } | { readonly claim: ItemId }): Explanation
+  /** Which values make a rule's body hold, like `state(D, "closed"), via(R, D)`, and how that stands. */
+  query(body: string, options?: QueryOptions): Result<QueryAnswers, QueryError>
+  /** Claims that a statement rests on, directly or by its smallest proof; sorted. */
+  claimsOf(statement: Statement): readonly ItemId[]
   /** The live verdict digest (R15 without the state hash, which the node adds). */
   digest(): string
   news(): News

@@ -63,7 +63,8 @@ function votes(weight: string): string {
 }
 
 /** The claims that a fact rests on by its smallest proof, and those that say it directly. */
-function claimsOf(fact: Fact, { claims, verdict }: Knowledge): readonly ItemId[] {
+export function claimsOf(fact: Fact, { claims, verdict }: Knowledge): readonly ItemId[] {
+  if (fact === NO_FACT) return []
   const { supports } = claims
   const direct = supports.of(fact).map(supports.idOf)
   const { leaves, proofsOf } = verdict()

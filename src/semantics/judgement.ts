@@ -1,4 +1,5 @@
 /** Judgement: what the semantic layer finds, as plain data in the shapes of the case format (`judgement/1`). */
+import type { Ms } from '../base/clock.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Value } from '../frames/value.ts'
 
@@ -43,6 +44,14 @@ export interface Fork {
   readonly out: readonly ForkStatement[]
   /** Weight dropped, a decimal integer. */
   readonly cost: string
+}
+
+/** From where judgement is read. */
+export interface Reading {
+  /** The instant judged; absent: windows are reported, nothing is dropped for time. */
+  readonly now?: Ms
+  /** Read as if exactly these statements had been dropped, instead of the preferred fork's. */
+  readonly fork?: Fork
 }
 
 /** Conflicts that share statements, and the ways out of them. */

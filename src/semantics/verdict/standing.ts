@@ -5,12 +5,13 @@ import type { Votes } from '../claims/votes.ts'
 import type { Closure } from '../closure/closure.ts'
 import { labelsFor } from '../conflict/nogood.ts'
 import type { Leaves } from '../conflict/leaves.ts'
-import type { Standing } from '../judgement.ts'
+import type { Standing, Status } from '../judgement.ts'
 import type { Environment, Order } from '../proof/environment.ts'
 import { reachOf, type Reach } from '../proof/reach.ts'
 import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Dispute, Way } from './dispute.ts'
+import { jointStandings, type Joint, type Ways } from './joint.ts'
 import { statusOf, type Disputed } from './status.ts'
 
 /** A way taken in some disputes, instead of asking all of least weight. */
@@ -29,6 +30,8 @@ export interface Standings {
   proofsOf(fact: Fact): Proved
   /** By stretches of time; nothing where the fact does not hold. */
   standingsOf(fact: Fact, choice?: Choice): readonly Standing[]
+  /** By stretches of time, of what holds when all facts of one of `ways` do. */
+  jointly(ways: Ways, choice?: Choice): readonly Joint[]
 }
 
 /** The state that is read. */
@@ -81,11 +84,19 @@ export function createStandings(parts: StandingsParts): Standings {
     const status = closure.unsure(facts.predOf(fact)) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
     return { ...keys.statementOf(fact), status, weight: String(sum), by: tally.authors, derived, stretch: segment }
   }
-  const cutsFor = (fact: Fact, environments: readonly Environment[]): readonly Stretch[] => {
+  const cutsFor = (environments: readonly Environment[], tops: readonly Fact[]): readonly Stretch[] => {
     if (!supports.hasWindows()) return [ALWAYS]
     const among = [...new Set(environments.flat())]
     const runs = among.flatMap((leaf) => disputed.get(leaf) ?? []).map(({ run }) => run.stretch)
-    return segmentsOf([...supports.of(fact).map(votes.windowOf), ...among.flatMap(leaves.windows), ...runs])
+    const own = tops.flatMap((fact) => supports.of(fact).map(votes.windowOf))
+    return segmentsOf([...own, ...among.flatMap(leaves.windows), ...runs])
+  }
+  /** What `fact` weighs by whoever says it, or by its best proof. */
+  const weigh = (fact: Fact, segment: Stretch): bigint => {
+    const { weight: said, authors } = votes.tally(fact, segment)
+    if (authors.length > 0) return BigInt(said)
+    const active = reach.labels.of(fact).filter((proof) => proof.every((leaf) => leaves.isActive(leaf, segment)))
+    return strengthOf(fact, { environments: active, all: true }, segment)
   }
   return {
     proofsOf,
@@ -99,14 +110,28 @@ export function createStandings(parts: StandingsParts): Standings {
       const { labels } = reachFor(fact)
       const [environments, all] = [labels.of(fact), labels.isComplete(fact)]
       const drafts: Draft[] = []
-      for (const segment of cutsFor(fact, environments)) {
+      for (const segment of cutsFor(environments, [fact])) {
         const active = environments.filter((environment) => environment.every((leaf) => leaves.isActive(leaf, segment)))
         if (active.length > 0) extend(drafts, standingIn(fact, { environments: active, all }, segment, choice))
       }
       return drafts.map(({ stretch, ...standing }) => ({ ...standing, window: spanOf(stretch) }))
     },
+    jointly(ways, choice) {
+      const among = [...new Set(ways.ways.flat())]
+      const open = among.filter((fact) => !isSettled(fact))
+      if (!open.every(reach.has)) reach = reachOf(open, { facts, closure, order, isMarked, weight })
+      const isUnsure = among.some((fact) => closure.unsure(facts.predOf(fact)))
+      const { of, isComplete } = reach.labels
+      const labels = { of: (fact: Fact) => (isSettled(fact) ? GIVEN : of(fact)), isComplete }
+      const statusIn = (proofs: Proved, segment: Stretch): Status =>
+        isUnsure ? 'unknown' : statusOf(proofs, segment, disputed, choice)
+      return jointStandings(ways, { order, labels, cutsFor, isActive: leaves.isActive, statusIn, weigh })
+    },
   }
 }
+
+/** What nothing disputes is proved by nothing more. */
+const GIVEN: readonly Environment[] = [[]]
 
 /** Adds `next`, or lengthens the last by it where they are neighbours and alike. */
 function extend(drafts: Draft[], next: Draft): void {
