@@ -4,7 +4,7 @@ import type { Hash } from '../base/hash.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
-import type { Explanation } from '../semantics/engine.ts'
+import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
 

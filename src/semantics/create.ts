@@ -2,8 +2,9 @@
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Engine, Explanation, News } from './engine.ts'
-import { claimsOf, explain, factOf } from './explain.ts'
+import type { Engine, News } from './engine.ts'
+import { explain } from './explain/explain.ts'
+import { claimsOf, factOf } from './explain/lookup.ts'
 import { incompleteIn } from './incomplete.ts'
 import type { Component, Conflict, Reading, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
@@ -64,7 +65,7 @@ export function engineOver(knowledge: Knowledge): Engine {
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
-    explain: (about): Explanation => explain(about, knowledge),
+    explain: (about) => explain(about, knowledge),
     query: (body, options = {}) => query(body, options, knowledge),
     claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
     digest: () => liveDigest(knowledge),

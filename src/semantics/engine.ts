@@ -5,6 +5,7 @@
 import type { Result } from '../base/result.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
+import type { Explanation } from './explain/explanation.ts'
 import type { Component, Conflict, Incomplete, Reading, Standing } from './judgement.ts'
 import type { QueryAnswers, QueryOptions } from './query/answers.ts'
 import type { QueryError } from './query/question.ts'
@@ -14,15 +15,6 @@ export interface News {
   readonly conflicts: readonly Conflict[]
   /** Ids of conflicts that are gone. */
   readonly settled: readonly string[]
-}
-
-/** Why a statement stands as it does, in words and as data. */
-export interface Explanation {
-  readonly text: string
-  readonly statement?: Standing
-  readonly conflicts: readonly Conflict[]
-  /** Claims the statement rests on, directly or through rules. */
-  readonly claims: readonly ItemId[]
 }
 
 /** One law and everything said under it. */

@@ -31,6 +31,7 @@ export interface Knowledge {
   readonly votes: Votes
   add(said: readonly Said[]): void
   exclude(author: string): void
+  isExcluded(author: string): boolean
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -85,6 +86,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       closure.settle()
       changed()
     },
+    isExcluded: (author) => excluded.has(author),
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
@@ -105,7 +107,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
 }
 
 /** What is held whatever it weighs. */
-type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'verdict'>
+type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'isExcluded' | 'verdict'>
 
 function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
   const admitted = admitLaw(law, slots)

@@ -17,6 +17,14 @@ export interface Vote {
   readonly vote: number
 }
 
+/** One who speaks for a statement, counted or not. */
+export interface Heard extends Vote {
+  /** Whose word it is in the end. */
+  readonly witness: string
+  /** false: its author or its witness is heard already. */
+  readonly counts: boolean
+}
+
 /** What statements weigh. */
 export interface Votes {
   /** The supports that count for `fact` throughout `segment`, at most one for each author and each witness. */
@@ -29,6 +37,8 @@ export interface Votes {
   tally(fact: Fact, segment: Stretch): { readonly weight: number; readonly authors: readonly string[] }
   /** The votes of these supports together, whatever each says: at most one for each author and each witness. All of them hold. */
   among(all: readonly Support[]): readonly Vote[]
+  /** Everybody who speaks for `fact` throughout `segment`, the counted ones first, louder ones before others. */
+  heard(fact: Fact, segment: Stretch): readonly Heard[]
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
@@ -118,6 +128,13 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       return { weight: sum(counted(all)), authors: authorsOf(all) }
     },
     among: (all) => counted(all.map(candidateOf)),
+    heard(fact, segment) {
+      const all = candidates(fact, segment).sort(better)
+      const winning = new Set(counted(all).map(({ support }) => support))
+      return all
+        .map(({ support, vote, key }) => ({ support, vote, witness: key, counts: winning.has(support) }))
+        .sort((a, b) => Number(b.counts) - Number(a.counts))
+    },
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = candidates(fact, segment)

@@ -14,6 +14,8 @@ export interface Prover {
   headOf(clause: Clause, binding: Int32Array): Fact
   /** The bodies of every rule instance that proves `fact`. */
   proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  /** The clause by which `body` proves `fact`, that of smallest key; undefined where a ground rule does. */
+  lawOf(fact: Fact, body: readonly Fact[]): Clause | undefined
   isProvable(fact: Fact): boolean
   /** Hands out the head of every rule instance that `fact` is part of. */
   uses(fact: Fact, onHead: (head: Fact) => void): void
@@ -54,6 +56,17 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
   return {
     headOf,
     proofsOf,
+    lawOf(fact, body) {
+      const wanted = new Set(body)
+      let law: Clause | undefined
+      for (const plan of program.proofs(facts.predOf(fact))) {
+        if (!budget.allows(plan.clause) || (law !== undefined && law.key < plan.clause.key)) continue
+        join.run(plan, fact, false, (_, match) => {
+          if (new Set(match).size === wanted.size && match.every((one) => wanted.has(one))) law = plan.clause
+        })
+      }
+      return law
+    },
     isProvable: (fact) => proofsOf(fact).length > 0,
     uses(fact, onHead) {
       for (const plan of program.triggers(facts.predOf(fact))) {

@@ -5,23 +5,17 @@ import type { Votes } from '../claims/votes.ts'
 import type { Closure } from '../closure/closure.ts'
 import { labelsFor } from '../conflict/nogood.ts'
 import type { Leaves } from '../conflict/leaves.ts'
-import type { Standing, Status } from '../judgement.ts'
+import type { Standing } from '../judgement.ts'
 import type { Environment, Order } from '../proof/environment.ts'
 import { reachOf, type Reach } from '../proof/reach.ts'
 import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Dispute, Way } from './dispute.ts'
-import { jointStandings, type Joint, type Ways } from './joint.ts'
+import { createJointly, type Joint, type Proved, type Ways } from './joint.ts'
 import { statusOf, type Disputed } from './status.ts'
 
 /** A way taken in some disputes, instead of asking all of least weight. */
 export type Choice = ReadonlyMap<Dispute, Way>
-
-/** The minimal environments of a fact, smallest first, and whether those are all. */
-export interface Proved {
-  readonly environments: readonly Environment[]
-  readonly all: boolean
-}
 
 /** Reads standings off a judged state. */
 export interface Standings {
@@ -65,8 +59,8 @@ export function createStandings(parts: StandingsParts): Standings {
   const isMarked = (leaf: Fact): boolean => disputed.has(leaf) || supports.hasWindows()
   const weight = (leaf: Fact): number => Number(leaves.weight(leaf, ALWAYS))
   let reach: Reach = reachOf([], { facts, closure, order, isMarked, weight })
-  const reachFor = (fact: Fact): Reach => {
-    if (!reach.has(fact)) reach = reachOf([fact], { facts, closure, order, isMarked, weight })
+  const reachOver = (among: readonly Fact[]): Reach => {
+    if (!among.every(reach.has)) reach = reachOf(among, { facts, closure, order, isMarked, weight })
     return reach
   }
   const plain = (fact: Fact): Standing => {
@@ -76,7 +70,7 @@ export function createStandings(parts: StandingsParts): Standings {
   }
   /** Where nothing is bounded in time, strength was found with the reach; else it differs from stretch to stretch. */
   const strengthOf = (fact: Fact, proofs: Proved, segment: Stretch): bigint =>
-    supports.hasWindows() ? strongest(proofs.environments, segment, leaves) : BigInt(reachFor(fact).strength(fact))
+    supports.hasWindows() ? strongest(proofs.environments, segment, leaves) : BigInt(reachOver([fact]).strength(fact))
   const standingIn = (fact: Fact, proofs: Proved, segment: Stretch, choice?: Choice): Draft => {
     const tally = votes.tally(fact, segment)
     const derived = tally.authors.length === 0
@@ -91,13 +85,6 @@ export function createStandings(parts: StandingsParts): Standings {
     const own = tops.flatMap((fact) => supports.of(fact).map(votes.windowOf))
     return segmentsOf([...own, ...among.flatMap(leaves.windows), ...runs])
   }
-  /** What `fact` weighs by whoever says it, or by its best proof. */
-  const weigh = (fact: Fact, segment: Stretch): bigint => {
-    const { weight: said, authors } = votes.tally(fact, segment)
-    if (authors.length > 0) return BigInt(said)
-    const active = reach.labels.of(fact).filter((proof) => proof.every((leaf) => leaves.isActive(leaf, segment)))
-    return strengthOf(fact, { environments: active, all: true }, segment)
-  }
   return {
     proofsOf,
     prepare(all) {
@@ -107,7 +94,7 @@ export function createStandings(parts: StandingsParts): Standings {
     standingsOf(fact, choice) {
       if (!facts.is(fact, HOLDS)) return []
       if (isSettled(fact)) return [plain(fact)]
-      const { labels } = reachFor(fact)
+      const { labels } = reachOver([fact])
       const [environments, all] = [labels.of(fact), labels.isComplete(fact)]
       const drafts: Draft[] = []
       for (const segment of cutsFor(environments, [fact])) {
@@ -116,22 +103,9 @@ export function createStandings(parts: StandingsParts): Standings {
       }
       return drafts.map(({ stretch, ...standing }) => ({ ...standing, window: spanOf(stretch) }))
     },
-    jointly(ways, choice) {
-      const among = [...new Set(ways.ways.flat())]
-      const open = among.filter((fact) => !isSettled(fact))
-      if (!open.every(reach.has)) reach = reachOf(open, { facts, closure, order, isMarked, weight })
-      const isUnsure = among.some((fact) => closure.unsure(facts.predOf(fact)))
-      const { of, isComplete } = reach.labels
-      const labels = { of: (fact: Fact) => (isSettled(fact) ? GIVEN : of(fact)), isComplete }
-      const statusIn = (proofs: Proved, segment: Stretch): Status =>
-        isUnsure ? 'unknown' : statusOf(proofs, segment, disputed, choice)
-      return jointStandings(ways, { order, labels, cutsFor, isActive: leaves.isActive, statusIn, weigh })
-    },
+    jointly: createJointly({ ...parts, isSettled, reachOver, cutsFor, strengthOf }),
   }
 }
-
-/** What nothing disputes is proved by nothing more. */
-const GIVEN: readonly Environment[] = [[]]
 
 /** Adds `next`, or lengthens the last by it where they are neighbours and alike. */
 function extend(drafts: Draft[], next: Draft): void {

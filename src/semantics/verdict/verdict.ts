@@ -46,6 +46,8 @@ export interface Verdict extends Standings {
   /** The choice of a fork of one of the components. */
   choiceOf(fork: Fork): Choice
   readonly leaves: Leaves
+  /** The disputes of a component, in the order of time. */
+  disputesOf(component: string): readonly Dispute[]
   isDisputed(leaf: Fact): boolean
   /** The same findings, read anew: for when nothing that is broken has changed, but other statements have. */
   again(): Verdict
@@ -70,6 +72,7 @@ export function judge(parts: VerdictParts): Verdict {
     conflicts,
     leaves,
     components: judged.map(({ component }) => component),
+    disputesOf: (id: string) => judged.find(({ component }) => component.id === id)?.disputes ?? [],
     isDisputed: (leaf: Fact) => disputed.has(leaf),
     choiceOf: (fork: Fork) => choiceIn(fork, disputes, leaves),
   }

@@ -1,0 +1,108 @@
+/** Proof: the shortest way from what was said to a conclusion, leaves first; a function of what holds, never of arrival. */
+import type { ItemId } from '../../frames/item.ts'
+import type { Knowledge } from '../knowledge.ts'
+import { coneUnder, type Proof as Instance } from '../proof/cone.ts'
+import { createHeap } from '../proof/heap.ts'
+import { usesIn } from '../proof/labels.ts'
+import type { Fact } from '../store/facts.ts'
+import type { Proof, ProofStep } from './explanation.ts'
+import { partOf } from './lookup.ts'
+import { lawNamed, saysOf } from './says.ts'
+
+/** Conclusions upon conclusions that are shown; what lies deeper is counted. */
+export const PROOF_DEPTH_MAX = 8
+/** Steps of one proof that are shown. */
+export const PROOF_STEPS_MAX = 64
+
+/** What proves each fact best: nothing where it is said, else the facts it follows from. */
+export type Best = ReadonlyMap<Fact, { readonly size: number; readonly body: readonly Fact[] | null }>
+
+/** The smallest proofs under `tops` from those leaves that `isGiven` allows: fewest steps, ties by key. */
+export function bestProofs(tops: Iterable<Fact>, isGiven: (leaf: Fact) => boolean, knowledge: Knowledge): Best {
+  const { facts, closure, keys } = knowledge
+  const { leaves, proofs } = coneUnder(tops, facts, closure)
+  const best = new Map<Fact, { size: number; body: readonly Fact[] | null }>()
+  const [uses, missing] = [usesIn(proofs), new Map(proofs.map((proof) => [proof, new Set(proof.body).size]))]
+  const keyOf = (body: readonly Fact[] | null): string => (body === null ? '' : body.map(keys.of).sort().join())
+  const waiting = createHeap<{ fact: Fact; size: number; body: readonly Fact[] | null }>((a, b) => {
+    if (a.size !== b.size) return a.size - b.size
+    const [x, y] = [keys.of(a.fact) + keyOf(a.body), keys.of(b.fact) + keyOf(b.body)]
+    return x < y ? -1 : x > y ? 1 : 0
+  })
+  const sizeOf = ({ body }: Instance): number =>
+    Math.min(Number.MAX_SAFE_INTEGER, [...new Set(body)].reduce((sum, fact) => sum + (best.get(fact)?.size ?? 0), 1))
+  for (const leaf of leaves) if (isGiven(leaf)) waiting.push({ fact: leaf, size: 1, body: null })
+  for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, size: 1, body })
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { fact, size, body } = next
+    if (best.has(fact)) continue
+    best.set(fact, { size, body })
+    for (const proof of uses.get(fact) ?? []) {
+      const left = (missing.get(proof) ?? 0) - 1
+      missing.set(proof, left)
+      if (left === 0) waiting.push({ fact: proof.head, size: sizeOf(proof), body: proof.body })
+    }
+  }
+  return best
+}
+
+/** How a fact follows, with the parts that a claim is made of taken together. */
+interface Reason {
+  readonly by: ProofStep['by']
+  readonly uses: readonly Fact[]
+}
+
+/** The proof of `top` by what proves each fact best. */
+export function proofOf(top: Fact, best: Best, knowledge: Knowledge): Proof {
+  const [reasons, depths] = [new Map<Fact, Reason>(), new Map([[top, 0]])]
+  for (const [fact, depth] of depths) {
+    const reason = reasonOf(fact, best, knowledge)
+    reasons.set(fact, reason)
+    for (const used of reason.uses) {
+      if (depths.has(used)) continue
+      if (depth < PROOF_DEPTH_MAX && depths.size < PROOF_STEPS_MAX) depths.set(used, depth + 1)
+    }
+  }
+  const all = new Set([top])
+  for (const fact of all) for (const used of (reasons.get(fact) ?? reasonOf(fact, best, knowledge)).uses) all.add(used)
+  const more = all.size - depths.size
+  const places = new Map<Fact, number>()
+  const steps: ProofStep[] = []
+  const write = (fact: Fact): void => {
+    if (places.has(fact)) return
+    const { by, uses } = reasons.get(fact)!
+    const shown = inOrder(uses, knowledge).filter((used) => reasons.has(used))
+    for (const used of shown) write(used)
+    places.set(fact, steps.length)
+    const statement = knowledge.isStatement(fact) ? knowledge.keys.statementOf(fact) : null
+    steps.push({ says: saysOf(fact, knowledge), statement, by, uses: shown.map((used) => places.get(used)!) })
+  }
+  write(top)
+  return { says: saysOf(top, knowledge), steps, more }
+}
+
+const inOrder = (among: readonly Fact[], { keys }: Knowledge): readonly Fact[] =>
+  [...new Set(among)].sort((a, b) => (keys.of(a) < keys.of(b) ? -1 : 1))
+
+function reasonOf(fact: Fact, best: Best, knowledge: Knowledge): Reason {
+  const { claims, closure } = knowledge
+  const isClaim = (one: Fact | undefined): one is Fact => one !== undefined && partOf(one, knowledge)?.kind === 'claim'
+  const body = best.get(fact)?.body ?? null
+  if (body === null) return { by: { said: saidBy(fact, knowledge) }, uses: [] }
+  const claim = isClaim(fact) ? fact : body.length === 1 && isClaim(body[0]) ? body[0] : undefined
+  if (claim === undefined) return { by: lawNamed(closure.lawOf(fact, body)?.by ?? { builtin: 'claim' }), uses: body }
+  const { id } = partOf(claim, knowledge)!
+  const rests = best.get(claim)?.body ?? []
+  return {
+    by: { claim: id, author: claims.supports.authorOf(claims.supports.find(id)) },
+    uses: rests.filter((one) => partOf(one, knowledge)?.kind !== 'step'),
+  }
+}
+
+function saidBy(fact: Fact, knowledge: Knowledge): readonly ItemId[] {
+  const { supports, isStep } = knowledge.claims
+  const part = partOf(fact, knowledge)
+  if (part?.kind === 'step') return [part.id]
+  const own = supports.of(fact).filter((support) => !isStep(support))
+  return own.map(supports.idOf).sort()
+}
