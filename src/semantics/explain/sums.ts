@@ -35,7 +35,7 @@ export function decidedIn(component: string, disputes: readonly Dispute[], about
       margin: margin === null ? null : String(margin),
       exact: dispute.exact,
     })
-    const turned = other === undefined || margin === null ? null : flipOf(best, other, margin, dispute, knowledge)
+    const turned = other === undefined || margin === null ? null : flipOf(best, other, margin, about, knowledge)
     settle.push({ component, window, flip: turned })
   }
   return { sums, settle }
@@ -61,9 +61,21 @@ function givenUp(leaf: Fact, weight: bigint, { run }: Dispute, knowledge: Knowle
   }
 }
 
-/** More for what is given up, or less for what is kept instead, by more than the margin. */
-function flipOf(best: Way, other: Way, margin: bigint, { members }: Dispute, knowledge: Knowledge): Settlement['flip'] {
+/**
+ * More for what is given up, or less for what is kept instead, by more than the margin. Only of what is explained: every lighter way gives up
+ * the same of that, so that all of them grow heavier together.
+ */
+function flipOf(
+  best: Way,
+  other: Way,
+  margin: bigint,
+  about: ReadonlySet<Fact>,
+  knowledge: Knowledge,
+): Settlement['flip'] {
   const only = (a: Way, b: Way): readonly string[] =>
-    members.filter((leaf) => a.out.has(leaf) && !b.out.has(leaf)).map((leaf) => saysOf(leaf, knowledge))
+    [...about]
+      .filter((leaf) => a.out.has(leaf) && !b.out.has(leaf))
+      .map((leaf) => saysOf(leaf, knowledge))
+      .sort()
   return { add: only(best, other), takeBack: only(other, best), weight: String(margin) }
 }
