@@ -11,6 +11,7 @@ import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { query } from './query/query.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
+import { unjudgedIn } from './unjudged.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
@@ -48,14 +49,19 @@ export function engineOver(knowledge: Knowledge): Engine {
     views = viewStandings(viewsOf(knowledge), knowledge)
     return views
   }
+  /** What is said of a frame that is not held may be said otherwise there (R17). */
+  const guarded = (standing: Standing): Standing =>
+    knowledge.isHeld(standing.frame) ? standing : { ...standing, status: 'unknown' }
   /** Looks at all of the facts at once before each is read. */
   const read = (among: readonly Fact[], own: readonly Standing[], reading?: Reading): readonly Standing[] => {
     knowledge.verdict().prepare(among)
-    return sortStandings([...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own])
+    const standings = [...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own]
+    return sortStandings(knowledge.isPartial() ? standings.map(guarded) : standings)
   }
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
+    hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
       const own = viewed(reading).filter((standing) => standing.frame === frame)
@@ -65,6 +71,7 @@ export function engineOver(knowledge: Knowledge): Engine {
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
+    unjudged: () => unjudgedIn(knowledge),
     explain: (about) => explain(about, knowledge),
     query: (body, options = {}) => query(body, options, knowledge),
     claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
@@ -107,6 +114,8 @@ function liveDigest(knowledge: Knowledge): string {
     incomplete: incompleteIn(knowledge),
     paradoxes,
     refused: [...refused].sort(),
+    // absent where all domains are held, so that such nodes compare as if there were none
+    ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))
 }

@@ -6,7 +6,7 @@ import type { Result } from '../base/result.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Explanation } from './explain/explanation.ts'
-import type { Component, Conflict, Incomplete, Reading, Standing } from './judgement.ts'
+import type { Component, Conflict, Incomplete, Reading, Standing, Unjudged } from './judgement.ts'
 import type { QueryAnswers, QueryOptions } from './query/answers.ts'
 import type { QueryError } from './query/question.ts'
 
@@ -23,6 +23,8 @@ export interface Engine {
   add(said: readonly Said[]): void
   /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
+  /** Only the frames of these domains are held here; null, as at first: of all. What touches others is then `unjudged`, never guessed (R17). */
+  hold(domains: readonly string[] | null): void
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]
   /** Standings of one frame's statements, derived ones too, sorted by slot, then value. */
@@ -31,6 +33,8 @@ export interface Engine {
   conflicts(): readonly Conflict[]
   components(): readonly Component[]
   incomplete(): readonly Incomplete[]
+  /** What touches a domain that is not held, sorted by the hash of its content; nothing while all are. */
+  unjudged(): readonly Unjudged[]
   explain(about: Statement | { readonly conflict: string } | { readonly claim: ItemId }): Explanation
   /** Which values make a rule's body hold, like `state(D, "closed"), via(R, D)`, and how that stands. */
   query(body: string, options?: QueryOptions): Result<QueryAnswers, QueryError>

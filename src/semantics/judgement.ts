@@ -85,3 +85,13 @@ export interface Incomplete {
   readonly slot: string
   readonly text: string
 }
+
+/** What touches a domain that is not held here, and so was not judged (R17): a claim by what it rests on, or a rule or facet. */
+export type Unjudged =
+  | {
+      readonly claim: ItemId
+      /** The frame that its premise is about; null: the premise is not held, so nobody here knows. */
+      readonly frame: string | null
+      readonly domain: string | null
+    }
+  | { readonly by: Broken; readonly frame: string; readonly domain: string }

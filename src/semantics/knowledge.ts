@@ -2,6 +2,7 @@
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
+import { domainOf } from '../frames/name.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
@@ -32,6 +33,12 @@ export interface Knowledge {
   add(said: readonly Said[]): void
   exclude(author: string): void
   isExcluded(author: string): boolean
+  /** From now on only the frames of these domains are held; null: of all, as at first. */
+  hold(domains: readonly string[] | null): void
+  /** Whether all that is said of a frame is held here. */
+  isHeld(frame: string): boolean
+  /** Whether there is any domain that is not held. */
+  isPartial(): boolean
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -49,6 +56,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const votes = createVotes({ claims, facts, qualityOf })
   const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
+  let domainsHeld: ReadonlySet<string> | null = null
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
   const changed = (): void => {
     version++
@@ -87,6 +95,12 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       changed()
     },
     isExcluded: (author) => excluded.has(author),
+    hold(domains) {
+      domainsHeld = domains === null ? null : new Set(domains)
+      changed()
+    },
+    isHeld: (frame) => domainsHeld === null || domainsHeld.has(domainOf(frame)),
+    isPartial: () => domainsHeld !== null,
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
@@ -107,7 +121,10 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
 }
 
 /** What is held whatever it weighs. */
-type Holding = Omit<Knowledge, 'law' | 'votes' | 'isStatement' | 'version' | 'add' | 'exclude' | 'isExcluded' | 'verdict'>
+type Holding = Pick<
+  Knowledge,
+  'admitted' | 'compiled' | 'terms' | 'predicates' | 'facts' | 'keys' | 'closure' | 'claims' | 'isSlot'
+>
 
 function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
   const admitted = admitLaw(law, slots)

@@ -7,6 +7,8 @@ import type { Facts as RuleFacts, Fact as RuleFact } from './rules/facts.ts'
 import { wellFounded, type Model } from './rules/wellfounded.ts'
 import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
 import { NO_TERM } from './store/terms.ts'
+import { asksOfForeign } from './foreign.ts'
+import { predKey } from './rules/vocabulary.ts'
 
 /** What a status means for what rests on it: certain, open, or not there. */
 export function certaintyOf(statuses: readonly Status[]): 'certain' | 'open' | 'absent' {
@@ -23,6 +25,7 @@ export function viewsOf(knowledge: Knowledge, reading: Reading = {}): Model {
 /** What stands, as rules ask for it. */
 function standingFacts(knowledge: Knowledge, reading: Reading): RuleFacts {
   const { predicates, closure } = knowledge
+  const foreign = asksOfForeign(knowledge)
   return {
     *match(name, negative, args) {
       const pred = predicates.find(name, args.length)
@@ -33,6 +36,7 @@ function standingFacts(knowledge: Knowledge, reading: Reading): RuleFacts {
       }
     },
     isUnknown(name, negative, arity) {
+      if (foreign.has(predKey(name, arity, negative))) return true
       const pred = predicates.find(name, arity)
       return pred !== undefined && closure.unsure(negative ? pred + 1 : pred)
     },

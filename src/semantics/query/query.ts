@@ -75,7 +75,8 @@ function answersOf(
   const statements = statementsOf(kept[0]!, knowledge)
   return standings
     .filter(({ window: [from, until] }) => now === undefined || ((from ?? now) <= now && (until === null || now < until)))
-    .map(({ status, window, weight }) => {
+    .map(({ status: stands, window, weight }) => {
+      const status: Status = statements.every(({ frame }) => knowledge.isHeld(frame)) ? stands : 'unknown'
       const shown = { values: named, status, window, statements }
       return weight === null ? shown : { ...shown, weight: String(weight) }
     })
