@@ -41,13 +41,20 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
   const { founding, damage, waiting } = contents
   if (founding === null) throw misuse(`the law of this realm is not kept in ${contents.dir}: nothing can be judged by it`)
   const others = contents.logs.filter(({ kind }) => kind !== 'frames')
-  const { body, unsaid } = writeCase({ law: founding, said: contents.said, excluded: excludedIn(contents), names: namesFor(names, contents) })
+  const { body, unsaid } = writeCase({
+    law: founding,
+    said: contents.said,
+    excluded: excludedIn(contents),
+    names: namesFor(names, contents),
+  })
   const notes = [
     ...unsaid,
     ...others.map(({ kind, author }) => `the log of kind ${kind} by ${author} is left out: a case holds frames`),
     ...(founding.founder === 'open' ? [] : ['a case knows no members: everybody who wrote counts in it']),
     ...(founding.policy.learn ? ['quality is learned from what is in the file, not from the sealed part of the logs'] : []),
-    ...(waiting === 0 ? [] : [`${counted(waiting, 'entry', 'entries')} behind a gap are left out: they wait for what is missing`]),
+    ...(waiting === 0
+      ? []
+      : [`${counted(waiting, 'entry', 'entries')} behind a gap are left out: they wait for what is missing`]),
     ...damage.map((why) => `damaged: ${why}`),
   ]
   return { text: JSON.stringify(body), notes }
@@ -66,9 +73,11 @@ async function folderOf(dir: string, realm: string | undefined): Promise<string>
 const lastPart = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 
 async function readNames(file: string): Promise<ReadonlyMap<string, string>> {
-  const parsed: unknown = await readFile(file, 'utf8').then(JSON.parse).catch((cause: unknown) => {
-    throw misuse(`cannot read the names in ${file}: ${cause instanceof Error ? cause.message : String(cause)}`)
-  })
+  const parsed: unknown = await readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch((cause: unknown) => {
+      throw misuse(`cannot read the names in ${file}: ${cause instanceof Error ? cause.message : String(cause)}`)
+    })
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
   if (!isObject) throw misuse(`${file} holds no JSON object from public keys to names`)
   const names = new Map<string, string>()

@@ -38,7 +38,12 @@ export function queryCommand({ terminal }: CliContext): Command {
 }
 
 async function engineIn(where: string): Promise<{ readonly engine: Engine; readonly now: QueryOptions }> {
-  const isFolder = where !== '-' && (await stat(where).then((found) => found.isDirectory(), () => false))
+  const isFolder =
+    where !== '-' &&
+    (await stat(where).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ))
   if (!isFolder) {
     const { law, slots, said, now } = await caseIn(where)
     const engine = createEngine(law, slots)
@@ -47,7 +52,8 @@ async function engineIn(where: string): Promise<{ readonly engine: Engine; reado
   }
   const folders = await nodeFoldersIn(where)
   const [folder] = folders
-  if (folder === undefined || folders.length > 1) throw misuse(`${where} holds several realms: name the folder of one, like ${folder}`)
+  if (folder === undefined || folders.length > 1)
+    throw misuse(`${where} holds several realms: name the folder of one, like ${folder}`)
   const contents = await readContents(folder)
   if (contents.founding === null) throw misuse(`the law of this realm is not kept in ${folder}: nothing can be judged by it`)
   return { engine: engineOf(contents.founding, contents), now: {} }

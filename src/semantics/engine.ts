@@ -23,7 +23,7 @@ export interface Engine {
   add(said: readonly Said[]): void
   /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
-  /** Only the frames of these domains are held here; null, as at first: of all. What touches others is then `unjudged`, never guessed (R17). */
+  /** Only the frames of these domains are held here; null, as at first: of all. What touches others is `unjudged`, not guessed (R17). */
   hold(domains: readonly string[] | null): void
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]

@@ -17,8 +17,8 @@ export interface Asking {
 }
 
 /**
- * The frames not held that `asked` (conditions and the conclusion) would have to be known of, as far as `given` (conditions over facts that
- * hold) leads to them. It looks at one fact at a time: whether the rest of a rule would hold is not asked, since that may lie over there too.
+ * The frames not held that `asked` (conditions and the conclusion) would have to be known of, as far as `given` (conditions over facts
+ * that hold) leads to them. It looks at one fact at a time: whether the rest of a rule holds is not asked, since that may lie there too.
  */
 export function foreignFrames(
   asked: readonly Asking[],

@@ -2,10 +2,10 @@
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
-import { domainOf } from '../frames/name.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
+import { createDomains, type Domains } from './domains.ts'
 import { admitLaw, layerA, type Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
@@ -19,7 +19,7 @@ import { emptyMemory, type Memory } from './verdict/memory.ts'
 import { judge, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds. */
-export interface Knowledge {
+export interface Knowledge extends Domains {
   readonly law: Law
   readonly admitted: Admitted
   readonly compiled: Compiled
@@ -33,12 +33,6 @@ export interface Knowledge {
   add(said: readonly Said[]): void
   exclude(author: string): void
   isExcluded(author: string): boolean
-  /** From now on only the frames of these domains are held; null: of all, as at first. */
-  hold(domains: readonly string[] | null): void
-  /** Whether all that is said of a frame is held here. */
-  isHeld(frame: string): boolean
-  /** Whether there is any domain that is not held. */
-  isPartial(): boolean
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -56,7 +50,6 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   const votes = createVotes({ claims, facts, qualityOf })
   const [answers, type] = [createAnswers(), held.predicates.of(TYPE, 2)]
   const isStatement = (fact: Fact): boolean => held.isSlot(facts.predOf(fact))
-  let domainsHeld: ReadonlySet<string> | null = null
   let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
   const changed = (): void => {
     version++
@@ -80,6 +73,7 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
   }
   return {
     ...held,
+    ...createDomains(changed),
     law,
     votes,
     isStatement,
@@ -95,12 +89,6 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       changed()
     },
     isExcluded: (author) => excluded.has(author),
-    hold(domains) {
-      domainsHeld = domains === null ? null : new Set(domains)
-      changed()
-    },
-    isHeld: (frame) => domainsHeld === null || domainsHeld.has(domainOf(frame)),
-    isPartial: () => domainsHeld !== null,
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)

@@ -26,8 +26,7 @@ function engineOf(part: Partial<Law>, said: readonly Said[]): Engine {
   return engine
 }
 
-const explained = (engine: Engine): readonly Explanation[] =>
-  engine.conflicts().map(({ id }) => engine.explain({ conflict: id }))
+const explained = (engine: Engine): readonly Explanation[] => engine.conflicts().map(({ id }) => engine.explain({ conflict: id }))
 
 const reasoned = worlds({ reasons: true, changes: true }, 10)
 
@@ -43,8 +42,7 @@ describe('sums', () => {
             for (const way of other === null ? [best] : [best, other]) {
               const lines = way.out.map(({ weight }) => BigInt(weight))
               expect(String(lines.reduce((sum, line) => sum + line, BigInt(way.pays)))).toBe(way.cost)
-              for (const { weight, votes } of way.out)
-                expect(String(votes.reduce((sum, { vote }) => sum + vote, 0))).toBe(weight)
+              for (const { weight, votes } of way.out) expect(String(votes.reduce((sum, { vote }) => sum + vote, 0))).toBe(weight)
             }
             if (other !== null) expect(String(BigInt(other.cost) - BigInt(best.cost))).toBe(margin)
             const whole = components.get(component)!
@@ -145,9 +143,15 @@ describe('proofs', () => {
   })
 
   test('[SEM78] no explanation depends on the order in which things were said', () => {
-    const cases = fc.tuple(laws, knowledge(10)).chain(([some, said]) =>
-      fc.tuple(fc.constant(some), fc.constant(said), fc.shuffledSubarray([...said], { minLength: said.length, maxLength: said.length })),
-    )
+    const cases = fc
+      .tuple(laws, knowledge(10))
+      .chain(([some, said]) =>
+        fc.tuple(
+          fc.constant(some),
+          fc.constant(said),
+          fc.shuffledSubarray([...said], { minLength: said.length, maxLength: said.length }),
+        ),
+      )
     const all = (engine: Engine): unknown => [explained(engine), engine.standings().map((standing) => engine.explain(standing))]
     fc.assert(
       fc.property(cases, ([some, said, shuffled]) => {

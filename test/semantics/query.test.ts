@@ -61,7 +61,14 @@ describe('answers', () => {
     expect(brief(asked(engineOf(DOORS, doors), 'state(d1, S)'))).toEqual([['closed', 'consensus']])
   })
 
-  const BODIES = ['p(F, V), q(F, _)', 'p(F, V), V != 2', 'p(F, V), r(V, _)', '-p(F, V)', 'p(F, V), q(F, V), r(F, V)', 'near(F, V)']
+  const BODIES = [
+    'p(F, V), q(F, _)',
+    'p(F, V), V != 2',
+    'p(F, V), r(V, _)',
+    '-p(F, V)',
+    'p(F, V), q(F, V), r(F, V)',
+    'near(F, V)',
+  ]
   const SLOTS = new Set(['p', 'q', 'r', 'found'])
 
   test('[SEM70] a query and a rule with the same body agree, in status, weight and time', () => {
@@ -88,15 +95,17 @@ describe('answers', () => {
   })
 
   test('[SEM71] answers come in the order of their values, each once, whatever came first', () => {
-    const cases = fc.tuple(laws, knowledge(10)).chain(([some, said]) =>
-      fc.tuple(
-        fc.constant(some),
-        fc.constant(said),
-        fc.shuffledSubarray([...said], { minLength: said.length, maxLength: said.length }),
-        fc.nat(4),
-        fc.nat(20),
-      ),
-    )
+    const cases = fc
+      .tuple(laws, knowledge(10))
+      .chain(([some, said]) =>
+        fc.tuple(
+          fc.constant(some),
+          fc.constant(said),
+          fc.shuffledSubarray([...said], { minLength: said.length, maxLength: said.length }),
+          fc.nat(4),
+          fc.nat(20),
+        ),
+      )
     fc.assert(
       fc.property(cases, ([some, said, shuffled, limit, steps]) => {
         const [one, other] = [createEngine(some, SLOTS), createEngine(some, SLOTS)]

@@ -34,17 +34,22 @@ test('[SEM81] a rule that asks of a frame not held is named with frame and domai
     claim('2', 'r8', 'via', { ref: 'd2' }),
     claim('3', 'd2', 'state', 'closed'),
   ])
-  expect(engine.unjudged()).toEqual([
-    { by: { rule: 'a route may not pass a closed door' }, frame: 'site/d1', domain: 'site' },
-  ])
+  expect(engine.unjudged()).toEqual([{ by: { rule: 'a route may not pass a closed door' }, frame: 'site/d1', domain: 'site' }])
   expect(engine.conflicts()).toHaveLength(1)
   engine.hold(['main', 'site'])
   expect(engine.unjudged()).toEqual([])
 })
 
 test('[SEM81] facets that conclude or ask something of a frame not held are named', () => {
-  const slots = { via: [{ k: 'inverse', of: 'used' }], part: [{ k: 'transitive' }], near: [{ k: 'atMost', n: 1, of: 'Door' }] } as const
-  const by = (said: readonly Said[]): unknown[] => partial({ slots }, said).unjudged().map((one) => ('by' in one ? one.by : one))
+  const slots = {
+    via: [{ k: 'inverse', of: 'used' }],
+    part: [{ k: 'transitive' }],
+    near: [{ k: 'atMost', n: 1, of: 'Door' }],
+  } as const
+  const by = (said: readonly Said[]): unknown[] =>
+    partial({ slots }, said)
+      .unjudged()
+      .map((one) => ('by' in one ? one.by : one))
   expect(by([claim('1', 'r7', 'via', away)])).toEqual([{ facet: 'inverse', slot: 'via' }])
   expect(by([claim('1', 'a', 'part', away)])).toEqual([{ facet: 'transitive', slot: 'part' }])
   expect(by([claim('1', 'a', 'near', away)])).toEqual([{ facet: 'atMost', slot: 'near' }])
@@ -86,7 +91,17 @@ test('[SEM83] rules with `not` conclude nothing from what is not known over ther
 
 test('[SEM83] nothing is missing of frames that are not held', () => {
   const policy = { ...DEFAULT_POLICY, closed: true }
-  const types = [{ id: 'Route', slots: { via: [{ k: 'instanceOf', type: 'Door' }, { k: 'atLeast', n: 1 }] } }] as const
+  const types = [
+    {
+      id: 'Route',
+      slots: {
+        via: [
+          { k: 'instanceOf', type: 'Door' },
+          { k: 'atLeast', n: 1 },
+        ],
+      },
+    },
+  ] as const
   const engine = partial({ types, policy }, [
     claim('1', 'r7', 'type', 'Route'),
     claim('2', 'r7', 'via', away),
@@ -113,7 +128,9 @@ test('[SEM82] where all domains are held nothing changes, the digest included', 
 
 test('[SEM82] what is not judged is in the digest, and neither order nor repetition changes it', () => {
   const moved = (said: readonly Said[]): readonly Said[] =>
-    JSON.parse(JSON.stringify(said).replaceAll('"ref":"c"', '"ref":"site/c"').replaceAll('"frame":"c"', '"frame":"site/c"')) as Said[]
+    JSON.parse(
+      JSON.stringify(said).replaceAll('"ref":"c"', '"ref":"site/c"').replaceAll('"frame":"c"', '"frame":"site/c"'),
+    ) as Said[]
   fc.assert(
     fc.property(laws, knowledge(10), (some, drawn) => {
       const said = moved(drawn)

@@ -6,7 +6,10 @@ import { tableLines } from './table.ts'
 import { counted, spanWords, valueWords, votes } from './words.ts'
 
 /** The lines of the screen; none of the answers is left out. */
-export function answersLines({ variables, answers, more, exact }: QueryAnswers, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
+export function answersLines(
+  { variables, answers, more, exact }: QueryAnswers,
+  { paint }: Pick<Terminal, 'paint'>,
+): readonly string[] {
   const doubt = exact ? [] : [paint.yellow('Not all could be looked at: what is not here may still be so.')]
   if (answers.length === 0) return [...(exact ? [paint.yellow('No answer.')] : []), ...doubt]
   const rows = answers.map(({ values, status, weight, window }) => [

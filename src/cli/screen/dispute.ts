@@ -16,8 +16,13 @@ const OUT_SHOWN = 4
 /** Columns for the statement of a side, and for who says so. */
 const STATEMENT_SHARE = 0.42
 const AUTHORS_WIDTH_MIN = 12
-/** What bar, weight, status and the gaps between them take. */
-const FIXED_WIDTH = 38
+/** What weight, status and the gaps between them take. */
+const FIXED_WIDTH = 24
+/** What a bar and its gap take. */
+const BAR_ROOM = 14
+/** Below these widths there is no room for bars, and for authors. */
+const WIDTH_WITH_BARS = 90
+const WIDTH_WITH_AUTHORS = 72
 
 /** How the statements of a judgement stand, by statement. */
 export type Standings = ReadonlyMap<string, readonly StandingShown[]>
@@ -46,40 +51,53 @@ export function disputeLines(
 }
 
 /** A conflict that no claim is part of. */
-export function conflictLines({ text, severity, window, claims }: ConflictShown, width: number, { paint }: Page): readonly string[] {
+export function conflictLines(
+  { text, severity, window, claims }: ConflictShown,
+  width: number,
+  { paint }: Page,
+): readonly string[] {
   const mark = severity === 'hard' ? paint.red('✗') : paint.yellow('~')
   const when = spanWords(window)
   const said = wrapped(severity === 'soft' ? `${text} (soft)` : text, width - 2, '')
-  const shown = claims.length === 0 ? 'the law by itself' : `claims ${fitted(claims.map((id) => shortHash(id, 24)).join(', '), width - 14)}`
+  const shown = claims.length === 0 ? 'the law by itself' : `claims ${claims.map((id) => shortHash(id, 24)).join(', ')}`
   return [
     ...said.map((line, at) => `${at === 0 ? mark : ' '} ${line}`),
-    paint.dim(`  ${[when, `shown by ${shown}`].filter((part) => part !== '').join(' · ')}`),
+    paint.dim(fitted(`  ${[when, `shown by ${shown}`].filter((part) => part !== '').join(' · ')}`, width)),
   ]
 }
 
 function sideLines(conflicts: readonly ConflictShown[], standings: Standings, page: Page): readonly string[] {
   const { paint } = page
-  const byKey = new Map(conflicts.flatMap(({ statements, window }) => statements.map((one) => [shownKey(one), { one, window }] as const)))
+  const byKey = new Map(
+    conflicts.flatMap(({ statements, window }) => statements.map((one) => [shownKey(one), { one, window }] as const)),
+  )
   const sides = [...byKey].map(([key, { one, window }]) => ({ one, standing: standingIn(standings.get(key) ?? [], window) }))
   const weightOf = ({ standing }: (typeof sides)[number]): bigint => BigInt(standing?.weight ?? '0')
   const whole = sides.reduce((most, side) => (weightOf(side) > most ? weightOf(side) : most), 0n)
   const rank = ({ standing }: (typeof sides)[number]): number => (standing !== undefined && isSettled(standing.status) ? 0 : 1)
   const sorted = sides.sort((a, b) => rank(a) - rank(b) || (weightOf(a) > weightOf(b) ? -1 : weightOf(a) < weightOf(b) ? 1 : 0))
   const width = widthOf(page) - 9
-  const shown = sorted.slice(0, SIDES_SHOWN).map((side) => ({ ...side, words: fitted(statementWords(side.one), Math.floor(width * STATEMENT_SHARE)) }))
-  const forAuthors = Math.max(AUTHORS_WIDTH_MIN, width - Math.max(...shown.map(({ words }) => cellWidth(words))) - FIXED_WIDTH)
+  const shown = sorted
+    .slice(0, SIDES_SHOWN)
+    .map((side) => ({ ...side, words: fitted(statementWords(side.one), Math.floor(width * STATEMENT_SHARE)) }))
+  const [hasBars, hasAuthors] = [widthOf(page) >= WIDTH_WITH_BARS, widthOf(page) >= WIDTH_WITH_AUTHORS]
+  const taken = Math.max(...shown.map(({ words }) => cellWidth(words))) + FIXED_WIDTH + (hasBars ? BAR_ROOM : 0)
+  const forAuthors = Math.max(AUTHORS_WIDTH_MIN, width - taken)
   const rows = shown.map((side) => {
     const { words, standing } = side
     return [
       words,
       standing === undefined ? '' : paintedStatus(standing.status, paint),
-      bar(weightOf(side), whole, paint),
+      ...(hasBars ? [bar(weightOf(side), whole, paint)] : []),
       votes(String(weightOf(side))),
-      paint.dim(fitted(authorWords(standing), forAuthors)),
+      ...(hasAuthors ? [paint.dim(fitted(authorWords(standing), forAuthors))] : []),
     ]
   })
   const left = sorted.length - SIDES_SHOWN
-  return [...tableLines(rows, '    ', [3]), ...(left > 0 ? [paint.dim(`    … and ${counted(left, 'more statement')}`)] : [])]
+  return [
+    ...tableLines(rows, '    ', [hasBars ? 3 : 2]),
+    ...(left > 0 ? [paint.dim(`    … and ${counted(left, 'more statement')}`)] : []),
+  ]
 }
 
 /** How a statement stands while a conflict lasts: where that changes, as it is disputed. */

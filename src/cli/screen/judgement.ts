@@ -1,10 +1,10 @@
 /** The judgement of a case as a person reads it: what cannot be and how it is decided, what is open, and what stands. */
-import type { Paint } from '../terminal.ts'
 import { conflictLines, disputeLines, shownKey, type Standings } from './dispute.ts'
 import { fitted, section, widthOf, type Page } from './page.ts'
 import { answerLines, goalLines, qualityLines, traceLines } from './reasoning.ts'
 import type { ComponentShown, ConflictShown, JudgementShown, StandingShown } from './shown.ts'
 import { standingLines } from './standing.ts'
+import { cellWidth } from './table.ts'
 import { counted, grouped } from './words.ts'
 
 /** Disputes shown; the undecided ones first. */
@@ -18,7 +18,7 @@ export function judgementLines(judgement: JudgementShown, page: Page): readonly 
   const { standings, incomplete, answers, coherence, goals, quality, digest } = judgement
   const missing = incomplete.map(({ text }) => [`  ${fitted(text, widthOf(page) - 2)}`])
   return [
-    headline(judgement, paint),
+    ...headline(judgement, page),
     ...disputesIn(judgement, page),
     ...standingLines(standings, page),
     ...section('What is missing', missing, MISSING_SHOWN, 'obligation', paint),
@@ -31,7 +31,8 @@ export function judgementLines(judgement: JudgementShown, page: Page): readonly 
   ]
 }
 
-function headline({ conflicts, components, standings }: JudgementShown, paint: Paint): string {
+function headline({ conflicts, components, standings }: JudgementShown, page: Page): readonly string[] {
+  const { paint } = page
   const undecided = components.filter((component) => component.undecided).length
   const parts = [
     counted(standings.length, 'statement'),
@@ -44,7 +45,9 @@ function headline({ conflicts, components, standings }: JudgementShown, paint: P
       : undecided === 0
         ? paint.green('all decided')
         : paint.yellow(`${grouped(undecided)} undecided`)
-  return `${paint.bold('Judgement')}  ${[...parts, sure].join(paint.dim(' · '))}`
+  const counts = [...parts, sure].join(paint.dim(' · '))
+  const line = `${paint.bold('Judgement')}  ${counts}`
+  return cellWidth(line) <= widthOf(page) ? [line] : [paint.bold('Judgement'), `  ${counts}`]
 }
 
 function disputesIn({ conflicts, components, standings }: JudgementShown, page: Page): readonly string[] {

@@ -19,12 +19,14 @@ export function goalLines(goals: readonly GoalShown[], page: Page): readonly str
   const { paint } = page
   const blocks = goals.map(({ goal, classes, convergence, routes, status }) => {
     const whole = classes.reduce((most, { weight }) => (BigInt(weight) > most ? BigInt(weight) : most), 0n)
-    const rows = classes.slice(0, CLASSES_SHOWN).map(({ concludes, weight, traces }) => [
-      fitted(conclusionWords(concludes), Math.floor(widthOf(page) / 2)),
-      bar(BigInt(weight), whole, paint),
-      votes(weight),
-      paint.dim(fitted(traces.join(', '), Math.floor(widthOf(page) / 4))),
-    ])
+    const rows = classes
+      .slice(0, CLASSES_SHOWN)
+      .map(({ concludes, weight, traces }) => [
+        fitted(conclusionWords(concludes), Math.floor(widthOf(page) / 2)),
+        bar(BigInt(weight), whole, paint),
+        votes(weight),
+        paint.dim(fitted(traces.join(', '), Math.floor(widthOf(page) / 4))),
+      ])
     const left = classes.length - CLASSES_SHOWN
     const numbers = `${percent(convergence)} agree · ${counted(routes, 'independent route')}`
     return [
@@ -46,7 +48,9 @@ export function traceLines(coherence: readonly CoherenceShown[], page: Page): re
       `  ${ok ? paint.green('✓') : paint.red('✗')} ${trace}`,
       ...(missing.length === 0 ? [] : [`      misses ${fitted(missing.join(', '), widthOf(page) - 14)}`]),
       ...badSteps.slice(0, CLASSES_SHOWN).map(({ step, why }) => `      ${fitted(`step ${step}: ${why}`, widthOf(page) - 6)}`),
-      ...(against.length === 0 ? [] : [paint.dim(`      contradicts what is accepted, in ${counted(against.length, 'conflict')}`)]),
+      ...(against.length === 0
+        ? []
+        : [paint.dim(`      contradicts what is accepted, in ${counted(against.length, 'conflict')}`)]),
     ])
   const well = sound.length === 0 ? [] : [[paint.green(`  ✓ ${counted(sound.length, 'trace')} without fault`)]]
   return section('Traces', [...well, ...blocks], SHOWN_MAX, 'trace', paint)
@@ -64,11 +68,9 @@ export function qualityLines(quality: Readonly<Record<string, number>>, page: Pa
   const authors = Object.entries(quality)
   if (authors.every(([, ppm]) => ppm === QUALITY_FULL)) return []
   const sorted = authors.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  const rows = sorted.slice(0, SHOWN_MAX).map(([author, ppm]) => [
-    shortHash(author, 32),
-    bar(BigInt(ppm), BigInt(QUALITY_FULL), paint),
-    percent(ppm),
-  ])
+  const rows = sorted
+    .slice(0, SHOWN_MAX)
+    .map(([author, ppm]) => [shortHash(author, 32), bar(BigInt(ppm), BigInt(QUALITY_FULL), paint), percent(ppm)])
   const lines = tableLines(rows, '  ', [2]).map((line) => [line])
   return section('Whose word counts', [...lines, ...sorted.slice(SHOWN_MAX).map(() => [])], SHOWN_MAX, 'author', paint)
 }
@@ -87,11 +89,17 @@ function answerWords(answer: AnswerShown, { paint, columns }: Page): string {
   if ('truth' in answer) return answer.truth
   if ('concludes' in answer) return answer.concludes === null ? 'no conclusion' : `concludes ${conclusionWords(answer.concludes)}`
   if ('values' in answer) {
-    const told = answer.values.slice(0, VALUES_SHOWN).map(({ value, status }) => `${fitted(valueWords(value), 40)} ${paintedStatus(status, paint)}`)
+    const told = answer.values
+      .slice(0, VALUES_SHOWN)
+      .map(({ value, status }) => `${fitted(valueWords(value), 40)} ${paintedStatus(status, paint)}`)
     const left = answer.values.length - VALUES_SHOWN
     return [...told, ...(left > 0 ? [paint.dim(`${left} more`)] : [])].join(', ') || 'nothing'
   }
-  const ways = answer.environments.slice(0, VALUES_SHOWN).map((claims) => claims.join(' + ')).join(' or ') || 'nothing'
+  const ways =
+    answer.environments
+      .slice(0, VALUES_SHOWN)
+      .map((claims) => claims.join(' + '))
+      .join(' or ') || 'nothing'
   const isCut = answer.more || answer.environments.length > VALUES_SHOWN
   return `rests on ${fitted(ways, columns - 20)}${isCut ? ' or more' : ''}`
 }

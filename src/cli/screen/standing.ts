@@ -28,7 +28,10 @@ export function standingLines(standings: readonly StandingShown[], page: Page): 
 function tallyWords(standings: readonly StandingShown[]): string {
   const counts = new Map<string, number>()
   for (const { status } of standings) counts.set(status, (counts.get(status) ?? 0) + 1)
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${grouped(count)} ${status}`).join(' · ')
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([status, count]) => `${grouped(count)} ${status}`)
+    .join(' · ')
 }
 
 function openBlocks(open: readonly StandingShown[], page: Page): readonly (readonly string[])[] {
@@ -39,7 +42,12 @@ function openBlocks(open: readonly StandingShown[], page: Page): readonly (reado
     fitted(statementWords(standing), Math.floor(width / 2)),
     paintedStatus(standing.status, paint),
     votes(standing.weight),
-    paint.dim(fitted([authorWords(standing), spanWords(standing.window)].filter((part) => part !== '').join(' · '), Math.floor(width / 3))),
+    paint.dim(
+      fitted(
+        [authorWords(standing), spanWords(standing.window)].filter((part) => part !== '').join(' · '),
+        Math.floor(width / 3),
+      ),
+    ),
   ])
   const lines = tableLines(rows, '  ', [2]).map((line) => [line])
   return [...lines, ...open.slice(OPEN_SHOWN).map(() => [])]
@@ -78,6 +86,9 @@ function settledWords({ slot, value, not, status, window }: StandingShown): stri
 }
 
 function inOrder(standings: readonly StandingShown[]): readonly StandingShown[] {
-  const keyed = standings.map((standing) => ({ standing, key: `${standing.frame}\u0000${standing.slot}\u0000${valueWords(standing.value)}` }))
+  const keyed = standings.map((standing) => ({
+    standing,
+    key: `${standing.frame}\u0000${standing.slot}\u0000${valueWords(standing.value)}`,
+  }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ standing }) => standing)
 }

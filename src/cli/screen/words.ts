@@ -62,7 +62,10 @@ export function shortHash(hash: string, length = 12): string {
   return telling.length <= length ? telling : `${telling.slice(0, length)}…`
 }
 
-/** `between 10:02 and 10:05 on 2026-01-01`, `from ... on`, `until ...`; empty for all of time. Times are ISO 8601 or milliseconds, shown in UTC. */
+/**
+ * `between 10:02 and 10:05 on 2026-01-01`, `from ... on`, `until ...`; empty for all of time. Times are ISO 8601 or milliseconds, shown in
+ * UTC.
+ */
 export function spanWords([from, until]: readonly [string | number | null, string | number | null]): string {
   if (from === null) return until === null ? '' : `until ${instantWords(until)}`
   if (until === null) return `from ${instantWords(from)} on`

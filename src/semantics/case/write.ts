@@ -3,7 +3,7 @@ import type { Law, Policy } from '../../frames/facet.ts'
 import type { Said, Window } from '../../frames/item.ts'
 import { parseTime, showTime } from '../../frames/value.ts'
 import { admitLaw, slotsIn, type Admitted } from '../law/admit.ts'
-import { BUILT_IN_SLOTS } from '../law/build.ts'
+import { BUILT_IN_SLOTS, SAME_AS } from '../law/build.ts'
 import { parseRules } from '../rules/parse.ts'
 import { printRule } from '../rules/print.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -32,7 +32,8 @@ export interface CaseWritten {
 export function writeCase({ law, said, excluded, names, learned }: CaseSource): CaseWritten {
   const nameOf = (author: string): string => names.get(author) ?? author
   const admitted = admitLaw(law)
-  const { rules, unsaid } = rulesOf(law, admitted)
+  const { rules, refused } = rulesOf(law, admitted)
+  const unsaid = [...refused]
   const sorted = [...said].sort((a, b) => (a.id < b.id ? -1 : 1))
   const claims = sorted.flatMap((one) => claimOf(one, nameOf))
   const undercut = sorted.flatMap((one) => undercutOf(one, nameOf))
@@ -53,9 +54,23 @@ export function writeCase({ law, said, excluded, names, learned }: CaseSource): 
     ...listed('withdraw', [...withdraw, ...takenBack]),
     ...listed('undercut', undercut),
     // In a realm every binary predicate of its rules is a slot; a case takes it for one when it asks for it (R14).
-    ...listed('ask', slotsOfRules(law, admitted).map((slot) => ({ frame: ASKED_FRAME, slot }))),
+    ...listed(
+      'ask',
+      slotsOfRules(law, admitted).map((slot) => ({ frame: ASKED_FRAME, slot })),
+    ),
   }
-  const left = ignored === 0 ? [] : [`${ignored} items of a kind or form that this version does not know are left out: they count for nothing`]
+  const equal = said.some(({ item }) => item.k === 'claim' && item.slot === SAME_AS) || !law.policy.una
+  const unnamed = [...new Set(said.flatMap(({ item }) => (item.k === 'claim' ? [item.slot] : [])))]
+    .filter((slot) => !admitted.slots.has(slot))
+    .sort()
+  if (equal && unnamed.length > 0)
+    unsaid.push(
+      `${unnamed.join(' ')}: the law names no such slot, so the node does not carry it over between frames that are one; a case does`,
+    )
+  const left =
+    ignored === 0
+      ? []
+      : [`items of a kind or form that this version does not know are left out, since they count for nothing: ${ignored}`]
   return { body, unsaid: [...unsaid, ...left] }
 }
 
@@ -113,7 +128,10 @@ function instantOf(ms: number): string | number {
 }
 
 /** The rules in force, as they were written; a rule that is not in force makes no case, so it is named instead (R8). */
-function rulesOf({ rules }: Law, { slots, refused }: Admitted): { readonly rules: readonly string[]; readonly unsaid: readonly string[] } {
+function rulesOf(
+  { rules }: Law,
+  { slots, refused }: Admitted,
+): { readonly rules: readonly string[]; readonly refused: readonly string[] } {
   const texts = new Set(refused.filter(({ at }) => at !== null).map(({ rule }) => rule))
   const out = new Set(refused.flatMap(({ error }) => ('rule' in error ? [error.rule.id] : [])))
   const kept = rules.flatMap((text): readonly string[] => {
@@ -122,7 +140,7 @@ function rulesOf({ rules }: Law, { slots, refused }: Admitted): { readonly rules
     const own: readonly Rule[] = parsed.ok ? parsed.value : []
     return own.some(({ id }) => out.has(id)) ? own.filter(({ id }) => !out.has(id)).map(printRule) : [text]
   })
-  return { rules: kept, unsaid: refused.map(({ rule, why }) => `a rule that is not in force is left out: ${rule}: ${why}`) }
+  return { rules: kept, refused: refused.map(({ rule, why }) => `a rule that is not in force is left out: ${rule}: ${why}`) }
 }
 
 /** Slots that only the rules of a realm name. */

@@ -17,9 +17,7 @@ export function clashIn(found: Found, knowledge: Knowledge): Clash {
   const { facts, keys } = knowledge
   const leaves = new Set([...found.guards, ...found.members])
   const mayFollow = (fact: Fact): boolean => leaves.has(fact) || facts.is(fact, CONCLUDED)
-  const bodies = [...firedIn(found, knowledge), ...crowdedIn(found, mayFollow, knowledge)].filter((body) =>
-    body.every(mayFollow),
-  )
+  const bodies = [...firedIn(found, knowledge), ...crowdedIn(found, mayFollow, knowledge)].filter((body) => body.every(mayFollow))
   const best = bestProofs(new Set(bodies.flat()), (leaf) => leaves.has(leaf), knowledge)
   const own = [...leaves]
   const ways = bodies

@@ -26,7 +26,16 @@ export const SIDES_MAX = 64
 /** Conflicts of a statement that are added up. */
 export const CONFLICTS_MAX = 8
 
-const NOTHING: Omit<Explanation, 'text'> = { conflicts: [], claims: [], sides: [], more: 0, proofs: [], sums: [], settle: [], withdraw: [] }
+const NOTHING: Omit<Explanation, 'text'> = {
+  conflicts: [],
+  claims: [],
+  sides: [],
+  more: 0,
+  proofs: [],
+  sums: [],
+  settle: [],
+  withdraw: [],
+}
 
 /** The explanation of what is asked about. */
 export function explain(about: About, knowledge: Knowledge): Explanation {
@@ -41,7 +50,11 @@ function explainConflict(id: string, knowledge: Knowledge): Explanation {
   if (found === undefined) {
     const own = conflictsOf(knowledge).find((conflict) => conflict.id === id)
     if (own === undefined) return { ...NOTHING, text: `there is no conflict ${id} now` }
-    return { ...NOTHING, text: `${own.text}\nthe law breaks by itself: no claim is part of it, and only another law mends it`, conflicts: [own] }
+    return {
+      ...NOTHING,
+      text: `${own.text}\nthe law breaks by itself: no claim is part of it, and only another law mends it`,
+      conflicts: [own],
+    }
   }
   const { conflict, stretch } = found
   const leaves = [...found.guards, ...found.members]
@@ -82,9 +95,7 @@ function decidedAbout(found: readonly Found[], about: ReadonlySet<Fact>, knowled
   const decided = verdict.components
     .filter(({ conflicts }) => conflicts.some((id) => ids.has(id)))
     .map(({ id }) => {
-      const disputes = verdict
-        .disputesOf(id)
-        .filter(({ run }) => found.some(({ stretch }) => covers(stretch, run.sample)))
+      const disputes = verdict.disputesOf(id).filter(({ run }) => found.some(({ stretch }) => covers(stretch, run.sample)))
       return decidedIn(id, disputes, about, knowledge)
     })
   return { sums: decided.flatMap(({ sums }) => sums), settle: decided.flatMap(({ settle }) => settle) }

@@ -30,7 +30,10 @@ export function bestProofs(tops: Iterable<Fact>, isGiven: (leaf: Fact) => boolea
     return x < y ? -1 : x > y ? 1 : 0
   })
   const sizeOf = ({ body }: Instance): number =>
-    Math.min(Number.MAX_SAFE_INTEGER, [...new Set(body)].reduce((sum, fact) => sum + (best.get(fact)?.size ?? 0), 1))
+    Math.min(
+      Number.MAX_SAFE_INTEGER,
+      [...new Set(body)].reduce((sum, fact) => sum + (best.get(fact)?.size ?? 0), 1),
+    )
   for (const leaf of leaves) if (isGiven(leaf)) waiting.push({ fact: leaf, size: 1, body: null })
   for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, size: 1, body })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -39,7 +39,8 @@ export function lawWords(law: Broken): string {
   if ('facet' in law) return `the facet ${law.facet} of ${slotOf(law.slot, law.type)}`
   const [sort, name, sub, sup] = keyParts(law)
   if (sort === TYPE && name === 'isa') return `every ${String(sub)} being a ${String(sup)}`
-  if (sort === TYPE && name === 'not isa') return `every ${String(sub)} being a ${String(sup)}, so that what is no ${String(sup)} is no ${String(sub)}`
+  if (sort === TYPE && name === 'not isa')
+    return `every ${String(sub)} being a ${String(sup)}, so that what is no ${String(sup)} is no ${String(sub)}`
   if (sort === TYPE && name === 'complement') return `what is no ${String(sup)} being a ${String(sub)}`
   if (sort === THING) return 'everything being a Thing'
   return sort === SAME_AS || sort === DIFFERENT_FROM ? 'what equality means' : `what ${law.builtin} means`

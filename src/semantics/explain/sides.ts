@@ -21,7 +21,13 @@ export function sideOf(leaf: Fact, moment: Stretch, knowledge: Knowledge): Side 
   const voices = voicesOf(fact, moment, knowledge)
   const shown = { voices: voices.slice(0, VOICES_MAX), more: Math.max(0, voices.length - VOICES_MAX) }
   if (!isStatement(fact))
-    return { says: saysOf(leaf, knowledge), statement: null, weight: String(votes.weight(fact, moment)), derived: false, ...shown }
+    return {
+      says: saysOf(leaf, knowledge),
+      statement: null,
+      weight: String(votes.weight(fact, moment)),
+      derived: false,
+      ...shown,
+    }
   const statement = keys.statementOf(fact)
   const standing = standingAt(fact, moment, knowledge)
   const counted = standing === undefined ? {} : { status: standing.status }
@@ -32,9 +38,7 @@ export function sideOf(leaf: Fact, moment: Stretch, knowledge: Knowledge): Side 
 /** How a fact stands at `moment`; undefined where it does not hold then. */
 export function standingAt(fact: Fact, moment: Stretch, { verdict }: Knowledge): Standing | undefined {
   const standings = verdict().standingsOf(fact)
-  return standings.find(
-    ({ window: [from, until] }) => (from ?? -Infinity) <= moment.from && moment.until <= (until ?? Infinity),
-  )
+  return standings.find(({ window: [from, until] }) => (from ?? -Infinity) <= moment.from && moment.until <= (until ?? Infinity))
 }
 
 /** Everybody who ever spoke for a fact: those that count first. */
@@ -99,5 +103,9 @@ function undercuttingsOf(support: Support, moment: Stretch, { claims, votes }: K
   return votes
     .heard(fact, moment)
     .filter(({ counts }) => counts)
-    .map(({ support: own, vote }) => ({ claim: supports.idOf(own), by: supports.authorOf(own), vote: Math.min(vote, QUALITY_MAX) }))
+    .map(({ support: own, vote }) => ({
+      claim: supports.idOf(own),
+      by: supports.authorOf(own),
+      vote: Math.min(vote, QUALITY_MAX),
+    }))
 }

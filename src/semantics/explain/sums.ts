@@ -17,13 +17,22 @@ export interface Decided {
 }
 
 /** The sums of `disputes`, and how to turn what becomes of the leaves `about`. */
-export function decidedIn(component: string, disputes: readonly Dispute[], about: ReadonlySet<Fact>, knowledge: Knowledge): Decided {
+export function decidedIn(
+  component: string,
+  disputes: readonly Dispute[],
+  about: ReadonlySet<Fact>,
+  knowledge: Knowledge,
+): Decided {
   const [sums, settle]: [Sum[], Settlement[]] = [[], []]
   for (const dispute of disputes.slice(0, STRETCHES_MAX)) {
     const [best] = dispute.ways
     if (best === undefined) continue
     const window = spanOf(dispute.run.stretch)
-    const fate = ({ out }: Way): string => [...out].filter((leaf) => about.has(leaf)).sort().join()
+    const fate = ({ out }: Way): string =>
+      [...out]
+        .filter((leaf) => about.has(leaf))
+        .sort()
+        .join()
     const other = dispute.ways.find((way) => fate(way) !== fate(best))
     const margin = other === undefined ? null : other.cost - best.cost
     const wayOut = (way: Way): WayOut => wayOutOf(way, dispute, knowledge)
@@ -42,7 +51,9 @@ export function decidedIn(component: string, disputes: readonly Dispute[], about
 }
 
 function wayOutOf({ out, cost }: Way, dispute: Dispute, knowledge: Knowledge): WayOut {
-  const given = dispute.members.flatMap((leaf, at) => (out.has(leaf) ? [givenUp(leaf, dispute.problem.members[at]!.weight, dispute, knowledge)] : []))
+  const given = dispute.members.flatMap((leaf, at) =>
+    out.has(leaf) ? [givenUp(leaf, dispute.problem.members[at]!.weight, dispute, knowledge)] : [],
+  )
   const weight = given.reduce((sum, one) => sum + BigInt(one.weight), 0n)
   return { out: given, pays: String(cost - weight), cost: String(cost) }
 }
@@ -62,16 +73,10 @@ function givenUp(leaf: Fact, weight: bigint, { run }: Dispute, knowledge: Knowle
 }
 
 /**
- * More for what is given up, or less for what is kept instead, by more than the margin. Only of what is explained: every lighter way gives up
- * the same of that, so that all of them grow heavier together.
+ * More for what is given up, or less for what is kept instead, by more than the margin. Only of what is explained: every lighter way
+ * gives up the same of that, so that all of them grow heavier together.
  */
-function flipOf(
-  best: Way,
-  other: Way,
-  margin: bigint,
-  about: ReadonlySet<Fact>,
-  knowledge: Knowledge,
-): Settlement['flip'] {
+function flipOf(best: Way, other: Way, margin: bigint, about: ReadonlySet<Fact>, knowledge: Knowledge): Settlement['flip'] {
   const only = (a: Way, b: Way): readonly string[] =>
     [...about]
       .filter((leaf) => a.out.has(leaf) && !b.out.has(leaf))

@@ -41,7 +41,9 @@ export function pageOf(first: readonly string[], parts: Omit<Explanation, 'text'
     ...section('who says what', cut(sides.map(sideLines), more).flat()),
     ...section('how it follows', proofs.flatMap(proofLines)),
     ...section('why it is decided so', sums.flatMap(sumLines)),
-    ...section('what would settle it', [...new Set([...settle.flatMap(settleLines), ...cut(withdraw.map(withdrawalLines), 0).flat()])]),
+    ...section('what would settle it', [
+      ...new Set([...settle.flatMap(settleLines), ...cut(withdraw.map(withdrawalLines), 0).flat()]),
+    ]),
   ].join('\n')
 }
 
@@ -76,8 +78,11 @@ function silenceText({ silent, by, witness, missing }: Voice): string {
   if (silent === 'withdrawn') return 'taken back'
   if (silent === 'excluded') return `counts for nothing: ${by} signed two entries for one place in its log`
   if (silent === 'elsewhere') return 'said of another time'
-  if (silent === 'repeats') return witness === by ? 'adds nothing, since it said so already' : `repeats ${witness}, and adds nothing`
-  return missing.length === 0 ? 'does not hold, since what it rests on does not' : `waits for ${listed(missing)}, not held here or taken back`
+  if (silent === 'repeats')
+    return witness === by ? 'adds nothing, since it said so already' : `repeats ${witness}, and adds nothing`
+  return missing.length === 0
+    ? 'does not hold, since what it rests on does not'
+    : `waits for ${listed(missing)}, not held here or taken back`
 }
 
 function proofLines({ says, steps, more }: Proof): readonly string[] {
@@ -94,7 +99,9 @@ function stepText({ says, by, uses }: ProofStep): string {
 
 function sumLines({ window, best, other, margin, exact }: Sum): readonly string[] {
   const when = windowText(window)
-  const doubt = exact ? [] : ['the budget of steps ran out: a lighter way may have been missed, and what is not certain is unknown']
+  const doubt = exact
+    ? []
+    : ['the budget of steps ran out: a lighter way may have been missed, and what is not certain is unknown']
   const rest = other === null ? [] : ['against', ...wayLines(other)]
   const verdict =
     margin === null
@@ -108,7 +115,13 @@ function sumLines({ window, best, other, margin, exact }: Sum): readonly string[
 function wayLines({ out, pays, cost }: WayOut): readonly string[] {
   const given = out.map(givenLine)
   const soft = pays === '0' ? [] : [`leaving soft rules broken: ${pays}`]
-  const lines = [...cut(given.map((line) => [line]), 0).flat(), ...soft]
+  const lines = [
+    ...cut(
+      given.map((line) => [line]),
+      0,
+    ).flat(),
+    ...soft,
+  ]
   if (lines.length === 0) return ['giving up nothing: 0']
   return lines.length === 1 ? lines : [...lines, `together ${cost}, that is ${votesText(cost)}`]
 }

@@ -127,13 +127,8 @@ function extended(way: Way, atom: Atom, { fact, certain, args }: Match, { terms,
   return { ...way, views: [...way.views, { frame: frame.ref, slot: atom.pred, value, not: atom.negative }], truth }
 }
 
-/** `not atom`: true when nothing that it may mean stands, open where that is open. All of it is looked at: stopping early would depend on the order. */
-function truthOfAbsence(
-  atom: Atom,
-  bound: readonly Term[],
-  { matcher, knowledge, reading }: Search,
-  budget: Budget,
-): Truth {
+/** `not atom`: true when nothing that it may mean stands, open where that is open. Stopping early would make steps depend on the order. */
+function truthOfAbsence(atom: Atom, bound: readonly Term[], { matcher, knowledge, reading }: Search, budget: Budget): Truth {
   let truth: Truth = matcher.isUnknown(atom) ? 'unknown' : 'true'
   for (const { fact, certain } of matcher.matches(atom, bound)) {
     if (--budget.left < 0) break

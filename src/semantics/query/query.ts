@@ -14,11 +14,7 @@ import { viewsOf } from '../views.ts'
 import type { Model } from '../rules/wellfounded.ts'
 
 /** The answers to the question that `text` spells, or why it is none. */
-export function query(
-  text: string,
-  options: QueryOptions,
-  knowledge: Knowledge,
-): Result<QueryAnswers, QueryError> {
+export function query(text: string, options: QueryOptions, knowledge: Knowledge): Result<QueryAnswers, QueryError> {
   const read = readQuestion(text, slotsIn(knowledge))
   if (!read.ok) return read
   const { limit = QUERY_ANSWERS_MAX, steps = QUERY_STEPS_MAX, ...reading } = options
