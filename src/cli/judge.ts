@@ -7,7 +7,6 @@ import { judgeCase, type JudgementOut } from '../semantics/case.ts'
 import { caseIn, reasonOf } from './files.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { judgementLines } from './screen/judgement.ts'
-import type { JudgementShown } from './screen/shown.ts'
 import type { Terminal } from './terminal.ts'
 
 interface JudgeOptions extends JsonOption {
@@ -31,7 +30,7 @@ async function judge(file: string | undefined, options: JudgeOptions, { terminal
     throw misuse('--pretty goes with one file and without --json')
   if (options.batch !== undefined) return judgeFolder(options.batch, terminal.out)
   const judgement = await judgedIn(file ?? '', terminal)
-  if (options.pretty === true) terminal.out(judgementLines(judgement as JudgementShown, terminal).join('\n'))
+  if (options.pretty === true) terminal.out(judgementLines(judgement, terminal).join('\n'))
   else terminal.out(JSON.stringify(judgement))
 }
 

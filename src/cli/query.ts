@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
 import { parseTime } from '../frames/value.ts'
-import { createEngine } from '../semantics/create.ts'
+import { engineOfCase } from '../semantics/case.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { QueryOptions } from '../semantics/query/answers.ts'
 import { queryErrorText } from '../semantics/query/question.ts'
@@ -30,14 +30,16 @@ export function queryCommand({ terminal }: CliContext): Command {
     .option('--limit <count>', 'answers given at most', '1000')
     .option('--json', 'JSON instead of a screen')
     .action(async (where: string, body: string, choices: QueryChoices) => {
-      const { engine, now } = await engineIn(where)
-      const answers = engine.query(body, { ...now, ...optionsOf(choices) })
+      const options = optionsOf(choices)
+      const engine = await engineIn(where, options.now)
+      const answers = engine.query(body, options)
       if (!answers.ok) throw misuse(`the query: ${queryErrorText(answers.error)}`)
       terminal.out(choices.json === true ? JSON.stringify(answers.value) : answersLines(answers.value, terminal).join('\n'))
     })
 }
 
-async function engineIn(where: string): Promise<{ readonly engine: Engine; readonly now: QueryOptions }> {
+/** What is asked: a case as of its own instant or `now`, or what a folder says. */
+async function engineIn(where: string, now: number | undefined): Promise<Engine> {
   const isFolder =
     where !== '-' &&
     (await stat(where).then(
@@ -45,10 +47,8 @@ async function engineIn(where: string): Promise<{ readonly engine: Engine; reado
       () => false,
     ))
   if (!isFolder) {
-    const { law, slots, said, now } = await caseIn(where)
-    const engine = createEngine(law, slots)
-    engine.add(said)
-    return { engine, now: now === undefined ? {} : { now } }
+    const input = await caseIn(where)
+    return engineOfCase({ ...input, now: now ?? input.now })
   }
   const folders = await nodeFoldersIn(where)
   const [folder] = folders
@@ -56,7 +56,7 @@ async function engineIn(where: string): Promise<{ readonly engine: Engine; reado
     throw misuse(`${where} holds several realms: name the folder of one, like ${folder}`)
   const contents = await readContents(folder)
   if (contents.founding === null) throw misuse(`the law of this realm is not kept in ${folder}: nothing can be judged by it`)
-  return { engine: engineOf(contents.founding, contents), now: {} }
+  return engineOf(contents.founding, contents)
 }
 
 function optionsOf({ now, limit = '' }: QueryChoices): QueryOptions {

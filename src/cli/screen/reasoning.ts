@@ -44,10 +44,11 @@ export function traceLines(coherence: readonly CoherenceShown[], page: Page): re
   const sound = coherence.filter(({ ok, against }) => ok && against.length === 0)
   const blocks = coherence
     .filter((trace) => !sound.includes(trace))
-    .map(({ trace, ok, missing, badSteps, against }) => [
+    .map(({ trace, ok, missing, badSteps, against, internal = [] }) => [
       `  ${ok ? paint.green('✓') : paint.red('✗')} ${trace}`,
       ...(missing.length === 0 ? [] : [`      misses ${fitted(missing.join(', '), widthOf(page) - 14)}`]),
       ...badSteps.slice(0, CLASSES_SHOWN).map(({ step, why }) => `      ${fitted(`step ${step}: ${why}`, widthOf(page) - 6)}`),
+      ...internal.slice(0, CLASSES_SHOWN).map((why) => `      ${fitted(why, widthOf(page) - 6)}`),
       ...(against.length === 0
         ? []
         : [paint.dim(`      contradicts what is accepted, in ${counted(against.length, 'conflict')}`)]),

@@ -53,6 +53,8 @@ export interface CoherenceShown {
   readonly missing: readonly string[]
   readonly badSteps: readonly { readonly step: string; readonly why: string }[]
   readonly against: readonly string[]
+  /** What in it cannot hold together. */
+  readonly internal?: readonly string[]
 }
 
 /** What the traces of a goal conclude. */

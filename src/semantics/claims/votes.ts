@@ -128,13 +128,7 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       return { weight: sum(counted(all)), authors: authorsOf(all) }
     },
     among: (all) => counted(all.map(candidateOf)),
-    heard(fact, segment) {
-      const all = candidates(fact, segment).sort(better)
-      const winning = new Set(counted(all).map(({ support }) => support))
-      return all
-        .map(({ support, vote, key }) => ({ support, vote, witness: key, counts: winning.has(support) }))
-        .sort((a, b) => Number(b.counts) - Number(a.counts))
-    },
+    heard: (fact, segment) => heardAmong(candidates(fact, segment), counted),
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = candidates(fact, segment)
@@ -148,6 +142,14 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       lasting.refresh()
     },
   }
+}
+
+function heardAmong(all: Candidate[], counted: (all: readonly Candidate[]) => readonly Candidate[]): readonly Heard[] {
+  const winning = new Set(counted(all).map(({ support }) => support))
+  return all
+    .sort(better)
+    .map(({ support, vote, key }) => ({ support, vote, witness: key, counts: winning.has(support) }))
+    .sort((a, b) => Number(b.counts) - Number(a.counts))
 }
 
 /** The louder first; a claim's own word before one that rests on others; then by id. */
