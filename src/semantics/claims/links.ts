@@ -2,7 +2,7 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Ground } from '../closure/ground.ts'
 import { CLAIM, STEP, UNDERCUT } from '../law/build.ts'
-import type { Fact, Facts } from '../store/facts.ts'
+import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
 import { NO_SUPPORT, type Support, type Supports } from './supports.ts'
