@@ -59,6 +59,8 @@ function explainConflict(id: string, knowledge: Knowledge): Explanation {
   const { conflict, stretch } = found
   const leaves = [...found.guards, ...found.members]
   const moment = momentIn(stretch, leaves, knowledge)
+  // all at once: each by itself would look through everything that it may follow from
+  knowledge.verdict().prepare(leaves)
   const sides = sidesOf(leaves, moment, knowledge)
   const clash = clashIn(found, knowledge)
   const derived = clash.facts.filter((fact) => clash.best.get(fact)?.body != null && partOf(fact, knowledge) === undefined)

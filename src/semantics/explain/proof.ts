@@ -21,32 +21,48 @@ export type Best = ReadonlyMap<Fact, { readonly size: number; readonly body: rea
 export function bestProofs(tops: Iterable<Fact>, isGiven: (leaf: Fact) => boolean, knowledge: Knowledge): Best {
   const { facts, closure, keys } = knowledge
   const { leaves, proofs } = coneUnder(tops, facts, closure)
-  const best = new Map<Fact, { size: number; body: readonly Fact[] | null }>()
+  const [best, waiting] = [new Map<Fact, Candidate>(), createHeap<Candidate>(bySizeThenKey)]
+  const hopes = new Map<Fact, Candidate>()
   const [uses, missing] = [usesIn(proofs), new Map(proofs.map((proof) => [proof, new Set(proof.body).size]))]
-  const keyOf = (body: readonly Fact[] | null): string => (body === null ? '' : body.map(keys.of).sort().join())
-  const waiting = createHeap<{ fact: Fact; size: number; body: readonly Fact[] | null }>((a, b) => {
-    if (a.size !== b.size) return a.size - b.size
-    const [x, y] = [keys.of(a.fact) + keyOf(a.body), keys.of(b.fact) + keyOf(b.body)]
-    return x < y ? -1 : x > y ? 1 : 0
-  })
   const sizeOf = ({ body }: Instance): number =>
     Math.min(
       Number.MAX_SAFE_INTEGER,
       [...new Set(body)].reduce((sum, fact) => sum + (best.get(fact)?.size ?? 0), 1),
     )
-  for (const leaf of leaves) if (isGiven(leaf)) waiting.push({ fact: leaf, size: 1, body: null })
-  for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, size: 1, body })
+  /** Of all ways to a fact only the best so far waits. */
+  const offer = (fact: Fact, size: number, body: readonly Fact[] | null): void => {
+    const held = hopes.get(fact)
+    if (best.has(fact) || (held !== undefined && held.size < size)) return
+    const key = `${keys.of(fact)}${body === null ? '' : body.map(keys.of).sort().join()}`
+    const candidate = { fact, size, body, key }
+    if (held !== undefined && bySizeThenKey(held, candidate) <= 0) return
+    hopes.set(fact, candidate)
+    waiting.push(candidate)
+  }
+  for (const leaf of leaves) if (isGiven(leaf)) offer(leaf, 1, null)
+  for (const { head, body } of proofs) if (body.length === 0) offer(head, 1, body)
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { fact, size, body } = next
-    if (best.has(fact)) continue
-    best.set(fact, { size, body })
-    for (const proof of uses.get(fact) ?? []) {
+    if (best.has(next.fact)) continue
+    best.set(next.fact, next)
+    for (const proof of uses.get(next.fact) ?? []) {
       const left = (missing.get(proof) ?? 0) - 1
       missing.set(proof, left)
-      if (left === 0) waiting.push({ fact: proof.head, size: sizeOf(proof), body: proof.body })
+      if (left === 0) offer(proof.head, sizeOf(proof), proof.body)
     }
   }
   return best
+}
+
+/** One way to prove a fact. */
+interface Candidate {
+  readonly fact: Fact
+  readonly size: number
+  readonly body: readonly Fact[] | null
+  readonly key: string
+}
+
+function bySizeThenKey(a: Candidate, b: Candidate): number {
+  return a.size - b.size || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 }
 
 /** How a fact follows, with the parts that a claim is made of taken together. */
