@@ -106,13 +106,6 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       .filter(isHeld)
       .filter((support) => covers(lasting.windowOf(support), segment))
       .map(candidateOf)
-  const counted = (all: readonly Candidate[]): readonly Candidate[] =>
-    all.length < 2
-      ? all
-      : bestBy(
-          bestBy(all, ({ author }) => author),
-          ({ key }) => key,
-        )
   const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
   const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
   return {
@@ -128,7 +121,7 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
       return { weight: sum(counted(all)), authors: authorsOf(all) }
     },
     among: (all) => counted(all.map(candidateOf)),
-    heard: (fact, segment) => heardAmong(candidates(fact, segment), counted),
+    heard: (fact, segment) => heardAmong(candidates(fact, segment)),
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = candidates(fact, segment)
@@ -144,7 +137,16 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
   }
 }
 
-function heardAmong(all: Candidate[], counted: (all: readonly Candidate[]) => readonly Candidate[]): readonly Heard[] {
+/** At most one for each author and each witness, the best. */
+function counted(all: readonly Candidate[]): readonly Candidate[] {
+  if (all.length < 2) return all
+  return bestBy(
+    bestBy(all, ({ author }) => author),
+    ({ key }) => key,
+  )
+}
+
+function heardAmong(all: Candidate[]): readonly Heard[] {
   const winning = new Set(counted(all).map(({ support }) => support))
   return all
     .sort(better)
