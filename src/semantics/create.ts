@@ -2,13 +2,16 @@
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Engine, Explanation, News, Reading } from './engine.ts'
-import { explain } from './explain.ts'
+import type { Engine, News } from './engine.ts'
+import { explain } from './explain/explain.ts'
+import { claimsOf, factOf } from './explain/lookup.ts'
 import { incompleteIn } from './incomplete.ts'
-import type { Component, Conflict, Standing } from './judgement.ts'
+import type { Component, Conflict, Reading, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
+import { query } from './query/query.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
+import { unjudgedIn } from './unjudged.ts'
 import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
@@ -38,17 +41,23 @@ export function engineOver(knowledge: Knowledge): Engine {
     return { conflicts, settled }
   }
   let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
-  /** What rules with `not` conclude; made once for each state, and only where there are such rules. */
-  const viewed = (): readonly Standing[] => {
-    if (viewsAt === knowledge.version() || knowledge.admitted.program.layerB.length === 0) return views
+  /** What rules with `not` conclude; made once for each state, or anew for an instant or a fork, and only where there are such rules. */
+  const viewed = (reading: Reading = {}): readonly Standing[] => {
+    if (knowledge.admitted.program.layerB.length === 0) return []
+    if (reading.now !== undefined || reading.fork !== undefined) return viewStandings(viewsOf(knowledge, reading), knowledge)
+    if (viewsAt === knowledge.version()) return views
     viewsAt = knowledge.version()
     views = viewStandings(viewsOf(knowledge), knowledge)
     return views
   }
+  /** What is said of a frame that is not held may be said otherwise there (R17). */
+  const guarded = (standing: Standing): Standing =>
+    knowledge.isHeld(standing.frame) ? standing : { ...standing, status: 'unknown' }
   /** Looks at all of the facts at once before each is read. */
   const read = (among: readonly Fact[], own: readonly Standing[], reading?: Reading): readonly Standing[] => {
     knowledge.verdict().prepare(among)
-    return sortStandings([...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own])
+    const standings = [...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own]
+    return sortStandings(knowledge.isPartial() ? standings.map(guarded) : standings)
   }
   return {
     add: knowledge.add,
@@ -58,16 +67,20 @@ export function engineOver(knowledge: Knowledge): Engine {
       knowledge.verdict()
       return knowledge.learner.learned()
     },
+    hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
-      const own = viewed().filter((standing) => standing.frame === frame)
+      const own = viewed(reading).filter((standing) => standing.frame === frame)
       return read(factsOf(knowledge, frame), own, reading)
     },
-    standings: (reading) => read(statementsIn(knowledge), viewed(), reading),
+    standings: (reading) => read(statementsIn(knowledge), viewed(reading), reading),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
-    explain: (about): Explanation => explain(about, knowledge),
+    unjudged: () => unjudgedIn(knowledge),
+    explain: (about) => explain(about, knowledge),
+    query: (body, options = {}) => query(body, options, knowledge),
+    claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
     digest: () => liveDigest(knowledge),
     news,
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
@@ -109,6 +122,8 @@ function liveDigest(knowledge: Knowledge): string {
     incomplete: incompleteIn(knowledge),
     paradoxes,
     refused: [...refused].sort(),
+    // absent where all domains are held, so that such nodes compare as if there were none
+    ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))
 }

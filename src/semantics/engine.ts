@@ -2,34 +2,20 @@
  * Engine: a realm's or a case's knowledge under judgement, kept up to date claim by claim; what it reports is a function of what
  * was added.
  */
-import type { Ms } from '../base/clock.ts'
+import type { Result } from '../base/result.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import type { Learned } from '../frames/learned.ts'
 import type { Statement } from '../frames/statement.ts'
-import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
-
-/** From where judgement is read. */
-export interface Reading {
-  /** The instant judged; absent: windows are reported, nothing is dropped for time. */
-  readonly now?: Ms
-  /** Read as if exactly these statements had been dropped, instead of the preferred fork's. */
-  readonly fork?: Fork
-}
+import type { Explanation } from './explain/explanation.ts'
+import type { Component, Conflict, Incomplete, Reading, Standing, Unjudged } from './judgement.ts'
+import type { QueryAnswers, QueryOptions } from './query/answers.ts'
+import type { QueryError } from './query/question.ts'
 
 /** What changed since the last {@link Engine.news}: for events, never for deciding. */
 export interface News {
   readonly conflicts: readonly Conflict[]
   /** Ids of conflicts that are gone. */
   readonly settled: readonly string[]
-}
-
-/** Why a statement stands as it does, in words and as data. */
-export interface Explanation {
-  readonly text: string
-  readonly statement?: Standing
-  readonly conflicts: readonly Conflict[]
-  /** Claims the statement rests on, directly or through rules. */
-  readonly claims: readonly ItemId[]
 }
 
 /** One law and everything said under it. */
@@ -45,6 +31,8 @@ export interface Engine {
   seal(entries: readonly string[]): void
   /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
   learned(): Learned | null
+  /** Only the frames of these domains are held here; null, as at first: of all. What touches others is `unjudged`, not guessed (R17). */
+  hold(domains: readonly string[] | null): void
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]
   /** Standings of one frame's statements, derived ones too, sorted by slot, then value. */
@@ -53,7 +41,13 @@ export interface Engine {
   conflicts(): readonly Conflict[]
   components(): readonly Component[]
   incomplete(): readonly Incomplete[]
+  /** What touches a domain that is not held, sorted by the hash of its content; nothing while all are. */
+  unjudged(): readonly Unjudged[]
   explain(about: Statement | { readonly conflict: string } | { readonly claim: ItemId }): Explanation
+  /** Which values make a rule's body hold, like `state(D, "closed"), via(R, D)`, and how that stands. */
+  query(body: string, options?: QueryOptions): Result<QueryAnswers, QueryError>
+  /** Claims that a statement rests on, directly or by its smallest proof; sorted. */
+  claimsOf(statement: Statement): readonly ItemId[]
   /** The live verdict digest (R15 without the state hash, which the node adds). */
   digest(): string
   news(): News

@@ -6,6 +6,7 @@ import { createClaims, type Claims } from './claims/claims.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
+import { createDomains, type Domains } from './domains.ts'
 import { admitLaw, layerA, type Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
@@ -19,7 +20,7 @@ import { createTerms, type Terms } from './store/terms.ts'
 import { createJudge, type Judge, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds. */
-export interface Knowledge {
+export interface Knowledge extends Domains {
   readonly law: Law
   readonly admitted: Admitted
   readonly compiled: Compiled
@@ -34,6 +35,7 @@ export interface Knowledge {
   readonly learner: Learner
   add(said: readonly Said[]): void
   exclude(author: string): void
+  isExcluded(author: string): boolean
   /** Quality may be learned from the items of these entries. */
   seal(entries: readonly string[]): void
   /** The verdict on the present state; kept until something changes. */
@@ -76,6 +78,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   }
   return {
     ...held,
+    ...createDomains(changed),
     law,
     votes,
     learner,
@@ -92,6 +95,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
       closure.settle()
       changed()
     },
+    isExcluded: (author) => excluded.has(author),
     exclude(author) {
       if (excluded.has(author)) return
       excluded.add(author)
@@ -113,7 +117,10 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
 }
 
 /** What is held whatever it weighs. */
-type Holding = Omit<Knowledge, 'law' | 'votes' | 'learner' | 'isStatement' | 'version' | 'add' | 'exclude' | 'seal' | 'verdict'>
+type Holding = Pick<
+  Knowledge,
+  'admitted' | 'compiled' | 'terms' | 'predicates' | 'facts' | 'keys' | 'closure' | 'claims' | 'isSlot'
+>
 
 function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
   const admitted = admitLaw(law, slots)

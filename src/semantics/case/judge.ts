@@ -6,8 +6,10 @@ import { showTime } from '../../frames/value.ts'
 import { conflictsOf, standingsIn, statementsIn } from '../reading.ts'
 import { incompleteIn } from '../incomplete.ts'
 import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
+import { engineOver } from '../create.ts'
+import type { Engine } from '../engine.ts'
 import { createKnowledge, type Knowledge } from '../knowledge.ts'
-import { considerTraces } from '../reasoning/coherence.ts'
+import { considerTraces, type Considered } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
 import { createScratch } from '../reasoning/scratch.ts'
 import { sortedByHash } from '../verdict/forks.ts'
@@ -44,10 +46,8 @@ export interface JudgementOut {
 
 /** The judgement of a case: the same bytes for the same case, whatever the order of its lists. */
 export function judgeCase(input: Case): JudgementOut {
-  const knowledge = createKnowledge(input.law, input.slots, 'all')
-  knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
-  const { law, slots } = input
-  const considered = considerTraces(input.traces, knowledge, createScratch({ law, slots }))
+  const { knowledge, considered } = knownIn(input)
+  const { slots } = input
   const views = viewsOf(knowledge)
   const statements = statementsIn(knowledge)
   knowledge.verdict().prepare(statements)
@@ -67,6 +67,17 @@ export function judgeCase(input: Case): JudgementOut {
     answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
+}
+
+/** An engine that knows what a case says, what its traces conclude included: for asking it more than the case does. */
+export function engineOfCase(input: Case): Engine {
+  return engineOver(knownIn(input).knowledge)
+}
+
+function knownIn({ law, slots, said, traces, now }: Case): { readonly knowledge: Knowledge; readonly considered: readonly Considered[] } {
+  const knowledge = createKnowledge(law, slots, 'all')
+  knowledge.add(said.flatMap((one) => saidAt(one, now)))
+  return { knowledge, considered: considerTraces(traces, knowledge, createScratch({ law, slots })) }
 }
 
 /** At an instant only what is valid then is said, and it is said without bounds. */

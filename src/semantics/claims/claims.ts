@@ -26,6 +26,8 @@ export interface Claims {
   isStep(support: Support): boolean
   /** The support whose leaf `fact` is, for `#step` facts; else `NO_SUPPORT`. */
   supportOfStep(fact: Fact): Support
+  /** `#undercut(id)`: what undercuts of the claim say; NO_FACT while there is none. */
+  undercutFactOf(support: Support): Fact
   /** `#claim(id)`: holds when the step and its premises do. */
   claimFactOf(support: Support): Fact
 }
@@ -70,6 +72,7 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
     takeTouched: teller.takeTouched,
     isStep: teller.isStep,
     supportOfStep: teller.supportOfStep,
+    undercutFactOf: (support) => links.findUndercut(supports.idOf(support)),
     claimFactOf: (support) => links.claimFact(supports.idOf(support)),
     touchClaim(fact) {
       const support = supports.find(links.idIn(fact))

@@ -2,7 +2,7 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Ground } from '../closure/ground.ts'
 import { CLAIM, STEP, UNDERCUT } from '../law/build.ts'
-import type { Fact, Facts } from '../store/facts.ts'
+import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import { leafOf, type Part } from '../store/part.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
@@ -30,6 +30,8 @@ export interface Links {
   targetOf(support: Support): Support
   /** `#undercut(id)`: what undercuts of `id` say. */
   undercutFact(id: ItemId): Fact
+  /** `#undercut(id)`, or {@link NO_FACT} when nothing made it. */
+  findUndercut(id: ItemId): Fact
   /** `#step(id)`, made when it is new. */
   stepFact(id: ItemId): Fact
   /** `#claim(id)`. */
@@ -58,6 +60,10 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
   ]
 
   const about = (pred: number, id: ItemId): Fact => facts.of(pred, terms.of(id), NO_TERM)
+  const find = (pred: number, id: ItemId): Fact => {
+    const term = terms.find(id)
+    return term === NO_TERM ? NO_FACT : facts.find(pred, term, NO_TERM)
+  }
   const idIn = (fact: Fact): ItemId => terms.valueOf(facts.aOf(fact)) as ItemId
   const isUndercut = (support: Support): boolean =>
     undercutters.size > 0 && undercutters.get(supports.idOf(support))?.some((by) => !supports.isWithdrawn(by)) === true
@@ -93,6 +99,7 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
     },
     undercutFact: (id) => about(undercutPred, id),
     stepFact: (id) => about(stepPred, id),
+    findUndercut: (id) => find(undercutPred, id),
     claimFact: (id) => about(claimPred, id),
     idIn,
   }

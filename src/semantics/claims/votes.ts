@@ -17,6 +17,14 @@ export interface Vote {
   readonly vote: number
 }
 
+/** One who speaks for a statement, counted or not. */
+export interface Heard extends Vote {
+  /** Whose word it is in the end. */
+  readonly witness: string
+  /** false: its author or its witness is heard already. */
+  readonly counts: boolean
+}
+
 /** What statements weigh. */
 export interface Votes {
   /** The supports that count for `fact` throughout `segment`, at most one for each author and each witness. */
@@ -29,6 +37,8 @@ export interface Votes {
   tally(fact: Fact, segment: Stretch): { readonly weight: number; readonly authors: readonly string[] }
   /** The votes of these supports together, whatever each says: at most one for each author and each witness. All of them hold. */
   among(all: readonly Support[]): readonly Vote[]
+  /** Everybody who speaks for `fact` throughout `segment`, the counted ones first, louder ones before others. */
+  heard(fact: Fact, segment: Stretch): readonly Heard[]
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
@@ -78,13 +88,6 @@ export function createVotes({ claims, facts, polls }: VotesParts): Votes {
       .filter(isHeld)
       .filter((support) => covers(lasting.windowOf(support), segment))
       .map(candidateOf)
-  const counted = (all: readonly Candidate[]): readonly Candidate[] =>
-    all.length < 2
-      ? all
-      : bestBy(
-          bestBy(all, ({ author }) => author),
-          ({ key }) => key,
-        )
   const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
   const plainly = (all: readonly Candidate[]): readonly Candidate[] => all.filter(({ isStep }) => !isStep)
   const weigh = (votes: readonly Candidate[]): number =>
@@ -109,6 +112,7 @@ export function createVotes({ claims, facts, polls }: VotesParts): Votes {
       return { weight: sum(fact, segment, counted(all)), authors: authorsOf(all) }
     },
     among: (all) => counted(all.map(candidateOf)),
+    heard: (fact, segment) => heardAmong(candidates(fact, segment)),
     authors: (fact, segment) => authorsOf(candidates(fact, segment)),
     best(fact, segment) {
       const [first] = plainly(candidates(fact, segment)).toSorted(better)
@@ -147,6 +151,23 @@ function createWitnesses(supports: Supports, polls: Polls): Witnesses {
     return made
   }
   return { of: weakest, forget: () => known.clear() }
+}
+
+/** At most one for each author and each witness, the best. */
+function counted(all: readonly Candidate[]): readonly Candidate[] {
+  if (all.length < 2) return all
+  return bestBy(
+    bestBy(all, ({ author }) => author),
+    ({ key }) => key,
+  )
+}
+
+function heardAmong(all: Candidate[]): readonly Heard[] {
+  const winning = new Set(counted(all).map(({ support }) => support))
+  return all
+    .sort(better)
+    .map(({ support, vote, key }) => ({ support, vote, witness: key, counts: winning.has(support) }))
+    .sort((a, b) => Number(b.counts) - Number(a.counts))
 }
 
 /** The louder first; a claim's own word before one that rests on others; then by id. */

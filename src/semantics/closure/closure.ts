@@ -1,5 +1,5 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
-import type { Compiled } from '../law/clause.ts'
+import type { Clause, Compiled } from '../law/clause.ts'
 import { HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
@@ -43,6 +43,8 @@ export interface Closure {
   equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
+  /** The clause by which `body` proves `fact`; undefined where the premises of a claim do. */
+  lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   /** Whether not everything about this predicate could be judged (R12). */
   unsure(pred: Pred): boolean
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
@@ -112,6 +114,7 @@ export function createClosure(parts: ClosureParts): Closure {
     tangles: tangles.all,
     isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
+    lawOf: prover.lawOf,
     unsure: budget.unsure,
     takeFlipped: queue.takeFlipped,
     takeChanges() {

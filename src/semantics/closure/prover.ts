@@ -16,6 +16,8 @@ export interface Prover {
   headOf(clause: Clause, binding: Int32Array): Fact
   /** The bodies of every rule instance that proves `fact`. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
+  /** The clause by which `body` proves `fact`, that of smallest key; undefined where a ground rule does. */
+  lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   isProvable(fact: Fact): boolean
   /** Whether more than the transitivity of its slot proves `fact`, saying it aside. */
   isEdge(fact: Fact): boolean
@@ -59,6 +61,17 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
   return {
     headOf,
     proofsOf,
+    lawOf(fact, body) {
+      const wanted = new Set(body)
+      let law: Clause | undefined
+      for (const plan of program.proofs(facts.predOf(fact))) {
+        if (!budget.allows(plan.clause) || (law !== undefined && law.key < plan.clause.key)) continue
+        join.run(plan, fact, false, (_, match) => {
+          if (new Set(match).size === wanted.size && match.every((one) => wanted.has(one))) law = plan.clause
+        })
+      }
+      return law
+    },
     isProvable: (fact) => proofsOf(fact).length > 0,
     isEdge(fact) {
       const proofs: (readonly Part[])[] = []

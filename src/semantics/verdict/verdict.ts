@@ -53,6 +53,8 @@ export interface Verdict extends Standings {
   /** The choice of a fork of one of the components. */
   choiceOf(fork: Fork): Choice
   readonly leaves: Leaves
+  /** The disputes of a component, in the order of time. */
+  disputesOf(component: string): readonly Dispute[]
 }
 
 /** A judge who has seen nothing yet. */
@@ -90,6 +92,7 @@ export function createJudge(given: JudgeParts): Judge {
         conflicts: conflicts.all(),
         components: components.all(),
         leaves,
+        disputesOf: (id) => [...findings.values()].flatMap((finding) => disputesOf(finding, id)),
         choiceOf: (fork) => choiceIn(fork, disputes(), leaves),
         ...createStandings({ ...parts, leaves, order, disputed }),
       }
@@ -102,6 +105,9 @@ const componentsIn = ({ components }: Finding): readonly Component[] =>
   [...components.values()].map(({ component }) => component)
 const disputesIn = ({ components }: Finding): readonly Dispute[] =>
   [...components.values()].flatMap(({ disputes }) => disputes)
+
+const disputesOf = ({ components }: Finding, id: string): readonly Dispute[] =>
+  [...components.values()].flatMap(({ component, disputes }) => (component.id === id ? disputes : []))
 
 /** Exchanges what went for what came; what did both stays where it is. */
 function exchange<T>(roll: Roll<T>, gone: readonly T[], made: readonly T[]): void {
