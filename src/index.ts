@@ -17,11 +17,13 @@ export type {
   FrameView,
   NodeEvent,
   NodeStatus,
+  QueryChoice,
   SlotView,
   TracordNode,
   ValueInput,
 } from './node/node.ts'
 export type { NodeOptions } from './node/options.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
-export type { Explanation } from './semantics/engine.ts'
+export type { Explanation } from './semantics/explain/explanation.ts'
 export type { Component, Conflict, Fork, Standing, Status } from './semantics/judgement.ts'
+export type { QueryAnswer, QueryAnswers } from './semantics/query/answers.ts'

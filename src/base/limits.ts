@@ -24,3 +24,7 @@ export const QUALITY_MAX = 1_000_000
 export const LOG_ENTRIES_MAX = 10_000
 /** Bytes of a founding record's text. */
 export const FOUNDING_BYTES_MAX = 1_048_576
+/** Entries of a log that are sealed together: quality is learned from whole multiples of them, and so seldom anew (R16). */
+export const SEALED_ENTRIES = 256
+/** Values that a slot may enumerate for its authors to be told apart by each of them; beyond, one number an author is learned. */
+export const LEARNED_VALUES_MAX = 50

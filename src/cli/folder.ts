@@ -1,36 +1,12 @@
 /** Folder: what a node's folder holds, read without disturbing the node that may have it open. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TracordError } from '../base/error.ts'
-import type { Hash } from '../base/hash.ts'
-import { saidIn, readBody } from '../frames/chain.ts'
-import { readFounding, type Founding } from '../frames/founding.ts'
+import type { Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
-import type { Log } from '../frames/log.ts'
-import { readIdentity } from '../node/key-file.ts'
-import { readJournalKey } from '../node/core/proof.ts'
-import type { JournalRow, Opened } from '../ports/journal.ts'
-import { createEngine } from '../semantics/create.ts'
+import { engineOf, nodeFoldersIn, readContents, type Contents, type LogHeld } from './contents.ts'
 
-/** The file of a node's folder that makes it one. */
-export const JOURNAL_FILE = 'trace.db'
-/** Holds the realm's founding record. */
-const REALM_FILE = 'realm.json'
-/** The folders a server keeps its realms in. */
-const REALMS_FOLDER = 'realms'
 /** The documents that any Automerge tool opens. */
 export const DOCUMENTS_FOLDER = 'frames.shared'
-
-/** One log as the folder holds it. */
-export interface LogHeld {
-  readonly domain: string
-  readonly kind: string
-  readonly author: string
-  readonly epoch: number
-  readonly entries: number
-  /** seq from which a second, contradictory branch is held as proof; null: none. */
-  readonly forkedAt: number | null
-}
 
 /** One author as the folder knows it. */
 export interface AuthorHeld {
@@ -75,31 +51,9 @@ export async function readFolders(dir: string): Promise<readonly FolderReport[]>
   return reports
 }
 
-/** `dir` if it is a node's folder, or the folders of a server's realms. Rejects with `BAD_INPUT` when it is neither. */
-export async function nodeFoldersIn(dir: string): Promise<readonly string[]> {
-  const names = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
-    throw new TracordError(
-      'BAD_INPUT',
-      `cannot read the folder ${dir}: ${cause.code === 'ENOENT' ? 'there is none' : cause.message}`,
-      { cause },
-    )
-  })
-  const realms = names.includes(REALMS_FOLDER)
-    ? (await readdir(join(dir, REALMS_FOLDER))).sort().map((realm) => join(dir, REALMS_FOLDER, realm))
-    : []
-  const folders = [...(names.includes(JOURNAL_FILE) ? [dir] : []), ...realms]
-  if (folders.length > 0) return folders
-  throw new TracordError('BAD_INPUT', `${dir} is no node's folder: it holds neither ${JOURNAL_FILE} nor ${REALMS_FOLDER}/`)
-}
-
 async function readFolder(dir: string): Promise<FolderReport> {
-  const [{ rows, damage }, founding, author, documents] = await Promise.all([
-    readJournal(dir),
-    foundingIn(dir),
-    authorIn(dir),
-    countFiles(join(dir, DOCUMENTS_FOLDER)),
-  ])
-  const { logs, said, realm } = contentsOf(rows)
+  const [contents, documents] = await Promise.all([readContents(dir), countFiles(join(dir, DOCUMENTS_FOLDER))])
+  const { founding, author, logs, said, realm, damage } = contents
   const authors = authorsOf(logs, author)
   const speakers = speakersOf(said)
   const local = [...speakers.values()].filter((by) => author !== null && by.size === 1 && by.has(author)).length
@@ -112,62 +66,10 @@ async function readFolder(dir: string): Promise<FolderReport> {
     logs,
     authors,
     frames: { local, shared: speakers.size - local },
-    conflicts: founding === null ? null : conflictsOf(founding, said, logs),
+    conflicts: founding === null ? null : conflictsOf(founding, contents),
     documents,
     damage,
   }
-}
-
-async function readJournal(dir: string): Promise<{ readonly rows: readonly JournalRow[]; readonly damage: readonly string[] }> {
-  const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
-  const journal = sqliteJournal({ dir, readOnly: true })
-  const rows: JournalRow[] = []
-  const opened = await new Promise<Opened>((resolve, reject) => {
-    journal.open(
-      (row) => rows.push(row),
-      (result) => (result.ok ? resolve(result.value) : reject(result.error)),
-    )
-  })
-  await new Promise<void>((resolve) => journal.close(() => resolve()))
-  return { rows, damage: opened.damage.map(({ why, log }) => (log === null ? why : `${log}: ${why}`)) }
-}
-
-/** The logs of the rows and what their entries say. Rows may overlap after a repair: each entry is read once. */
-function contentsOf(rows: readonly JournalRow[]): {
-  readonly logs: readonly LogHeld[]
-  readonly said: readonly Said[]
-  readonly realm: Hash | undefined
-} {
-  const held = new Map<string, { readonly log: Log; readonly ids: Set<Hash>; forkedAt: number | null }>()
-  const said: Said[] = []
-  for (const row of rows) {
-    const key = readJournalKey(row.log)
-    if (key === undefined) continue
-    const name = JSON.stringify(key.log)
-    const entry = held.get(name) ?? { log: key.log, ids: new Set<Hash>(), forkedAt: null }
-    held.set(name, entry)
-    if (key.forkedAt !== null) entry.forkedAt = key.forkedAt
-    else row.bodies.forEach((text, at) => readEntry(text, row, at, entry, said))
-  }
-  const logs = [...held.values()].map(({ log, ids, forkedAt }) => {
-    const { domain, kind, author, epoch } = log
-    return { domain, kind, author, epoch, entries: ids.size, forkedAt }
-  })
-  return { logs, said, realm: held.values().next().value?.log.realm }
-}
-
-function readEntry(
-  text: string,
-  row: JournalRow,
-  at: number,
-  { log, ids }: { readonly log: Log; readonly ids: Set<Hash> },
-  said: Said[],
-): void {
-  const id = row.ids[at]
-  const body = readBody(text)
-  if (id === undefined || ids.has(id) || !body.ok) return
-  ids.add(id)
-  said.push(...saidIn(log, { id, seq: row.from + at, body: body.value, text }))
 }
 
 function authorsOf(logs: readonly LogHeld[], self: string | null): readonly AuthorHeld[] {
@@ -189,24 +91,10 @@ function speakersOf(said: readonly Said[]): ReadonlyMap<string, ReadonlySet<stri
   return speakers
 }
 
-function conflictsOf(founding: Founding, said: readonly Said[], logs: readonly LogHeld[]): readonly ConflictHeld[] {
-  const engine = createEngine(founding)
-  engine.add(said)
-  for (const { author, forkedAt } of logs) if (forkedAt !== null) engine.exclude(author)
-  return engine.conflicts().map(({ id, text, claims }) => ({ id, text, claims }))
-}
-
-async function foundingIn(dir: string): Promise<Founding | null> {
-  const text = await readFile(join(dir, REALM_FILE), 'utf8').catch(() => undefined)
-  const founding = text === undefined ? undefined : readFounding(text.trimEnd())
-  return founding?.ok === true ? founding.value : null
-}
-
-async function authorIn(dir: string): Promise<string | null> {
-  return readIdentity(dir).then(
-    ({ author }) => author,
-    () => null,
-  )
+function conflictsOf(founding: Founding, contents: Contents): readonly ConflictHeld[] {
+  return engineOf(founding, contents)
+    .conflicts()
+    .map(({ id, text, claims }) => ({ id, text, claims }))
 }
 
 async function countFiles(dir: string): Promise<number> {

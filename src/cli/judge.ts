@@ -1,11 +1,13 @@
 /** `tracord judge`: a case file in, its judgement out; a folder of them in one process with `--batch`. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
-import { judgeCase, readCase, type CaseError, type JudgementOut } from '../semantics/case.ts'
+import { judgeCase, type JudgementOut } from '../semantics/case.ts'
+import { caseIn, reasonOf } from './files.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { judgementLines } from './screen/judgement.ts'
+import type { Terminal } from './terminal.ts'
 
 interface JudgeOptions extends JsonOption {
   readonly pretty?: boolean
@@ -27,9 +29,18 @@ async function judge(file: string | undefined, options: JudgeOptions, { terminal
   if (options.pretty === true && (options.json === true || options.batch !== undefined))
     throw misuse('--pretty goes with one file and without --json')
   if (options.batch !== undefined) return judgeFolder(options.batch, terminal.out)
-  const judgement = judgementOf(await textOf(file ?? ''), file ?? '')
-  if (options.pretty === true) terminal.out(judgementLines(judgement, terminal.paint).join('\n'))
+  const judgement = await judgedIn(file ?? '', terminal)
+  if (options.pretty === true) terminal.out(judgementLines(judgement, terminal).join('\n'))
   else terminal.out(JSON.stringify(judgement))
+}
+
+async function judgedIn(file: string, { working }: Terminal): Promise<JudgementOut> {
+  const done = working(`judging ${file === '-' ? 'standard input' : file} …`)
+  try {
+    return judgeCase(await caseIn(file))
+  } finally {
+    done()
+  }
 }
 
 async function judgeFolder(folder: string, out: (line: string) => void): Promise<void> {
@@ -46,36 +57,10 @@ async function lineOf(
   file: string,
 ): Promise<{ readonly file: string; readonly judgement: unknown } | { readonly file: string; readonly error: string }> {
   try {
-    return { file, judgement: judgementOf(await textOf(join(folder, file)), file) }
+    return { file, judgement: judgeCase(await caseIn(join(folder, file))) }
   } catch (error) {
     return { file, error: error instanceof Error ? error.message : String(error) }
   }
-}
-
-function judgementOf(text: string, file: string): JudgementOut {
-  const read = readCase(text)
-  if (!read.ok) throw misuse(`${file === '-' ? 'standard input' : file}: ${faultWords(read.error)}`)
-  return judgeCase(read.value)
-}
-
-function faultWords({ path, why }: CaseError): string {
-  return path === '' ? why : `${path}: ${why}`
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    if (file !== '-') return await readFile(file, 'utf8')
-    const chunks: Buffer[] = []
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer))
-    return Buffer.concat(chunks).toString('utf8')
-  } catch (cause) {
-    throw misuse(`cannot read ${file}: ${reasonOf(cause)}`)
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException
-  return code === 'ENOENT' ? 'there is none' : code === 'EISDIR' ? 'it is a folder; use --batch' : message
 }
 
 function misuse(message: string): TracordError {

@@ -5,8 +5,10 @@ import type { CliContext } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
+import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
@@ -28,13 +30,15 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 function createProgram(context: CliContext): Command {
   const program = new Command('tracord')
-    .description('Agents that work apart and still agree: serve, judge, inspect and compare what they claim.')
+    .description('Agents that work apart and still agree: serve, judge, query, export, inspect and compare what they claim.')
     .version(version(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this')
     .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ tracord demo atlas\n')
   program.addCommand(serveCommand(context))
   program.addCommand(judgeCommand(context))
+  program.addCommand(queryCommand(context))
+  program.addCommand(exportCommand(context))
   program.addCommand(inspectCommand(context))
   program.addCommand(compareCommand(context))
   program.addCommand(doctorCommand(context))

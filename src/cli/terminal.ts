@@ -23,6 +23,8 @@ export interface Terminal {
   err(text: string): void
   /** Starts a line of progress on standard output. */
   progress(text: string): Progress
+  /** A line on standard error while something takes long; the result wipes it. Nothing where standard error is no screen. */
+  working(text: string): () => void
   readonly paint: Paint
   /** Columns; 100 where nobody knows. */
   readonly columns: number
@@ -35,6 +37,9 @@ const COLUMNS_DEFAULT = 100
 /** Narrower screens than this wrap anyway. */
 const COLUMNS_MIN = 60
 
+/** Back to the first column, and nothing behind it. */
+const WIPE_LINE = '\r\u001b[2K'
+
 /** The real one: standard output and error, colours where they are wanted, a spinner where a line can be replaced. */
 export function systemTerminal(stop: AbortSignal): Terminal {
   const { stdout, stderr } = process
@@ -45,6 +50,11 @@ export function systemTerminal(stop: AbortSignal): Terminal {
     out,
     err: (text) => void stderr.write(`${text}\n`),
     progress: (text) => (isLive ? liveProgress(text) : plainProgress(out, paint)),
+    working(text) {
+      if (!stderr.isTTY) return () => {}
+      stderr.write(text)
+      return () => void stderr.write(WIPE_LINE)
+    },
     paint,
     columns: isLive ? stdout.columns : COLUMNS_DEFAULT,
     stop,

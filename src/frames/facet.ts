@@ -1,4 +1,5 @@
 /** Facets and types: what may not be true at once, as data that travels (the table in the case format lists each kind). */
+import type { Learned } from './learned.ts'
 import type { Value, ValueKind } from './value.ts'
 
 /** The comparisons of facets and rules. */
@@ -49,7 +50,10 @@ export interface Policy {
   readonly una: boolean
   /** Author (key or name) -> parts per million; absent authors count fully. */
   readonly quality: Readonly<Record<string, number>>
+  /** Whether quality is estimated from how answers agree, on top of `quality`. */
   readonly learn: boolean
+  /** What was learned before; stands instead of `learn`. */
+  readonly learned?: Learned
   readonly steps: Steps
   readonly closed: boolean
 }

@@ -1,5 +1,6 @@
 /** Log: one author's append-only chain of entries in one realm, domain and epoch. Its five names are its identity. */
 import { sha256, type Hash } from '../base/hash.ts'
+import { SEALED_ENTRIES } from '../base/limits.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 
 /** `frames` hold claims, `traces` steps, `realm` law and membership. */
@@ -27,6 +28,11 @@ export function logKeyOf(log: Log): LogKey {
 /** The first 16 bytes of SHA-256 of the log's key: the binary Automerge DocumentId of the log. */
 export function documentIdBytes(key: LogKey): Uint8Array {
   return sha256(key).slice(0, 16)
+}
+
+/** How many of the first entries of a log that counts `count` are sealed: quality is learned from those alone (R16). */
+export function sealedCount(count: number): number {
+  return count - (count % SEALED_ENTRIES)
 }
 
 /** What one holds of a log: `count` entries, the last of which has the id `head` (null while empty). */

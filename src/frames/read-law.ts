@@ -4,6 +4,7 @@ import { ok, type Result } from '../base/result.ts'
 import { DEFAULT_POLICY, type Facet, type Law, type Policy, type Steps, type TypeDef } from './facet.ts'
 import { nameFault } from './name.ts'
 import { lawError, readFacet, type LawError } from './read-facet.ts'
+import { readLearned } from './read-learned.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Slots = Readonly<Record<string, readonly Facet[]>>
@@ -106,7 +107,11 @@ function readPolicy(input: unknown): Result<Policy, LawError> {
   const steps = readSteps(input['steps'] ?? {})
   if (!steps.ok) return steps
   const { una, learn, closed } = { ...DEFAULT_POLICY, ...input } as Policy
-  return ok({ una, learn, closed, quality: quality.value, steps: steps.value })
+  const policy = { una, learn, closed, quality: quality.value, steps: steps.value }
+  if (input['learned'] === undefined) return ok(policy)
+  if (learn) return lawError('policy.learned', 'stands only where learn is false: either quality is estimated, or it was')
+  const learned = readLearned(input['learned'], 'policy.learned')
+  return learned.ok ? ok({ ...policy, learned: learned.value }) : learned
 }
 
 function readQuality(input: unknown): Result<Record<string, number>, LawError> {

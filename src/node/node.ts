@@ -4,7 +4,8 @@ import type { Hash } from '../base/hash.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
-import type { Explanation } from '../semantics/engine.ts'
+import type { Explanation } from '../semantics/explain/explanation.ts'
+import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
 
 /** A value as the API takes it: JS numbers (exact by their shortest decimal), Dates, bigints and the tagged forms of a case. */
@@ -128,6 +129,18 @@ export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | reado
   Record<string, ValueInput | readonly ValueInput[]>
 >
 
+/** How a query is read, and how much of its answer. */
+export interface QueryChoice {
+  /** The instant asked about; absent: answers carry their windows. */
+  readonly now?: Date | Ms
+  /** Reads the frames as this fork has them. */
+  readonly fork?: Fork
+  /** Answers given at most; default 1,000. */
+  readonly limit?: number
+  /** Facts looked at, at most; default 1,000,000. */
+  readonly steps?: number
+}
+
 /** One running node. `Slots` are the inputs of the slots that have a schema; by default there are none. */
 export interface TracordNode<Slots = object> {
   readonly id: AuthorKey
@@ -146,6 +159,9 @@ export interface TracordNode<Slots = object> {
   /** The conflicts held now (`for of`), or those and every new one (`for await`, until the signal fires or the node closes). */
   conflicts(options?: Cancel): Iterable<ConflictView> & AsyncIterable<ConflictView>
   components(): readonly Component[]
+  /** Asks a rule's body, like `state(D, "closed"), via(R, D)`; throws `BAD_INPUT` with line and column where it is none. */
+  query(body: string, options?: QueryChoice): QueryAnswers
+  /** Why something stands as it does: sides, weights, proofs and what would settle it, as text and as data. */
   explain(about: ClaimedOrId | Statement | ConflictView): Explanation
   /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
   subscribe(listener: (event: NodeEvent) => void): () => void

@@ -4,11 +4,13 @@ import type { Hash } from '../base/hash.ts'
 import { frameFault } from '../frames/name.ts'
 import { normalizeValue } from '../frames/value.ts'
 import type { Statement } from '../frames/statement.ts'
-import type { Explanation } from '../semantics/engine.ts'
+import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { Fork } from '../semantics/judgement.ts'
+import type { QueryAnswers } from '../semantics/query/answers.ts'
+import { queryErrorText } from '../semantics/query/question.ts'
 import { idsOf } from './claiming.ts'
 import type { Core } from './core/core.ts'
-import type { Branch, ClaimedOrId, ConflictView, FrameView } from './node.ts'
+import type { Branch, ClaimedOrId, ConflictView, FrameView, QueryChoice } from './node.ts'
 import { conflictViews, frameView } from './core/views.ts'
 
 /** What is accepted of one frame; empty when nothing was said of it. */
@@ -22,10 +24,33 @@ export function readFrame(core: Core, id: string, fork?: Fork): FrameView {
 
 /** The frames as `fork` has them. */
 export function readBranch(core: Core, fork: Fork): Branch {
-  if (typeof fork !== 'object' || fork === null || !Array.isArray(fork.out)) {
-    throw new TracordError('BAD_INPUT', 'at() takes a fork: one of the forks of a conflict or a component')
-  }
+  requireFork(fork, 'at() takes a fork')
   return { frame: (id) => readFrame(core, id, fork) }
+}
+
+function requireFork(fork: unknown, what: string): void {
+  if (typeof fork === 'object' && fork !== null && 'out' in fork && Array.isArray(fork.out)) return
+  throw new TracordError('BAD_INPUT', `${what}: one of the forks of a conflict or a component`)
+}
+
+/** The answers to a rule's body. Throws `BAD_INPUT` where it is none, or an option is off. */
+export function query(core: Core, body: string, { now, fork, limit, steps }: QueryChoice = {}): QueryAnswers {
+  if (typeof body !== 'string') throw new TracordError('BAD_INPUT', 'query() takes a text, like \'state(D, "closed"), via(R, D)\'')
+  if (fork !== undefined) requireFork(fork, 'fork')
+  for (const [name, count] of Object.entries({ limit, steps })) {
+    if (count !== undefined && (!Number.isSafeInteger(count) || count < 0))
+      throw new TracordError('BAD_INPUT', `${name} is an integer, 0 or more`)
+  }
+  const at = now instanceof Date ? now.getTime() : now
+  if (at !== undefined && !Number.isSafeInteger(at)) throw new TracordError('BAD_INPUT', 'now is a Date, or milliseconds')
+  const answers = core.engine.query(body, {
+    ...(at === undefined ? {} : { now: at }),
+    ...(fork === undefined ? {} : { fork }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(steps === undefined ? {} : { steps }),
+  })
+  if (!answers.ok) throw new TracordError('BAD_INPUT', `the query: ${queryErrorText(answers.error)}`)
+  return answers.value
 }
 
 /** The conflicts held now. */

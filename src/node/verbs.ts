@@ -6,7 +6,7 @@ import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './c
 import { conflictStream } from './conflict-stream.ts'
 import type { Core } from './core/core.ts'
 import type { Claimed, NodeStatus, TracordNode } from './node.ts'
-import { explain, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { explain, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
 import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
 
@@ -70,6 +70,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
       return conflictStream(source, options?.signal)
     },
     components: () => core.engine.components(),
+    query: (body, options) => query(core, body, options),
     explain: (about) => explain(core, about),
     subscribe: (listener) => core.subscribe(listener),
     certificate: () => core.certificate(),

@@ -1,4 +1,5 @@
 /** Case files: reading `case/1` and judging it to `judgement/1`; the entry for commands, tests and exports. */
-export type { CaseError } from './case/case.ts'
-export { judgeCase, type JudgementOut } from './case/judge.ts'
+export type { Case } from './case/case.ts'
+export { engineOfCase, judgeCase, type JudgementOut } from './case/judge.ts'
 export { readCase } from './case/read.ts'
+export { writeCase } from './case/write.ts'

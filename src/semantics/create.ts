@@ -2,13 +2,17 @@
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Engine, Explanation, News, Reading, Refused } from './engine.ts'
-import { explain } from './explain.ts'
+import type { Engine, News, Refused } from './engine.ts'
+import { explain } from './explain/explain.ts'
+import { claimsOf, factOf } from './explain/lookup.ts'
 import { incompleteIn } from './incomplete.ts'
-import type { Component, Conflict, Standing } from './judgement.ts'
+import type { Component, Conflict, Reading, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
+import { query } from './query/query.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
 import type { Fact } from './store/facts.ts'
+import { unjudgedIn } from './unjudged.ts'
+import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
@@ -16,7 +20,7 @@ export const SEMANTICS = 1
 
 /** An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14). */
 export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
-  return engineOver(createKnowledge(law, slots))
+  return engineOver(createKnowledge(law, slots, 'sealed'))
 }
 
 /** The engine that reads `knowledge`. */
@@ -37,34 +41,48 @@ export function engineOver(knowledge: Knowledge): Engine {
     return { conflicts, settled }
   }
   let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
-  /** What rules with `not` conclude; made once for each state, and only where there are such rules. */
-  const viewed = (): readonly Standing[] => {
+  /** What rules with `not` conclude; made once for each state, or anew for an instant or a fork, and only where there are such rules. */
+  const viewed = (reading: Reading = {}): readonly Standing[] => {
     if (knowledge.admitted.program.layerB.length === 0) return []
+    if (reading.now !== undefined || reading.fork !== undefined) return viewStandings(viewsOf(knowledge, reading), knowledge)
     if (viewsAt === knowledge.version()) return views
     viewsAt = knowledge.version()
     views = viewStandings(viewsOf(knowledge), knowledge)
     return views
   }
+  /** What is said of a frame that is not held may be said otherwise there (R17). */
+  const guarded = (standing: Standing): Standing =>
+    knowledge.isHeld(standing.frame) ? standing : { ...standing, status: 'unknown' }
   /** Looks at all of the facts at once before each is read. */
   const read = (among: readonly Fact[], own: readonly Standing[], reading?: Reading): readonly Standing[] => {
     knowledge.verdict().prepare(among)
-    return sortStandings([...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own])
+    const standings = [...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own]
+    return sortStandings(knowledge.isPartial() ? standings.map(guarded) : standings)
   }
   return {
     add: knowledge.add,
     exclude: knowledge.exclude,
     adopt: knowledge.adopt,
     refused: () => refusedIn(knowledge),
+    seal: knowledge.seal,
+    learned() {
+      knowledge.verdict()
+      return knowledge.learner.learned()
+    },
+    hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
-      const own = viewed().filter((standing) => standing.frame === frame)
+      const own = viewed(reading).filter((standing) => standing.frame === frame)
       return read(factsOf(knowledge, frame), own, reading)
     },
-    standings: (reading) => read(statementsIn(knowledge), viewed(), reading),
+    standings: (reading) => read(statementsIn(knowledge), viewed(reading), reading),
     conflicts: () => conflictsOf(knowledge),
     components: () => knowledge.verdict().components,
     incomplete: () => incompleteIn(knowledge),
-    explain: (about): Explanation => explain(about, knowledge),
+    unjudged: () => unjudgedIn(knowledge),
+    explain: (about) => explain(about, knowledge),
+    query: (body, options = {}) => query(body, options, knowledge),
+    claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
     digest: () => liveDigest(knowledge),
     news,
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
@@ -82,17 +100,19 @@ const digests = new WeakMap<Component, string>()
 function digestOf(component: Component): string {
   const held = digests.get(component)
   if (held !== undefined) return held
-  const digest = sha256Hex(canonicalText(component as unknown as Json))
+  const forks = component.forks.map(({ out, cost }) => ({ cost, out: sha256Hex(out.map(hashOf).join()) }))
+  const digest = sha256Hex(canonicalText({ ...component, forks }))
   digests.set(component, digest)
   return digest
 }
 
-const parts = new WeakMap<readonly Component[], readonly string[]>()
+const parts = new WeakMap<readonly Component[], string>()
 
-function partsOf(components: readonly Component[]): readonly string[] {
+/** The hash of the hashes, which are too many to be spelled out again wherever they are named. */
+function partsOf(components: readonly Component[]): string {
   const held = parts.get(components)
   if (held !== undefined) return held
-  const made = components.map(digestOf)
+  const made = sha256Hex(components.map(digestOf).join())
   parts.set(components, made)
   return made
 }
@@ -109,6 +129,8 @@ function liveDigest(knowledge: Knowledge): string {
     incomplete: incompleteIn(knowledge),
     paradoxes,
     refused: [...refused].sort(),
+    // absent where all domains are held, so that such nodes compare as if there were none
+    ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))
 }

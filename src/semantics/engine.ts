@@ -2,34 +2,21 @@
  * Engine: a realm's or a case's knowledge under judgement, kept up to date claim by claim; what it reports is a function of what
  * was added.
  */
-import type { Ms } from '../base/clock.ts'
+import type { Result } from '../base/result.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
+import type { Learned } from '../frames/learned.ts'
 import type { Statement } from '../frames/statement.ts'
-import type { Component, Conflict, Fork, Incomplete, Standing } from './judgement.ts'
-
-/** From where judgement is read. */
-export interface Reading {
-  /** The instant judged; absent: windows are reported, nothing is dropped for time. */
-  readonly now?: Ms
-  /** Read as if exactly these statements had been dropped, instead of the preferred fork's. */
-  readonly fork?: Fork
-}
+import type { Explanation } from './explain/explanation.ts'
+import type { Component, Conflict, Incomplete, Reading, Standing, Unjudged } from './judgement.ts'
+import type { QueryAnswers, QueryOptions } from './query/answers.ts'
+import type { QueryError } from './query/question.ts'
 
 /** What changed since the last {@link Engine.news}: for events, never for deciding. */
 export interface News {
   readonly conflicts: readonly Conflict[]
   /** Ids of conflicts that are gone. */
   readonly settled: readonly string[]
-}
-
-/** Why a statement stands as it does, in words and as data. */
-export interface Explanation {
-  readonly text: string
-  readonly statement?: Standing
-  readonly conflicts: readonly Conflict[]
-  /** Claims the statement rests on, directly or through rules. */
-  readonly claims: readonly ItemId[]
 }
 
 /** A rule that is kept but not in force. */
@@ -48,10 +35,20 @@ export interface Engine {
   /**
    * Judges by `law` from now on, as if it had always been the law: what stays in it keeps its conclusions, and what an added or dropped
    * rule, facet or type touches is judged anew. Exclusions stay. Slots that the engine was given besides its first law stay slots.
+   * What was sealed while no law learned is to be sealed again.
    */
   adopt(law: Law): void
   /** The rules of the law that are not in force, each with its reason (R8); sorted by rule. */
   refused(): readonly Refused[]
+  /**
+   * Quality may be learned from the items of these entries, held or still to come (R16: of each log the first floor(count / 256) x 256).
+   * Nothing where the policy does not learn.
+   */
+  seal(entries: readonly string[]): void
+  /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
+  learned(): Learned | null
+  /** Only the frames of these domains are held here; null, as at first: of all. What touches others is `unjudged`, not guessed (R17). */
+  hold(domains: readonly string[] | null): void
   /** Ids of all frames that something was said of, sorted. */
   frames(): readonly string[]
   /** Standings of one frame's statements, derived ones too, sorted by slot, then value. */
@@ -60,7 +57,13 @@ export interface Engine {
   conflicts(): readonly Conflict[]
   components(): readonly Component[]
   incomplete(): readonly Incomplete[]
+  /** What touches a domain that is not held, sorted by the hash of its content; nothing while all are. */
+  unjudged(): readonly Unjudged[]
   explain(about: Statement | { readonly conflict: string } | { readonly claim: ItemId }): Explanation
+  /** Which values make a rule's body hold, like `state(D, "closed"), via(R, D)`, and how that stands. */
+  query(body: string, options?: QueryOptions): Result<QueryAnswers, QueryError>
+  /** Claims that a statement rests on, directly or by its smallest proof; sorted. */
+  claimsOf(statement: Statement): readonly ItemId[]
   /** The live verdict digest (R15 without the state hash, which the node adds). */
   digest(): string
   news(): News

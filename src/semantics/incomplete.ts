@@ -16,6 +16,7 @@ export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
   const byHash = new Map<string, Incomplete>()
   for (const obligation of knowledge.compiled.obligations) {
     for (const frame of framesOf(obligation, knowledge)) {
+      if (isForeign(frame, knowledge)) continue
       for (const missing of missingIn(obligation, frame, knowledge))
         byHash.set(sha256Hex(canonicalText(missing as unknown as Json)), missing)
     }
@@ -23,8 +24,14 @@ export function incompleteIn(knowledge: Knowledge): readonly Incomplete[] {
   return [...byHash].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, missing]) => missing)
 }
 
+/** Whether a term is a frame of a domain that is not held here: nothing is missing there that we could know of (R17). */
+export function isForeign(term: Term, { terms, isHeld, isPartial }: Knowledge): boolean {
+  if (!isPartial() || !terms.isFrame(term)) return false
+  return !isHeld((terms.valueOf(term) as { readonly ref: string }).ref)
+}
+
 /** The frames that an obligation binds: those of its type, or all that have the slot. */
-function framesOf({ guard }: Obligation, { facts, predicates, isStatement }: Knowledge): ReadonlySet<Term> {
+export function framesOf({ guard }: Obligation, { facts, predicates, isStatement }: Knowledge): ReadonlySet<Term> {
   const frames = new Set<Term>()
   if (guard === NO_TERM) {
     for (let fact = 0; fact < facts.count(); fact++)
@@ -46,7 +53,8 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
   const nameOf = (type: Term): string => showValue({ ref: terms.valueOf(type) as string })
   const say = (text: string): Incomplete[] => [{ frame: name, slot, text: `${name}.${slot} ${text}` }]
   if (kind === 'atLeast') {
-    const counted = distinct(of === NO_TERM ? values : values.filter((term) => isA(term, of, knowledge)), knowledge)
+    const isOne = (term: Term): boolean => of === NO_TERM || isA(term, of, knowledge) || isForeign(term, knowledge)
+    const counted = distinct(values.filter(isOne), knowledge)
     return counted.length >= n
       ? []
       : say(`needs at least ${n} values${of === NO_TERM ? '' : ` of the type ${nameOf(of)}`} and has ${counted.length}`)
@@ -55,7 +63,7 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
     return values.includes(value) ? [] : say(`needs the value ${showValue(terms.valueOf(value))}`)
   if (kind === 'instanceOf') {
     return values
-      .filter((term) => !isA(term, of, knowledge))
+      .filter((term) => !isA(term, of, knowledge) && !isForeign(term, knowledge))
       .sort((a, b) => (showValue(terms.valueOf(a)) < showValue(terms.valueOf(b)) ? -1 : 1))
       .flatMap((term) => say(`is ${showValue(terms.valueOf(term))}, which is not known to be a ${nameOf(of)}`))
   }
@@ -64,7 +72,8 @@ function missingIn(obligation: Obligation, frame: Term, knowledge: Knowledge): r
   return same ? [] : say(`does not have the same values as ${other}`)
 }
 
-function valuesOf(slot: string, frame: Term, { facts, predicates }: Knowledge): readonly Term[] {
+/** The values that a frame has in a slot. */
+export function valuesOf(slot: string, frame: Term, { facts, predicates }: Knowledge): readonly Term[] {
   const values: Term[] = []
   const pred = predicates.of(slot, 2)
   for (let fact: Fact = facts.firstByA(pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact)) {

@@ -1,4 +1,5 @@
 /** Judgement: what the semantic layer finds, as plain data in the shapes of the case format (`judgement/1`). */
+import type { Ms } from '../base/clock.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Value } from '../frames/value.ts'
 
@@ -45,6 +46,14 @@ export interface Fork {
   readonly cost: string
 }
 
+/** From where judgement is read. */
+export interface Reading {
+  /** The instant judged; absent: windows are reported, nothing is dropped for time. */
+  readonly now?: Ms
+  /** Read as if exactly these statements had been dropped, instead of the preferred fork's. */
+  readonly fork?: Fork
+}
+
 /** Conflicts that share statements, and the ways out of them. */
 export interface Component {
   readonly id: string
@@ -76,3 +85,13 @@ export interface Incomplete {
   readonly slot: string
   readonly text: string
 }
+
+/** What touches a domain that is not held here, and so was not judged (R17): a claim by what it rests on, or a rule or facet. */
+export type Unjudged =
+  | {
+      readonly claim: ItemId
+      /** The frame that its premise is about; null: the premise is not held, so nobody here knows. */
+      readonly frame: string | null
+      readonly domain: string | null
+    }
+  | { readonly by: Broken; readonly frame: string; readonly domain: string }

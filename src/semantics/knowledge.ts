@@ -3,24 +3,26 @@ import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
-import { createExclusion } from './claims/exclusion.ts'
+import { createExclusion, type Exclusion } from './claims/exclusion.ts'
+import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import type { Voices } from './closure/flood.ts'
+import { createDomains, type Domains } from './domains.ts'
 import type { Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
 import { enforce, type Force } from './law/force.ts'
+import { createLearner, type Learner, type Scope } from './learn/learner.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
+import type { Numbers } from './store/numbers.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
-import { createAnswers } from './verdict/dispute.ts'
-import { emptyMemory, type Memory } from './verdict/memory.ts'
-import { judge, type Verdict } from './verdict/verdict.ts'
+import { createJudge, type Judge, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds; what belongs to the law is that of the law in force when it is read. */
-export interface Knowledge {
+export interface Knowledge extends Domains {
   readonly law: Law
   readonly admitted: Admitted
   readonly compiled: Compiled
@@ -31,10 +33,15 @@ export interface Knowledge {
   readonly closure: Closure
   readonly claims: Claims
   readonly votes: Votes
+  /** By what quality votes are counted. */
+  readonly learner: Learner
   add(said: readonly Said[]): void
   exclude(author: string): void
+  isExcluded(author: string): boolean
   /** Judges everything that was and will be said by `law` from now on. */
   adopt(law: Law): void
+  /** Quality may be learned from the items of these entries. */
+  seal(entries: readonly string[]): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -43,38 +50,30 @@ export interface Knowledge {
   isStatement(fact: Fact): boolean
 }
 
-/** Knowledge under `law`; `slots` are those that a case names besides it. */
-export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledge {
+/** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
+export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, keys, closure, claims } = held
   const excluded = createExclusion(claims)
-  let [quality, answers] = [new Map(Object.entries(law.policy.quality)), createAnswers()]
-  const qualityOf = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const votes = createVotes({ claims, facts, qualityOf })
+  const { learner, polls, votes, weighBy } = createWeighing(held, law, scope, excluded)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
-  let [version, verdict, memory]: [number, Verdict | undefined, Memory] = [0, undefined, emptyMemory()]
-  let [last, lastStirs]: [Verdict | undefined, number] = [undefined, -1]
+  const newJudge = (): Judge => {
+    const [{ steps }, { cycles }, type] = [force().law.policy, force().compiled, held.predicates.of(TYPE, 2)]
+    return createJudge({ facts, keys, closure, claims, votes, steps, type, terms: held.terms, cycles, isStatement })
+  }
+  let judge = newJudge()
+  let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
   const changed = (): void => {
     version++
     verdict = undefined
   }
-  /** What was found before is no use any more. */
-  const forget = (): void => {
-    memory = emptyMemory()
-    last = undefined
-    changed()
-  }
   const judged = (): Verdict => {
     closure.settle()
+    if (learner.renew()) judge = newJudge()
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
-    const touched = claims.takeTouched()
-    const isQuiet = lastStirs === closure.stirs() && last !== undefined && ![...touched].some(last.isDisputed)
-    if (isQuiet && last !== undefined) return last.again()
-    lastStirs = closure.stirs()
-    const [{ steps }, type] = [force().law.policy, held.predicates.of(TYPE, 2)]
-    return judge({ facts, keys, closure, claims, votes, steps, answers, type, isStatement, memory, touched })
+    return judge.verdict(withRivals(claims.takeTouched(), polls, learner))
   }
   return {
     get law() {
@@ -87,52 +86,60 @@ export function createKnowledge(law: Law, slots?: ReadonlySet<string>): Knowledg
       return force().compiled
     },
     ...held,
+    ...createDomains(changed),
     votes,
+    learner,
     isSlot,
     isStatement,
     version: () => version,
     add(said) {
+      learner.note(said)
       if (!excluded.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
     },
+    isExcluded: excluded.has,
     exclude(author) {
-      if (excluded.exclude(author)) forget()
+      if (!excluded.exclude(author)) return
+      learner.exclude(author)
+      judge = newJudge()
+      changed()
     },
     adopt(next) {
       adopt(next)
-      quality = new Map(Object.entries(next.policy.quality))
-      answers = createAnswers() // found within the budget of the law before
-      forget()
+      weighBy(next)
+      judge = newJudge()
+      changed()
+    },
+    seal(entries) {
+      if (learner.seal(entries)) changed()
     },
     verdict() {
       verdict ??= judged()
-      last = verdict
-      memory = verdict.memory
       return verdict
     },
   }
 }
 
 /** What is held whatever it weighs; the law in force can change under it. */
-type Holding = Pick<Knowledge, 'terms' | 'predicates' | 'facts' | 'keys' | 'closure' | 'claims'> & {
-  force(): Force
-  adopt(law: Law): void
-}
+type Holding = Pick<Knowledge, 'terms' | 'predicates' | 'facts' | 'keys' | 'closure' | 'claims'>
 
-function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holding {
+function createHolding(
+  law: Law,
+  slots: ReadonlySet<string> | undefined,
+): Holding & { force(): Force; adopt(law: Law): void } {
   const [terms, predicates] = [createTerms(), createPredicates()]
   const facts = createFacts(terms, predicates)
   let force = enforce(law, slots, terms, predicates)
   const [type, sameAs, watched] = [predicates.of(TYPE, 2), predicates.of(SAME_AS, 2), predicates.of(CLAIM, 1)]
   const isSlot = (pred: Pred): boolean => force.isSlot(pred)
-  const { perRule } = law.policy.steps
-  const { compiled } = force
   const voices: Voices = {
     ofLeaf: (leaf) => claims.sayersOf(leaf),
     of: (fact) => claims.supports.of(fact).map(claims.supports.authorOf),
   }
+  const { perRule } = law.policy.steps
+  const { compiled } = force
   const closure = createClosure({ facts, terms, compiled, perRule, voices, type, sameAs, isSlot, watched })
   const claims: Claims = createClaims({ facts, terms, predicates, closure })
   const keys = createKeys(facts, terms, predicates)
@@ -144,4 +151,32 @@ function createHolding(law: Law, slots: ReadonlySet<string> | undefined): Holdin
     closure.settle()
   }
   return { terms, predicates, facts, keys, closure, claims, adopt, force: () => force }
+}
+
+/** In a learned slot what one claim weighs depends on what others say of its rivals. */
+function withRivals(touched: Numbers, polls: Polls, learner: Learner): Numbers {
+  return learner.learned() === null ? touched : new Set([...touched].flatMap(polls.rivalsOf))
+}
+
+/** By what everything weighs. */
+interface Weighing {
+  readonly learner: Learner
+  readonly polls: Polls
+  readonly votes: Votes
+  /** Weighs by another law from now on. */
+  weighBy(law: Law): void
+}
+
+function createWeighing(held: Holding, law: Law, scope: Scope, excluded: Exclusion): Weighing {
+  const { claims } = held
+  let quality = new Map(Object.entries(law.policy.quality))
+  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const parts = { ...held, supports: claims.supports, givenTo }
+  const learner = createLearner({ ...parts, law, scope })
+  const polls = createPolls({ ...parts, learner })
+  const weighBy = (next: Law): void => {
+    quality = new Map(Object.entries(next.policy.quality))
+    learner.adopt(next)
+  }
+  return { learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
 }

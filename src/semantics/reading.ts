@@ -2,21 +2,31 @@
 import { canonicalText } from '../base/canonical.ts'
 import { sha256Hex } from '../base/hash.ts'
 import { valueKey } from '../frames/value.ts'
-import type { Reading } from './engine.ts'
-import type { Conflict, Standing } from './judgement.ts'
+import type { Found } from './conflict/report.ts'
+import type { Conflict, Reading, Standing } from './judgement.ts'
 import type { Knowledge } from './knowledge.ts'
 import { THING, TYPE } from './law/build.ts'
 import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
 
 /** The conflicts held now, sorted by id, those that the law makes by itself among them. */
 export function conflictsOf({ verdict, compiled }: Knowledge): readonly Conflict[] {
-  const found = verdict().conflicts.map(({ conflict }) => conflict)
+  const found = plainOf(verdict().conflicts)
   if (compiled.paradoxes.length === 0) return found
   const own = compiled.paradoxes.map(({ by, text }): Conflict => {
     const id = sha256Hex(canonicalText({ kind: 'nogood', by }))
     return { id, kind: 'nogood', severity: 'hard', by, text, statements: [], claims: [], window: [null, null] }
   })
   return [...own, ...found].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const plain = new WeakMap<readonly Found[], readonly Conflict[]>()
+
+function plainOf(conflicts: readonly Found[]): readonly Conflict[] {
+  const held = plain.get(conflicts)
+  if (held !== undefined) return held
+  const made = conflicts.map(({ conflict }) => conflict)
+  plain.set(conflicts, made)
+  return made
 }
 
 /** Facts that are statements and hold; that every frame is a Thing goes without saying. */

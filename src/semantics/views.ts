@@ -1,12 +1,14 @@
 /** Views: what rules with `not` conclude from what stands; they make no conflict and feed none. */
 import type { Value } from '../frames/value.ts'
-import type { Standing, Status } from './judgement.ts'
+import type { Reading, Standing, Status } from './judgement.ts'
 import type { Knowledge } from './knowledge.ts'
 import { standingsIn } from './reading.ts'
 import type { Facts as RuleFacts, Fact as RuleFact } from './rules/facts.ts'
 import { wellFounded, type Model } from './rules/wellfounded.ts'
 import { HOLDS, NO_FACT, type Fact } from './store/facts.ts'
 import { NO_TERM } from './store/terms.ts'
+import { asksOfForeign } from './foreign.ts'
+import { predKey } from './rules/vocabulary.ts'
 
 /** What a status means for what rests on it: certain, open, or not there. */
 export function certaintyOf(statuses: readonly Status[]): 'certain' | 'open' | 'absent' {
@@ -14,25 +16,27 @@ export function certaintyOf(statuses: readonly Status[]): 'certain' | 'open' | '
   return statuses.some((status) => status !== 'rejected') ? 'open' : 'absent'
 }
 
-/** The well-founded model of the law's layer B over what stands in `knowledge`. */
-export function viewsOf(knowledge: Knowledge): Model {
+/** The well-founded model of the law's layer B over what stands in `knowledge`; without an instant, over what stands at any time. */
+export function viewsOf(knowledge: Knowledge, reading: Reading = {}): Model {
   const { law, admitted } = knowledge
-  return wellFounded(admitted.program.layerB, standingFacts(knowledge), law.policy.steps.perRule)
+  return wellFounded(admitted.program.layerB, standingFacts(knowledge, reading), law.policy.steps.perRule)
 }
 
 /** What stands, as rules ask for it. */
-function standingFacts(knowledge: Knowledge): RuleFacts {
+function standingFacts(knowledge: Knowledge, reading: Reading): RuleFacts {
   const { predicates, closure } = knowledge
+  const foreign = asksOfForeign(knowledge)
   return {
     *match(name, negative, args) {
       const pred = predicates.find(name, args.length)
       if (pred === undefined) return
       for (const fact of candidates(negative ? pred + 1 : pred, args, knowledge)) {
-        const found = ruleFact(fact, args, knowledge)
+        const found = ruleFact(fact, args, knowledge, reading)
         if (found !== undefined) yield found
       }
     },
     isUnknown(name, negative, arity) {
+      if (foreign.has(predKey(name, arity, negative))) return true
       const pred = predicates.find(name, arity)
       return pred !== undefined && closure.isPartial(negative ? pred + 1 : pred)
     },
@@ -53,19 +57,24 @@ function* candidates(pred: number, args: readonly (Value | undefined)[], { facts
   }
 }
 
-function ruleFact(fact: Fact, args: readonly (Value | undefined)[], knowledge: Knowledge): RuleFact | undefined {
+function ruleFact(
+  fact: Fact,
+  args: readonly (Value | undefined)[],
+  knowledge: Knowledge,
+  reading: Reading,
+): RuleFact | undefined {
   const { facts, terms, keys } = knowledge
   const fits = args.every(
     (value, at) => value === undefined || terms.find(value) === facts.argOf(fact, at, args.length),
   )
   if (!fits) return undefined
-  const certainty = certaintyOf(statusesOf(fact, knowledge))
+  const certainty = certaintyOf(statusesOf(fact, knowledge, reading))
   return certainty === 'absent' ? undefined : { args: keys.argsOf(fact), certain: certainty === 'certain' }
 }
 
-/** Every status that a fact has at some time. */
-export function statusesOf(fact: Fact, knowledge: Knowledge): readonly Status[] {
-  return [...new Set(standingsIn(knowledge, fact).map(({ status }) => status))]
+/** Every status that a fact has at some time, or at the instant of `reading`. */
+export function statusesOf(fact: Fact, knowledge: Knowledge, reading?: Reading): readonly Status[] {
+  return [...new Set(standingsIn(knowledge, fact, reading).map(({ status }) => status))]
 }
 
 /** What views conclude about slots; an undefined one is a paradox or rests on what is open. */

@@ -24,6 +24,7 @@ export function paper(stop: AbortSignal = new AbortController().signal): {
     out,
     err: (text: string) => void errLines.push(text),
     progress: () => plainProgress(out, paint),
+    working: () => () => {},
     paint,
     columns: 100,
     stop,

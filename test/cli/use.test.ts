@@ -37,7 +37,10 @@ test.each([
   expect(err).toMatch(/^tracord: [^\n]+$/)
 })
 
-test.each([[[]], [['serve']], [['judge']], [['inspect']], [['compare']], [['doctor']], [['demo']], [['demo', 'atlas']]])(
+test.each([
+  ...[[[]], [['serve']], [['judge']], [['query']], [['export']], [['inspect']], [['compare']], [['doctor']], [['demo']]],
+  [['demo', 'atlas']],
+])(
   '[CLI2] help says what it does and shows an example: %j',
   async (command) => {
     const { code, out, err } = await tracord(...command, '--help')

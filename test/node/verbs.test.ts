@@ -155,6 +155,54 @@ describe('schemas', () => {
   })
 })
 
+describe('asking', () => {
+  test('[NOD70] a query answers with standings, at an instant and in a fork', async () => {
+    const { node } = await nodeOf('asker', {})
+    await node.claim('d1', { state: 'open', name: 'front' })
+    await node.claim('d1', { state: 'closed' }, { confidence: 900, valid: [new Date(0), new Date(10)] })
+    const brief = (...args: Parameters<TracordNode['query']>): unknown[] =>
+      node.query(...args).answers.map(({ values, status }) => [values['S'], status])
+    expect(brief('state(d1, S), name(d1, _)', { now: 20 })).toEqual([['open', 'clear']])
+    expect(brief('state(d1, S)', { now: new Date(5) })).toEqual([
+      ['closed', 'rejected'],
+      ['open', 'consensus'],
+    ])
+    expect(node.query('state(d1, S)', { limit: 1 })).toMatchObject({ more: true, exact: true })
+    const [conflict] = [...node.conflicts()]
+    expect(brief('state(d1, S)', { fork: conflict!.forks[1]!, now: 5 })).toEqual([
+      ['closed', 'consensus'],
+      ['open', 'rejected'],
+    ])
+  })
+
+  test('[NOD71] a query that is none is refused with its place, and so are options that are off', async () => {
+    const { node } = await nodeOf('asker', {})
+    const refused: [Parameters<TracordNode['query']>, string][] = [
+      [['state(D, '], 'the query: line 1, column 10'],
+      [['not state(D, 1)'], 'D must occur in a condition'],
+      [[7 as unknown as string], 'query() takes a text'],
+      [['p(X)', { limit: -1 }], 'limit is an integer, 0 or more'],
+      [['p(X)', { steps: 1.5 }], 'steps is an integer, 0 or more'],
+      [['p(X)', { now: new Date(Number.NaN) }], 'now is a Date, or milliseconds'],
+      [['p(X)', { fork: {} as never }], 'fork: one of the forks'],
+    ]
+    for (const [args, why] of refused) {
+      expect(() => node.query(...args)).toThrow(why)
+      expect(() => node.query(...args)).toThrow(expect.objectContaining({ code: 'BAD_INPUT' }))
+    }
+  })
+
+  test('[NOD72] an explanation tells sides, sums and what would settle it, as data and as text', async () => {
+    const { node } = await nodeOf('asker', {})
+    const open = await node.claim('d1', { state: 'open' })
+    const about = node.explain({ frame: 'd1', slot: 'state', value: 'open', not: false })
+    expect(about.sides[0]).toMatchObject({ says: 'd1.state = "open"', status: 'clear', weight: '1000000' })
+    expect(about.text).toContain(`${node.id} says so in ${open.ids[0]}: 1 vote`)
+    expect(node.explain(open)).toMatchObject({ claims: open.ids, sums: [], settle: [] })
+    expect(structuredClone(about)).toEqual(about)
+  })
+})
+
 test('[NOD31] options are checked before anything is touched, each with what to write instead', () => {
   const check = checkOptions as (options: unknown) => unknown
   const bad: readonly (readonly [object | null, string])[] = [

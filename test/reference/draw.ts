@@ -10,6 +10,10 @@ export interface Draw {
   readonly claims: number
   /** Whether claims rest on others and are undercut. */
   readonly reasons: boolean
+  /** Whether half of the claims rest on others, among few statements: what is cited mostly also follows otherwise. */
+  readonly cites?: boolean
+  /** Whether it is mostly about one transitive slot with laws about what comes back to where it began. */
+  readonly winding?: boolean
   /** Whether there are withdrawals and repeated items. */
   readonly changes: boolean
 }
@@ -30,19 +34,20 @@ const AUTHORS = ['ann', 'bob', 'cat', 'dan']
 export function drawWorld(seed: string, draw: Draw): World {
   const random = createRandom(`world/${seed}`)
   const clauses = Array.from({ length: random.below(4) }, () => drawClause(random))
-  const facets = Array.from({ length: 1 + random.below(4) }, () => drawFacet(random))
+  const facets = draw.winding === true ? drawWinding(random) : Array.from({ length: 1 + random.below(4) }, () => drawFacet(random))
   const types = [
     { id: 'Door', isa: [] as string[], disjoint: random.below(2) === 0 ? ['Wall'] : [] },
     { id: 'Gate', isa: random.below(2) === 0 ? ['Door'] : [], disjoint: [] },
     { id: 'Wall', isa: [], disjoint: [] },
   ]
-  return { clauses, facets, types, quality: {}, said: drawSaid(random, draw) }
+  const said = drawSaid(random, draw)
+  return { clauses, facets, types, quality: {}, said: draw.winding === true ? said.map((entry) => wound(entry, random)) : said }
 }
 
 const one = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!
 const flag = (random: Random, outOf: number): boolean => random.below(outOf) === 0
 
-function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
+function drawSaid(random: Random, { claims, reasons, changes, cites = false }: Draw): Said[] {
   const said: Said[] = []
   for (let at = 0; at < claims; at++) {
     const earlier = said.filter(({ item }) => item.k !== 'withdraw')
@@ -53,7 +58,7 @@ function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
         by,
         item: { k: 'undercut', claim: one(random, earlier).id, confidence: one(random, [500, 1_000]) },
       })
-    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : []) })
+    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : [], cites) })
     if (changes && flag(random, 6)) {
       const target = one(random, said)
       said.push({ id: `w${at}`, by: flag(random, 4) ? by : target.by, item: { k: 'withdraw', claim: target.id } })
@@ -63,8 +68,8 @@ function drawSaid(random: Random, { claims, reasons, changes }: Draw): Said[] {
   return said
 }
 
-function drawClaim(random: Random, earlier: readonly Said[]): Item {
-  const frame = one(random, FRAMES)
+function drawClaim(random: Random, earlier: readonly Said[], cites: boolean): Item {
+  const frame = one(random, cites ? FRAMES.slice(0, 2) : FRAMES)
   const kind = random.below(7)
   const about =
     kind < 3
@@ -74,7 +79,7 @@ function drawClaim(random: Random, earlier: readonly Said[]): Item {
         : { slot: 'type', value: one(random, TYPES) }
   const citable = earlier.filter(({ item }) => item.k === 'claim')
   const because =
-    citable.length > 0 && flag(random, 4) ? [...new Set([one(random, citable).id, one(random, citable).id])].sort() : []
+    citable.length > 0 && flag(random, cites ? 2 : 4) ? [...new Set([one(random, citable).id, one(random, citable).id])].sort() : []
   const confidence = one(random, [400, 500, 1_000])
   return {
     k: 'claim',
@@ -114,6 +119,31 @@ function drawFacet(random: Random): Placed {
     { k: 'domain', type: one(random, TYPES) },
   ]
   return { slot: link, type, facet: one(random, links) }
+}
+
+/** Transitivity of one slot in one or two places, with laws against cycles under types and without, and ways to make edges. */
+function drawWinding(random: Random): Placed[] {
+  const type = (): string | null => (flag(random, 2) ? one(random, TYPES) : null)
+  const laws: Facet[] = [
+    { k: 'transitive' },
+    { k: 'transitive', acyclic: true },
+    { k: 'irreflexive' },
+    { k: 'asymmetric' },
+    { k: 'symmetric' },
+    { k: 'inverse', of: 'near' },
+    { k: 'sub', of: 'above' },
+    { k: 'domain', type: 'Door' },
+    { k: 'range', type: 'Gate' },
+  ]
+  const further = Array.from({ length: 1 + random.below(3) }, () => ({ slot: 'part', type: type(), facet: one(random, laws) }))
+  return [{ slot: 'part', type: type(), facet: { k: 'transitive', acyclic: flag(random, 2) } }, ...further]
+}
+
+/** Most links as links of the winding slot. */
+function wound(entry: Said, random: Random): Said {
+  const { item } = entry
+  if (item.k !== 'claim' || item.slot === 'type' || typeof item.value !== 'object' || flag(random, 5)) return entry
+  return { ...entry, item: { ...item, slot: 'part' } }
 }
 
 function drawClause(random: Random): Clause {

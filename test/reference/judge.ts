@@ -63,7 +63,7 @@ export function judgeByBrute(world: World): Reference | undefined {
   const least = Math.min(...maximal.map((kept) => costOf(all & ~kept)))
   const best = maximal.filter((kept) => costOf(all & ~kept) === least)
   const disputed = minimal.reduce((union, mask) => union | mask, 0)
-  const statements = [...whole].filter((fact) => !/^(claim|step|undercut):/.test(fact))
+  const statements = [...whole].filter((fact) => !/^(claim|step|undercut|said):/.test(fact))
   const status = new Map(
     statements.map((fact) => {
       if (closures[all & ~disputed]!.has(fact)) return [fact, 'clear']
@@ -94,7 +94,10 @@ export function supportsOf(said: readonly Said[]): Support[] {
     })
 }
 
-/** All ground rules: those of the law, and that a step with its premises gives its claim, and the claim its statement. */
+/**
+ * All ground rules: those of the law, and that a step with its premises gives its claim, and the claim its statement. A premise is what
+ * was said, not what follows otherwise.
+ */
 function instancesOf(
   world: World,
   supports: readonly Support[],
@@ -103,7 +106,8 @@ function instancesOf(
 ): Instance[] {
   const standsFor = (id: string): string | undefined => {
     if (stepped.some((support) => support.id === id)) return `claim:${id}`
-    return plain.find((support) => support.id === id)?.key
+    const key = plain.find((support) => support.id === id)?.key
+    return key === undefined ? undefined : `said:${key}`
   }
   const given = stepped.flatMap(({ id, key, fact, premises }) => {
     const rests = premises.map(standsFor).filter((rest) => rest !== undefined)
@@ -119,7 +123,8 @@ function instancesOf(
 }
 
 function closureOf(leafKeys: readonly string[], mask: number, instances: readonly Instance[]): Set<string> {
-  const facts = new Set(leafKeys.filter((_, bit) => (mask >> bit) & 1))
+  const said = leafKeys.filter((_, bit) => (mask >> bit) & 1)
+  const facts = new Set([...said, ...said.map((key) => `said:${key}`)])
   for (let before = -1; before < facts.size;) {
     before = facts.size
     for (const { head, body } of instances) if (head !== null && body.every((fact) => facts.has(fact))) facts.add(head)

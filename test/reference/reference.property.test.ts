@@ -1,5 +1,5 @@
 /** The engine against the reference: the same conflicts, forks, costs and standings as brute force over every set of leaves. */
-import { assert, pre, property } from 'fast-check'
+import { assert, oneof, pre, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { engineOf, forksOf, nogoodsOf, referenceForks, referenceStatuses, statusesOf } from './compare.ts'
 import { worlds } from './draw.ts'
@@ -26,7 +26,19 @@ const statementOf =
   }
 
 const simple = worlds({ reasons: false, changes: true }, 9)
-const reasoned = worlds({ reasons: true, changes: true }, 8)
+const reasoned = oneof(worlds({ reasons: true, changes: true }, 8), worlds({ reasons: true, changes: true, cites: true }, 8))
+
+const winding = worlds({ reasons: false, changes: true, winding: true }, 10)
+
+test('[SEM55] cycles under types, of derived edges and with negation are those of brute force', { timeout: TIMEOUT_MS }, () => {
+  assert(
+    property(winding, (world) => {
+      expect(statusesOf(engineOf(world))).toEqual(referenceStatuses(judged(world)))
+      expect(forksOf(engineOf(world))).toEqual(referenceForks(judged(world), statementOf(world)))
+    }),
+    runs(40),
+  )
+})
 
 test('[SEM401] standings are those of brute force', { timeout: TIMEOUT_MS }, () => {
   assert(

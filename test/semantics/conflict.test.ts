@@ -89,3 +89,32 @@ test('[SEM19] a live engine shows what rules with `not` conclude, and follows wh
     ['seen', 'red', 'clear'],
   ])
 })
+
+test('[SEM57] what nothing touched is handed on as it is', () => {
+  const engine = createEngine(law({ slots: { state: [{ k: 'atMost', n: 1 }] } }))
+  const clash = (frame: string): Said[] => [
+    claim(`${frame}1`, 'a', frame, 'state', 'open'),
+    claim(`${frame}2`, 'b', frame, 'state', 'closed'),
+  ]
+  engine.add([...clash('d1'), ...clash('d2')])
+  const [conflicts, components] = [engine.conflicts(), engine.components()]
+  engine.add([claim('c1', 'c', 'd3', 'state', 'open')])
+  expect(engine.conflicts()).toBe(conflicts)
+  engine.add([claim('c2', 'c', 'd1', 'state', 'open')])
+  const kept = engine.components().filter((component) => components.includes(component))
+  expect(kept).toHaveLength(1)
+  expect(kept[0]?.forks[0]?.out).toMatchObject([{ frame: 'd2' }])
+})
+
+test('[SEM58] thousands of values of one slot are one exact dispute, under a type as well', () => {
+  const door = { id: 'Door', slots: { state: [{ k: 'atMost', n: 1 }] } } as const
+  const engine = createEngine(law({ types: [door] }))
+  const values = Array.from({ length: 3_000 }, (_, at) =>
+    claim(`c${at}`, `a${at}`, 'd1', 'state', at, { confidence: 1 + (at % 1_000) }),
+  )
+  engine.add([claim('t', 'z', 'd1', 'type', 'Door'), ...values])
+  expect(engine.conflicts()).toHaveLength(1)
+  expect(engine.components()).toMatchObject([{ exact: true }])
+  const statuses = new Set(engine.standings().map(({ status }) => status))
+  expect(statuses).toEqual(new Set(['consensus', 'rejected']))
+})

@@ -43,3 +43,46 @@ test('[SEM7] an explanation cites the claim that a step names, not another that 
   const alone = engineOf(law, [said.filter(({ id }) => conflict?.claims.includes(id))])
   expect(alone.conflicts()).toHaveLength(1)
 })
+
+test('[SEM50] a cited claim holds through its own leaf only, though its statement also follows by a rule', () => {
+  const law = { slots: { p: [{ k: 'irreflexive' }, { k: 'sub', of: 'q' }] } }
+  const said = [
+    claim('c1', 'ann', 'a', 'q', { ref: 'b' }),
+    claim('c2', 'bob', 'a', 'p', { ref: 'b' }),
+    claim('c3', 'cyd', 'd', 'p', { ref: 'd' }, { because: ['c1'] }),
+  ]
+  const [conflict] = engineOf(law, [said]).conflicts()
+  expect(conflict?.claims).toEqual(['c1', 'c3'])
+  expect(engineOf(law, [said.slice(1)]).conflicts()).toEqual([])
+  const late = engineOf(law, [said.slice(1), said.slice(0, 1)])
+  expect(late.conflicts()).toEqual([conflict])
+  late.add([{ id: 'w1', by: 'ann', item: { k: 'withdraw', claim: 'c1' } }])
+  expect(late.conflicts()).toEqual([])
+  expect(late.standingsOf('a').map(({ slot }) => slot)).toEqual(['p', 'q'])
+})
+
+test('[SEM56] a claimed equality that is disputed leaves open how the values stand that it makes one', () => {
+  const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
+  const said = [
+    claim('c1', 'ann', 'f', 'at', { ref: 'x' }),
+    claim('c2', 'bob', 'f', 'at', { ref: 'y' }),
+    claim('c3', 'cyd', 'x', 'sameAs', { ref: 'y' }),
+  ]
+  const engine = engineOf(law, [said])
+  expect(engine.conflicts()).toEqual([])
+  engine.add([claim('c4', 'dan', 'x', 'differentFrom', { ref: 'y' })])
+  expect(engine.components()).toMatchObject([{ exact: false }])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['unknown', 'unknown'])
+})
+
+test('[SEM5] a conflict that two frames have with the same leaves is told of the same one, whoever came first', () => {
+  const law = { slots: { r: [{ k: 'atMost', n: 1 }], q: [{ k: 'equivalent', of: 'r' }, { k: 'symmetric' }] } }
+  const said = [
+    claim('c0', 'ann', 'c', 'sameAs', { ref: 'b' }),
+    claim('c1', 'ann', 'b', 'q', { ref: 'a' }, { because: ['c0'] }),
+    claim('c2', 'ann', 'c', 'q', 1),
+  ]
+  const texts = [said, [said[1]!, said[0]!, said[2]!]].map((order) => engineOf(law, [order]).conflicts())
+  expect(texts[0]).toEqual(texts[1])
+  expect(texts[0]).toHaveLength(1)
+})

@@ -1,5 +1,5 @@
 /** The atlas as a person reads it: what either side believed, what contradicts, and that all agree on it. */
-import { paintedStatus } from '../screen/judgement.ts'
+import { paintedStatus } from '../screen/status.ts'
 import { tableLines } from '../screen/table.ts'
 import { counted, durationWords, grouped, shortHash, votes } from '../screen/words.ts'
 import type { Paint } from '../terminal.ts'

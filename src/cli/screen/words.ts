@@ -35,6 +35,12 @@ export function votes(weight: string): string {
   return count >= 100 ? count.toFixed(0) : String(Number(count.toFixed(2)))
 }
 
+/** `1 vote`, `1.9 votes`: a weight with its unit. */
+export function votesWords(weight: string): string {
+  const count = votes(weight)
+  return `${count} ${count === '1' ? 'vote' : 'votes'}`
+}
+
 /** `1 conflict`, `2 conflicts`, `1,200 entries`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`
@@ -54,6 +60,29 @@ export function durationWords(ms: number): string {
 export function shortHash(hash: string, length = 12): string {
   const telling = hash.replace(CONTENT_ID_HEAD, '')
   return telling.length <= length ? telling : `${telling.slice(0, length)}…`
+}
+
+/**
+ * `between 10:02 and 10:05 on 2026-01-01`, `from ... on`, `until ...`; empty for all of time. Times are ISO 8601 or milliseconds, shown in
+ * UTC.
+ */
+export function spanWords([from, until]: readonly [string | number | null, string | number | null]): string {
+  if (from === null) return until === null ? '' : `until ${instantWords(until)}`
+  if (until === null) return `from ${instantWords(from)} on`
+  const [a, b] = [instantWords(from), instantWords(until)]
+  const isOneDay = a.length > DAY_LENGTH && b.startsWith(a.slice(0, DAY_LENGTH + 1))
+  return isOneDay
+    ? `between ${a.slice(DAY_LENGTH + 1)} and ${b.slice(DAY_LENGTH + 1)} on ${a.slice(0, DAY_LENGTH)}`
+    : `from ${a} to ${b}`
+}
+
+/** Letters of `2026-01-01`. */
+const DAY_LENGTH = 10
+
+/** `2026-01-01`, `2026-01-01 10:02` or with seconds where there are any. */
+function instantWords(at: string | number): string {
+  const iso = typeof at === 'number' ? timeWords(at) : at
+  return iso.replace(/(\.000)?Z$/, '').replace(/T00:00:00$/, '').replace('T', ' ').replace(/^(.{16}):00$/, '$1')
 }
 
 function timeWords(ms: number): string {

@@ -43,7 +43,7 @@ export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: 
     provisional: () => [...open].reduce((sum, { ids, confirmed }) => sum + ids.length - confirmed, 0),
     isProvisional(statement) {
       if (open.size === 0) return false
-      const { claims } = engine.explain(statement)
+      const claims = engine.claimsOf(statement)
       return claims.length > 0 && claims.every(isUnconfirmed)
     },
   }

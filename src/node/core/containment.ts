@@ -36,5 +36,10 @@ export function containedJournal(journal: Journal, contain: Contain): Journal {
 
 /** A judgement that may fail to take something in, but not by throwing: what is held and sent does not depend on it. */
 export function containedEngine(engine: Engine, contain: Contain): Engine {
-  return { ...engine, add: contain((said) => engine.add(said)), exclude: contain((author) => engine.exclude(author)) }
+  return {
+    ...engine,
+    add: contain((said) => engine.add(said)),
+    exclude: contain((author) => engine.exclude(author)),
+    seal: contain((entries) => engine.seal(entries)),
+  }
 }

@@ -9,6 +9,7 @@ import { examine, type Admission, type IntakeParts } from './intake.ts'
 import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
 import { proofKeyOf } from './proof.ts'
 import type { Recorder } from './recorder.ts'
+import { sealGrown } from './seal.ts'
 import { FROM_JOURNAL } from './waiting.ts'
 
 /** What a ledger works with. */
@@ -43,6 +44,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const holding = holdings.grow(log, links)
     const from = holding.ids.length - links.length
     engine.add(links.flatMap((link) => saidIn(log, link)))
+    sealGrown(engine, holding, from)
     const bodies = links.map(({ text }) => text)
     const ids = links.map(({ id }) => id)
     // Peers first: waking the journal's thread costs more than sending.

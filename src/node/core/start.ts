@@ -9,6 +9,7 @@ import type { Engine } from '../../semantics/engine.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
 import { readJournalKey } from './proof.ts'
+import { sealGrown } from './seal.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
 /** What a start fills. */
@@ -58,7 +59,8 @@ export function createRestorer(parts: RestoreParts): Restorer {
       const id = ids[index]
       if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
     }
-    holdings.restore(log, ids)
+    const holding = holdings.restore(log, ids)
+    sealGrown(engine, holding, holding.ids.length - ids.length)
     if (batch.length >= START_BATCH_ITEMS) flush()
   }
   return {

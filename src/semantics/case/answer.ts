@@ -2,7 +2,7 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Value } from '../../frames/value.ts'
 import { standingsIn } from '../reading.ts'
-import { factOf } from '../explain.ts'
+import { factOf } from '../explain/lookup.ts'
 import type { Status } from '../judgement.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { THING, TYPE } from '../law/build.ts'

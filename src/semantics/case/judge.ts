@@ -1,14 +1,15 @@
 /** Judging a case: everything that judgement finds, as the plain JSON of `judgement/1`, sorted and with its digest. */
 import { canonicalText, type Json } from '../../base/canonical.ts'
 import { sha256Hex } from '../../base/hash.ts'
-import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Said } from '../../frames/item.ts'
 import { showTime } from '../../frames/value.ts'
 import { conflictsOf, standingsIn, statementsIn } from '../reading.ts'
 import { incompleteIn } from '../incomplete.ts'
 import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, StatementOut } from '../judgement.ts'
-import { createKnowledge } from '../knowledge.ts'
-import { considerTraces } from '../reasoning/coherence.ts'
+import { engineOver } from '../create.ts'
+import type { Engine } from '../engine.ts'
+import { createKnowledge, type Knowledge } from '../knowledge.ts'
+import { considerTraces, type Considered } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
 import { createScratch } from '../reasoning/scratch.ts'
 import { sortedByHash } from '../verdict/forks.ts'
@@ -45,10 +46,8 @@ export interface JudgementOut {
 
 /** The judgement of a case: the same bytes for the same case, whatever the order of its lists. */
 export function judgeCase(input: Case): JudgementOut {
-  const knowledge = createKnowledge(input.law, input.slots)
-  knowledge.add(input.said.flatMap((said) => saidAt(said, input.now)))
-  const { law, slots } = input
-  const considered = considerTraces(input.traces, knowledge, createScratch({ law, slots }))
+  const { knowledge, considered } = knownIn(input)
+  const { slots } = input
   const views = viewsOf(knowledge)
   const statements = statementsIn(knowledge)
   knowledge.verdict().prepare(statements)
@@ -64,10 +63,21 @@ export function judgeCase(input: Case): JudgementOut {
     incomplete: incompleteIn(knowledge),
     coherence: writeCoherence(considered, conflicts),
     goals: writeGoals(goals),
-    quality: qualityIn(input),
+    quality: qualityIn(input, knowledge),
     answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
+}
+
+/** An engine that knows what a case says, what its traces conclude included: for asking it more than the case does. */
+export function engineOfCase(input: Case): Engine {
+  return engineOver(knownIn(input).knowledge)
+}
+
+function knownIn({ law, slots, said, traces, now }: Case): { readonly knowledge: Knowledge; readonly considered: readonly Considered[] } {
+  const knowledge = createKnowledge(law, slots, 'all')
+  knowledge.add(said.flatMap((one) => saidAt(one, now)))
+  return { knowledge, considered: considerTraces(traces, knowledge, createScratch({ law, slots })) }
 }
 
 /** At an instant only what is valid then is said, and it is said without bounds. */
@@ -101,8 +111,7 @@ function writeComponent(component: Component): JudgementOut['components'][number
 }
 
 /** The quality that each author's word was counted with. */
-function qualityIn({ said, law }: Case): Readonly<Record<string, number>> {
+function qualityIn({ said }: Case, { learner }: Knowledge): Readonly<Record<string, number>> {
   const authors = [...new Set(said.filter(({ item }) => item.k !== 'withdraw').map(({ by }) => by))].sort()
-  const quality = new Map(Object.entries(law.policy.quality)) // not by index: an author may be called toString
-  return Object.fromEntries(authors.map((author) => [author, quality.get(author) ?? QUALITY_MAX]))
+  return Object.fromEntries(authors.map((author) => [author, learner.qualityOf(author)]))
 }

@@ -124,7 +124,7 @@ function builtInValue(slot: string, value: Value, at: string): Value {
 }
 
 function undercut(input: unknown, at: string): Said {
-  const fields = read.fieldsOf(input, at, ['id', 'by', 'claim', 'confidence'])
+  const fields = read.fieldsOf(input, at, ['id', 'by', 'claim', 'confidence', 'reason'])
   const confidence = read.optional(fields, 'confidence', read.countTo(CONFIDENCE_MAX), CONFIDENCE_MAX)
   const item: Undercut = { k: 'undercut', claim: read.field(fields, 'claim', read.name), confidence }
   return { id: read.field(fields, 'id', read.name), by: read.field(fields, 'by', read.name), item }

@@ -28,6 +28,8 @@ export interface Claims {
   supportOfStep(fact: Fact): Support
   /** The authors who say `leaf` directly: by plain claims, or by the step that it is. */
   sayersOf(leaf: Fact): readonly string[]
+  /** `#undercut(id)`: what undercuts of the claim say; NO_FACT while there is none. */
+  undercutFactOf(support: Support): Fact
   /** `#claim(id)`: holds when the step and its premises do. */
   claimFactOf(support: Support): Fact
 }
@@ -77,6 +79,7 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
       if (step !== NO_SUPPORT) return [supports.authorOf(step)]
       return supports.of(leaf).flatMap((support) => (teller.isStep(support) ? [] : [supports.authorOf(support)]))
     },
+    undercutFactOf: (support) => links.findUndercut(supports.idOf(support)),
     claimFactOf: (support) => links.claimFact(supports.idOf(support)),
     touchClaim(fact) {
       const support = supports.find(links.idIn(fact))

@@ -2,7 +2,8 @@
 import type { ItemId } from '../../frames/item.ts'
 import type { Ground } from '../closure/ground.ts'
 import { CLAIM, STEP, UNDERCUT } from '../law/build.ts'
-import type { Fact, Facts } from '../store/facts.ts'
+import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { leafOf, type Part } from '../store/part.ts'
 import type { Predicates } from '../store/predicates.ts'
 import { NO_TERM, type Terms } from '../store/terms.ts'
 import { NO_SUPPORT, type Support, type Supports } from './supports.ts'
@@ -29,6 +30,8 @@ export interface Links {
   targetOf(support: Support): Support
   /** `#undercut(id)`: what undercuts of `id` say. */
   undercutFact(id: ItemId): Fact
+  /** `#undercut(id)`, or {@link NO_FACT} when nothing made it. */
+  findUndercut(id: ItemId): Fact
   /** `#step(id)`, made when it is new. */
   stepFact(id: ItemId): Fact
   /** `#claim(id)`. */
@@ -57,6 +60,10 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
   ]
 
   const about = (pred: number, id: ItemId): Fact => facts.of(pred, terms.of(id), NO_TERM)
+  const find = (pred: number, id: ItemId): Fact => {
+    const term = terms.find(id)
+    return term === NO_TERM ? NO_FACT : facts.find(pred, term, NO_TERM)
+  }
   const idIn = (fact: Fact): ItemId => terms.valueOf(facts.aOf(fact)) as ItemId
   const isUndercut = (support: Support): boolean =>
     undercutters.size > 0 && undercutters.get(supports.idOf(support))?.some((by) => !supports.isWithdrawn(by)) === true
@@ -64,11 +71,14 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
     if (supports.isWithdrawn(support)) return OUT
     return supports.premisesOf(support).length > 0 || isUndercut(support) ? STEPPED : PLAIN
   }
-  /** The fact that a premise stands for, or undefined while nothing live has this id. */
-  const premiseFact = (id: ItemId): Fact | undefined => {
+  /**
+   * What a premise stands for, or undefined while nothing live has this id. A plain claim stands for the leaf that it speaks for, and
+   * not for its statement: whatever else proves that is nothing that was cited.
+   */
+  const premisePart = (id: ItemId): Part | undefined => {
     const support = supports.find(id)
     if (support === NO_SUPPORT || supports.isWithdrawn(support)) return undefined
-    return modeOf(support) === STEPPED ? about(claimPred, id) : supports.factOf(support)
+    return modeOf(support) === STEPPED ? about(claimPred, id) : leafOf(supports.factOf(support))
   }
   return {
     cite: (premise, by) => note(citers, premise, by),
@@ -78,10 +88,10 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
     groundsOf(support) {
       const id = supports.idOf(support)
       const claim = about(claimPred, id)
-      const premises = supports.premisesOf(support).map(premiseFact)
+      const premises = supports.premisesOf(support).map(premisePart)
       const said = { head: supports.factOf(support), body: [claim] }
       if (premises.includes(undefined)) return [said]
-      return [{ head: claim, body: [about(stepPred, id), ...premises.filter((fact) => fact !== undefined)] }, said]
+      return [{ head: claim, body: [about(stepPred, id), ...premises.filter((part) => part !== undefined)] }, said]
     },
     targetOf(support) {
       const fact = supports.factOf(support)
@@ -89,6 +99,7 @@ export function createLinks({ facts, terms, predicates, supports }: LinksParts):
     },
     undercutFact: (id) => about(undercutPred, id),
     stepFact: (id) => about(stepPred, id),
+    findUndercut: (id) => find(undercutPred, id),
     claimFact: (id) => about(claimPred, id),
     idIn,
   }

@@ -1,11 +1,11 @@
 /** Votes: what a statement weighs (R10): one vote per author, repeaters of one witness are one witness. */
 import { sha256Hex } from '../../base/hash.ts'
-import { QUALITY_MAX } from '../../base/limits.ts'
 import { HOLDS, type Fact, type Facts } from '../store/facts.ts'
 import type { Claims } from './claims.ts'
 import { createLasting } from './lasting.ts'
+import type { Polls } from './polls.ts'
 import { covers, type Stretch } from './span.ts'
-import { NO_SUPPORT, type Support } from './supports.ts'
+import { NO_SUPPORT, type Support, type Supports } from './supports.ts'
 
 /** Permille of confidence times parts per million of quality, over this, is a vote in parts per million. */
 const PERMILLE = 1_000
@@ -15,6 +15,14 @@ export interface Vote {
   readonly support: Support
   /** Parts per million of a full vote. */
   readonly vote: number
+}
+
+/** One who speaks for a statement, counted or not. */
+export interface Heard extends Vote {
+  /** Whose word it is in the end. */
+  readonly witness: string
+  /** false: its author or its witness is heard already. */
+  readonly counts: boolean
 }
 
 /** What statements weigh. */
@@ -29,6 +37,8 @@ export interface Votes {
   tally(fact: Fact, segment: Stretch): { readonly weight: number; readonly authors: readonly string[] }
   /** The votes of these supports together, whatever each says: at most one for each author and each witness. All of them hold. */
   among(all: readonly Support[]): readonly Vote[]
+  /** Everybody who speaks for `fact` throughout `segment`, the counted ones first, louder ones before others. */
+  heard(fact: Fact, segment: Stretch): readonly Heard[]
   /** The authors who speak for `fact` throughout `segment`, sorted. */
   authors(fact: Fact, segment: Stretch): readonly string[]
   /** The support that best stands for `fact` by itself, not as a step, throughout `segment`. */
@@ -43,8 +53,7 @@ export interface Votes {
 export interface VotesParts {
   readonly claims: Claims
   readonly facts: Facts
-  /** Parts per million; 0 for an excluded author. */
-  qualityOf(author: string): number
+  readonly polls: Polls
 }
 
 /** A vote and whose word it is in the end. */
@@ -62,17 +71,72 @@ interface Candidate extends Vote {
 }
 
 /** Votes over claims. */
-export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
+export function createVotes({ claims, facts, polls }: VotesParts): Votes {
   const { supports } = claims
 
   const isHeld = (support: Support): boolean =>
     !claims.isStep(support) || facts.is(claims.claimFactOf(support), HOLDS)
   const lasting = createLasting(supports, isHeld)
-  const known = new Map<Support, Witness>()
-  const own = (support: Support): number => {
-    const quality = Math.min(qualityOf(supports.authorOf(support)), QUALITY_MAX)
-    return Math.floor((supports.confidenceOf(support) * quality) / PERMILLE)
+  const witnesses = createWitnesses(supports, polls)
+  const candidateOf = (support: Support): Candidate => {
+    const isStep = claims.isStep(support)
+    return { support, ...witnesses.of(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
   }
+  const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
+    supports
+      .of(fact)
+      .filter(isHeld)
+      .filter((support) => covers(lasting.windowOf(support), segment))
+      .map(candidateOf)
+  const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
+  const plainly = (all: readonly Candidate[]): readonly Candidate[] => all.filter(({ isStep }) => !isStep)
+  const weigh = (votes: readonly Candidate[]): number =>
+    votes.reduce((total, { support, vote }) => total + (polls.alone(support) ?? vote), 0)
+  const plainVoices = (fact: Fact, segment: Stretch): readonly Support[] =>
+    plainly(winners(fact, segment)).map(({ support }) => support)
+  /** What plain voices weigh together, and each step by itself, so that the leaves of a statement add up to it. */
+  const sum = (fact: Fact, segment: Stretch, votes: readonly Candidate[]): number => {
+    const together = polls.weightOf(fact, segment, plainVoices)
+    return together === undefined ? weigh(votes) : together + weigh(votes.filter(({ isStep }) => isStep))
+  }
+  return {
+    winners,
+    weight: (fact, segment) => sum(fact, segment, winners(fact, segment)),
+    leafWeight(leaf, segment) {
+      const step = claims.supportOfStep(leaf)
+      if (step !== NO_SUPPORT) return weigh(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
+      return polls.weightOf(leaf, segment, plainVoices) ?? weigh(plainly(winners(leaf, segment)))
+    },
+    tally(fact, segment) {
+      const all = candidates(fact, segment)
+      return { weight: sum(fact, segment, counted(all)), authors: authorsOf(all) }
+    },
+    among: (all) => counted(all.map(candidateOf)),
+    heard: (fact, segment) => heardAmong(candidates(fact, segment)),
+    authors: (fact, segment) => authorsOf(candidates(fact, segment)),
+    best(fact, segment) {
+      const [first] = plainly(candidates(fact, segment)).toSorted(better)
+      return first?.support ?? NO_SUPPORT
+    },
+    windowOf: lasting.windowOf,
+    refresh() {
+      witnesses.forget()
+      lasting.refresh()
+      polls.refresh()
+    },
+  }
+}
+
+/** On whose word each support rests in the end, remembered. */
+interface Witnesses {
+  of(support: Support): Witness
+  forget(): void
+}
+
+function createWitnesses(supports: Supports, polls: Polls): Witnesses {
+  const known = new Map<Support, Witness>()
+  const own = (support: Support): number =>
+    Math.floor((supports.confidenceOf(support) * polls.qualityOf(support)) / PERMILLE)
   /** One with premises speaks no louder than its weakest witness, a proved one as loud. What holds rests on no circle, so this ends. */
   const weakest = (support: Support): Witness => {
     const premises = supports.premisesOf(support)
@@ -86,51 +150,24 @@ export function createVotes({ claims, facts, qualityOf }: VotesParts): Votes {
     known.set(support, made)
     return made
   }
-  const candidateOf = (support: Support): Candidate => {
-    const isStep = claims.isStep(support)
-    return { support, ...weakest(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
-  }
-  const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
-    supports
-      .of(fact)
-      .filter(isHeld)
-      .filter((support) => covers(lasting.windowOf(support), segment))
-      .map(candidateOf)
-  const counted = (all: readonly Candidate[]): readonly Candidate[] =>
-    all.length < 2
-      ? all
-      : bestBy(
-          bestBy(all, ({ author }) => author),
-          ({ key }) => key,
-        )
-  const winners = (fact: Fact, segment: Stretch): readonly Candidate[] => counted(candidates(fact, segment))
-  const sum = (votes: readonly Vote[]): number => votes.reduce((total, { vote }) => total + vote, 0)
-  return {
-    winners,
-    weight: (fact, segment) => sum(winners(fact, segment)),
-    leafWeight(leaf, segment) {
-      const step = claims.supportOfStep(leaf)
-      if (step === NO_SUPPORT) return sum(winners(leaf, segment).filter(({ isStep }) => !isStep))
-      return sum(winners(supports.factOf(step), segment).filter(({ support }) => support === step))
-    },
-    tally(fact, segment) {
-      const all = candidates(fact, segment)
-      return { weight: sum(counted(all)), authors: authorsOf(all) }
-    },
-    among: (all) => counted(all.map(candidateOf)),
-    authors: (fact, segment) => authorsOf(candidates(fact, segment)),
-    best(fact, segment) {
-      const [first] = candidates(fact, segment)
-        .filter(({ isStep }) => !isStep)
-        .sort(better)
-      return first?.support ?? NO_SUPPORT
-    },
-    windowOf: lasting.windowOf,
-    refresh() {
-      known.clear()
-      lasting.refresh()
-    },
-  }
+  return { of: weakest, forget: () => known.clear() }
+}
+
+/** At most one for each author and each witness, the best. */
+function counted(all: readonly Candidate[]): readonly Candidate[] {
+  if (all.length < 2) return all
+  return bestBy(
+    bestBy(all, ({ author }) => author),
+    ({ key }) => key,
+  )
+}
+
+function heardAmong(all: Candidate[]): readonly Heard[] {
+  const winning = new Set(counted(all).map(({ support }) => support))
+  return all
+    .sort(better)
+    .map(({ support, vote, key }) => ({ support, vote, witness: key, counts: winning.has(support) }))
+    .sort((a, b) => Number(b.counts) - Number(a.counts))
 }
 
 /** The louder first; a claim's own word before one that rests on others; then by id. */

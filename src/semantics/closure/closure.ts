@@ -1,10 +1,13 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
-import type { Compiled } from '../law/clause.ts'
+import type { Clause, Compiled } from '../law/clause.ts'
 import { FLOODED, HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { createBudget } from './budget.ts'
+import { createChangeLog, type Changes } from './changes.ts'
 import { createCrowds } from './crowd.ts'
+import { createEdges } from './edges.ts'
 import { createFloods, type Voices } from './flood.ts'
 import { createFirings, type Crowd, type Firing } from './firing.ts'
 import { createGrounds, type Ground } from './ground.ts'
@@ -14,6 +17,7 @@ import { createProver } from './prover.ts'
 import { createQueue } from './queue.ts'
 import { createSettler } from './settle.ts'
 import { createTaker } from './taker.ts'
+import { createTangles, type Tangle } from './tangles.ts'
 
 /** What follows from what is said. */
 export interface Closure {
@@ -27,10 +31,21 @@ export interface Closure {
   settle(): void
   firings(): Iterable<Firing>
   crowds(): Iterable<Crowd>
+  isCrowded(crowd: Crowd): boolean
   /** The facts p(frame, v) that count for a group, one for each distinct value. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
+  /** Where edges of slots that may hold no cycle come back to where they began; the same array until an edge comes or goes. */
+  tangles(): readonly Tangle[]
+  /** Whether more than transitivity proves `fact`, saying it aside. */
+  isEdge(fact: Fact): boolean
+  /** The facts that count for a group, one for each name. */
+  namesOf(crowd: Crowd): readonly Fact[]
+  /** The facts by which values of a crowd are one thing under several names. */
+  equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
-  proofsOf(fact: Fact): readonly (readonly Fact[])[]
+  proofsOf(fact: Fact): readonly (readonly Part[])[]
+  /** The clause by which `body` proves `fact`; undefined where the premises of a claim do. */
+  lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   /**
    * Follows another law from the next settling on. Where `afresh`, or where a budget was or may be exceeded, everything is drawn
    * again from what is said; else only what the difference touches.
@@ -46,8 +61,10 @@ export interface Closure {
   heed(leaf: Fact): void
   /** Facts of the watched predicate that came to hold or ceased to since this was last asked. */
   takeFlipped(): readonly Fact[]
-  /** Grows with whatever may change what is broken, or why. */
-  stirs(): number
+  /** What may have changed what is broken, or why, since this was last asked. */
+  takeChanges(): Changes
+  /** Whether this denial fires, and so over these facts. */
+  isFiring(firing: Firing): boolean
 }
 
 /** What a closure is made over. */
@@ -70,14 +87,17 @@ export interface ClosureParts {
 export function createClosure(parts: ClosureParts): Closure {
   const { facts, compiled } = parts
   const program = prepareClauses(compiled.clauses, compiled.groups, facts)
-  const [join, firings, grounds, queue] = [createJoin(facts), createFirings(), createGrounds(), createQueue()]
+  const edges = createEdges(facts, edgePredsOf(compiled))
+  const [join, firings, grounds, queue] = [createJoin(facts, edges), createFirings(), createGrounds(), createQueue()]
+  const changes = createChangeLog()
+  const tangles = createTangles(facts, edges, cyclePredsOf(compiled))
   let { perRule } = parts
-  const budget = createBudget(compiled.clauses, perRule)
+  const [budget, floods] = [createBudget(compiled.clauses, perRule), createFloods(facts, parts.voices)]
   const prover = createProver({ ...parts, program, join, grounds, budget })
-  const crowds = createCrowds(parts, program)
-  const taker = createTaker({ ...parts, program, join, firings, grounds, budget, prover, crowds, queue })
-  const floods = createFloods(facts, parts.voices)
-  const settler = createSettler({ ...parts, program, firings, grounds, budget, prover, crowds, queue, taker, floods })
+  const crowds = createCrowds({ ...parts, changes }, program)
+  const shared = { ...parts, program, firings, grounds, budget, floods, prover, crowds, queue, changes, edges, tangles }
+  const taker = createTaker({ ...shared, join })
+  const settler = createSettler({ ...shared, taker })
   return {
     say(fact) {
       facts.mark(fact, LEAF)
@@ -96,10 +116,11 @@ export function createClosure(parts: ClosureParts): Closure {
       queue.falling.add(ground.head)
     },
     settle: settler.settle,
-    adopt({ clauses, groups }, nextPerRule, afresh) {
+    adopt(next, nextPerRule, afresh) {
       if (!afresh) settler.settle()
-      const isInPlace = !afresh && nextPerRule === perRule && !budget.isCut()
-      const change = program.change(clauses, groups)
+      const isRechained = [edges.keep(edgePredsOf(next)), tangles.watch(cyclePredsOf(next))].includes(true)
+      const isInPlace = !afresh && !isRechained && nextPerRule === perRule && !budget.isCut()
+      const change = program.change(next.clauses, next.groups)
       perRule = nextPerRule
       budget.adopt(program.clauses(), perRule)
       settler.turn(change)
@@ -109,18 +130,28 @@ export function createClosure(parts: ClosureParts): Closure {
       for (const firing of firings.all()) if (!isOneThing(firing, parts)) yield firing
     },
     crowds: crowds.all,
+    isCrowded: crowds.isCrowded,
     valuesOf: crowds.valuesOf,
+    namesOf: crowds.namesOf,
+    equalitiesIn: crowds.equalitiesIn,
+    tangles: tangles.all,
+    isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
+    lawOf: prover.lawOf,
     isUnsure(fact) {
-      const { unsure, calm } = budget.cuts()
-      const pred = facts.predOf(fact)
+      const [{ unsure, calm }, pred] = [budget.cuts(), facts.predOf(fact)]
       return unsure.has(pred) || (calm.has(pred) && facts.is(fact, FLOODED))
     },
     isPartial: (pred) => budget.cuts().unsure.has(pred) || budget.cuts().calm.has(pred),
     isCut: budget.isCut,
     heed: settler.heed,
     takeFlipped: queue.takeFlipped,
-    stirs: queue.stirs,
+    takeChanges() {
+      const taken = changes.take()
+      // Which of them fire is a matter of which frames are one thing.
+      return taken.equality && program.clauses().some(({ twins }) => twins === true) ? { ...taken, all: true } : taken
+    },
+    isFiring: (firing) => firings.has(firing) && !isOneThing(firing, parts),
   }
 }
 
@@ -132,4 +163,14 @@ function isOneThing({ clause, body }: Firing, { facts, sameAs }: ClosureParts): 
     const fact = facts.find(sameAs, one!, other)
     return fact !== NO_FACT && facts.is(fact, HOLDS)
   })
+}
+
+function cyclePredsOf({ cycles }: Compiled): ReadonlySet<Pred> {
+  return new Set(cycles.map(({ pred }) => pred))
+}
+
+/** Slots whose edges are asked for: by paths, or by those who look for cycles. */
+function edgePredsOf({ clauses, cycles }: Compiled): ReadonlySet<Pred> {
+  const patterns = clauses.flatMap(({ body }) => body.filter(({ edge }) => edge === true))
+  return new Set([...patterns, ...cycles].map(({ pred }) => pred))
 }

@@ -3,15 +3,22 @@ import type { GroupLaw } from '../law/clause.ts'
 import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Pred } from '../store/predicates.ts'
 import { NO_TERM, type Term, type Terms } from '../store/terms.ts'
+import type { ChangeLog } from './changes.ts'
 import type { Crowd } from './firing.ts'
 
 /** Frames with too many values. */
 export interface Crowds {
-  /** Looks at the groups that `fact` may crowd. True when one of them holds too many. */
-  meet(fact: Fact): boolean
+  /** Looks at the groups that `fact` may crowd, and notes those that hold too many. */
+  meet(fact: Fact): void
+  /** Those noted since the last {@link Crowds.clear}, some of which may be none any more. */
   all(): Iterable<Crowd>
+  isCrowded(crowd: Crowd): boolean
   /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
   valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
+  /** The facts that count, one for each name. */
+  namesOf(crowd: Crowd): readonly Fact[]
+  /** The facts by which values of a crowd are one thing under several names. */
+  equalitiesIn(crowd: Crowd): readonly Fact[]
   clear(): void
   /** Judges by the groups that there now are: forgets those that are gone, and looks at everything for the fresh ones. */
   regroup(gone: readonly GroupLaw[], fresh: readonly GroupLaw[]): void
@@ -22,6 +29,7 @@ interface CrowdParts {
   readonly terms: Terms
   readonly type: Pred
   readonly sameAs: Pred
+  readonly changes: ChangeLog
 }
 
 interface Groups {
@@ -30,7 +38,7 @@ interface Groups {
 }
 
 /** Crowds over facts and groups. */
-export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
+export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts, { groupsOf, groups }: Groups): Crowds {
   const found = new Map<GroupLaw, Set<Term>>()
   let { guarded, typed } = byTypes(groups())
 
@@ -52,42 +60,43 @@ export function createCrowds({ facts, terms, type, sameAs }: CrowdParts, { group
       if (counts(group, fact) && left-- === 0) return true
     return false
   }
-  const look = (group: GroupLaw, frame: Term): boolean => {
-    if (!isCrowded(group, frame)) return false
+  const namesOf = ({ group, frame }: Crowd): Fact[] => {
+    const values: Fact[] = []
+    for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
+      if (counts(group, fact)) values.push(fact)
+    return values
+  }
+  const look = (group: GroupLaw, frame: Term): void => {
+    if (!isCrowded(group, frame)) return
+    changes.crowd(group, frame)
     const frames = found.get(group)
     if (frames === undefined) found.set(group, new Set([frame]))
     else frames.add(frame)
-    return true
   }
-  const meetType = (fact: Fact): boolean => {
-    let crowded = false
-    for (const group of guarded.get(facts.bOf(fact)) ?? []) crowded = look(group, facts.aOf(fact)) || crowded
+  const meetType = (fact: Fact): void => {
+    for (const group of guarded.get(facts.bOf(fact)) ?? []) look(group, facts.aOf(fact))
     for (const group of typed.get(facts.bOf(fact)) ?? []) {
-      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use)) {
-        crowded = look(group, facts.aOf(use)) || crowded
-      }
+      for (let use = facts.firstByB(group.pred, facts.aOf(fact)); use !== NO_FACT; use = facts.nextByB(use))
+        look(group, facts.aOf(use))
     }
-    return crowded
   }
   return {
     meet(fact) {
       const pred = facts.predOf(fact)
-      let crowded = false
-      for (const group of groupsOf(pred)) crowded = look(group, facts.aOf(fact)) || crowded
-      return (pred === type && meetType(fact)) || crowded
+      for (const group of groupsOf(pred)) look(group, facts.aOf(fact))
+      if (pred === type) meetType(fact)
     },
     *all() {
-      for (const [group, frames] of found) {
-        for (const frame of frames) if (isCrowded(group, frame)) yield { group, frame }
-      }
+      for (const [group, frames] of found) for (const frame of frames) yield { group, frame }
     },
-    valuesOf({ group, frame }, order) {
-      const values: Fact[] = []
-      for (let fact = facts.firstByA(group.pred, frame); fact !== NO_FACT; fact = facts.nextByA(fact))
-        if (counts(group, fact)) values.push(fact)
+    isCrowded: ({ group, frame }) => isCrowded(group, frame),
+    valuesOf(crowd, order) {
+      const values = namesOf(crowd)
       const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
       return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
     },
+    namesOf,
+    equalitiesIn: (crowd) => equalitiesAmong(namesOf(crowd), sameAs, facts),
     clear: () => found.clear(),
     regroup(gone, fresh) {
       ;({ guarded, typed } = byTypes(groups()))
@@ -109,6 +118,20 @@ function distinct(
   const kept: Fact[] = []
   for (const next of [...values].sort(order)) if (!kept.some((held) => isSame(held, next))) kept.push(next)
   return kept
+}
+
+/** The facts by which values are the same as others among them. */
+function equalitiesAmong(uses: readonly Fact[], sameAs: Pred, facts: Facts): readonly Fact[] {
+  if (facts.firstOf(sameAs) === NO_FACT) return []
+  const values = new Set(uses.map(facts.bOf))
+  const equalities: Fact[] = []
+  for (const value of values) {
+    for (let fact = facts.firstByA(sameAs, value); fact !== NO_FACT; fact = facts.nextByA(fact)) {
+      const other = facts.bOf(fact)
+      if (other !== value && facts.is(fact, HOLDS) && values.has(other)) equalities.push(fact)
+    }
+  }
+  return equalities
 }
 
 type ByType = ReadonlyMap<Term, readonly GroupLaw[]>

@@ -2,8 +2,9 @@
  * Fall: which facts go when some lose a reason to hold. A fact with another proof down to what is said stays, and nothing above it is
  * touched (backward-forward deletion, Motik et al. 2015); where looking for that proof costs more than going on, it is not looked for.
  */
-import { HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
-import { createFooting } from './footing.ts'
+import { EDGE, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
+import { asEdge, asFact } from './footed.ts'
+import { createFooting, type Footing } from './footing.ts'
 import type { Prover } from './prover.ts'
 
 /** Rule instances that either direction may look at before the other is asked again. */
@@ -13,8 +14,10 @@ const EFFORT_GROWTH = 4
 
 /** What falls. */
 export interface Fallen {
-  readonly facts: readonly Fact[]
-  /** Whether none of `facts` has a proof left; else each must be proved again once all of them are gone. */
+  readonly gone: ReadonlySet<Fact>
+  /** Facts that hold, but as edges no more. */
+  readonly paths: ReadonlySet<Fact>
+  /** Whether nothing of all that has a proof left; else each must be proved again once all of it is gone. */
   readonly exact: boolean
 }
 
@@ -24,8 +27,8 @@ export interface Fallen {
  */
 export function fallen(falling: Iterable<Fact>, facts: Facts, prover: Prover): Fallen {
   const rests = (fact: Fact): boolean => facts.is(fact, HOLDS) && !facts.is(fact, LEAF)
-  const seeds = [...falling].filter(rests)
-  const [footing, gone] = [createFooting(facts, prover), new Set<Fact>()]
+  const [seeds, footing] = [[...falling].filter(rests), createFooting(facts, prover)]
+  const [gone, paths] = [new Set<Fact>(), new Set<Fact>()]
   let [waiting, exact, effort] = [[...seeds], true, EFFORT_FIRST]
   let [ahead, until] = [effort, effort]
 
@@ -34,23 +37,39 @@ export function fallen(falling: Iterable<Fact>, facts: Facts, prover: Prover): F
     effort *= EFFORT_GROWTH
     ahead = effort
     until = footing.spent() + effort
-    for (const seed of seeds) footing.has(seed, until - footing.spent())
-    if (![...gone].some(footing.isFirm)) return
+    for (const seed of seeds) footing.has(asFact(seed), until - footing.spent())
+    if (![...gone].some((fact) => footing.isFirm(asFact(fact))) && ![...paths].some((fact) => footing.isFirm(asEdge(fact)))) return
     gone.clear()
+    paths.clear()
     waiting = [...seeds]
     exact = true
   }
   for (let fact = waiting.pop(); fact !== undefined; fact = waiting.pop()) {
     if (gone.has(fact)) continue
-    const stays = footing.has(fact, until - footing.spent())
-    if (stays === true) continue
-    if (stays === undefined) exact = false
-    gone.add(fact)
+    const stays = staysAs(fact, { facts, prover, footing }, () => until - footing.spent())
+    if (stays === 'as it is' || (stays === 'as a path' && paths.has(fact))) continue
+    const given = stays === 'as a path' ? paths : gone
+    given.add(fact)
+    if (given === gone) paths.delete(fact)
+    exact &&= footing.isSure()
     prover.uses(fact, (head) => {
       ahead--
       if (rests(head) && !gone.has(head)) waiting.push(head)
     })
     if (ahead < 0 && !exact) lookAgain()
   }
-  return { facts: [...gone], exact }
+  return { gone, paths, exact }
+}
+
+interface Looked {
+  readonly facts: Facts
+  readonly prover: Prover
+  readonly footing: Footing
+}
+
+/** What is found of a fact that lost a reason to hold, by a look of limited effort. */
+function staysAs(fact: Fact, { facts, prover, footing }: Looked, effort: () => number): 'as it is' | 'as a path' | 'not' {
+  if (footing.has(asFact(fact), effort()) !== true) return 'not'
+  if (!facts.is(fact, EDGE) || !prover.hasPaths(facts.predOf(fact))) return 'as it is'
+  return footing.has(asEdge(fact), effort()) === true ? 'as it is' : 'as a path'
 }

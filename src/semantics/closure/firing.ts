@@ -2,6 +2,7 @@
 import type { Clause, GroupLaw } from '../law/clause.ts'
 import { said } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
+import type { Part } from '../store/part.ts'
 import { addRow, cell, createRows, createSheet, setCell, type Rows, type Sheet } from '../store/rows.ts'
 import { createTable, mix, NO_RECORD, type Table } from '../store/table.ts'
 import type { Term } from '../store/terms.ts'
@@ -10,7 +11,12 @@ import type { Term } from '../store/terms.ts'
 export interface Firing {
   readonly clause: Clause
   /** Each fact once, ascending by local number. */
-  readonly body: readonly Fact[]
+  readonly body: readonly Part[]
+}
+
+/** Tells firings apart, by local numbers. */
+export function firingKey({ clause, body }: Firing): string {
+  return `${clause.key}${body.join()}`
 }
 
 /** The law that no statement stands beside its negation; checked natively for every predicate. */
@@ -33,7 +39,9 @@ const [FIRING, NEXT] = [0, 1]
 
 /** The denials that fire. */
 export interface Firings {
-  add(clause: Clause, body: Iterable<Fact>): void
+  /** The new firing, or undefined where it fires already. */
+  add(clause: Clause, body: Iterable<Fact>): Firing | undefined
+  has(firing: Firing): boolean
   /** Forgets every firing that rests on `fact`. */
   forget(fact: Fact): void
   /** Forgets every firing of the denial with this key. */
@@ -54,6 +62,12 @@ export function createFirings(): Firings {
     while (at !== NO_RECORD && (fires.get(at) === GONE || !isIt(all[at]!))) at = table.next(hash, at)
     return at
   }
+  const numberOf = ({ key }: Clause): number => {
+    const number = clauses.get(key) ?? clauses.size
+    clauses.set(key, number)
+    return number
+  }
+  const hashOf = ({ clause, body }: Firing): number => body.reduce((sum, fact) => mix(sum, fact, 1), numberOf(clause))
   const make = (hash: number, clause: Clause, body: readonly Fact[]): number => {
     const { all, table, heads, uses } = held
     const number = all.push({ clause, body }) - 1
@@ -66,17 +80,19 @@ export function createFirings(): Firings {
     }
     return number
   }
-  const numberOf = ({ key }: Clause): number => {
-    const number = clauses.get(key) ?? clauses.size
-    clauses.set(key, number)
-    return number
-  }
   return {
     add(clause, facts) {
       const body = [...new Set(facts)].sort((a, b) => a - b)
-      const hash = body.reduce((sum, fact) => mix(sum, fact, 1), numberOf(clause))
+      const hash = hashOf({ clause, body })
       const known = find(hash, clause, body)
-      held.fires.set(known === NO_RECORD ? make(hash, clause, body) : known, 1)
+      const number = known === NO_RECORD ? make(hash, clause, body) : known
+      if (held.fires.get(number) === 1) return undefined
+      held.fires.set(number, 1)
+      return held.all[number]
+    },
+    has(firing) {
+      const known = find(hashOf(firing), firing.clause, firing.body)
+      return known !== NO_RECORD && held.fires.get(known) === 1
     },
     forget(fact) {
       const { heads, uses, fires } = held

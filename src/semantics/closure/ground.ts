@@ -1,10 +1,11 @@
 /** Ground rules: what single claims say rests on what; data, not law, so they come and go. */
 import type { Fact } from '../store/facts.ts'
+import { factIn, type Part } from '../store/part.ts'
 
-/** `head` holds while every fact of `body` does. */
+/** `head` holds while every part of `body` does. */
 export interface Ground {
   readonly head: Fact
-  readonly body: readonly Fact[]
+  readonly body: readonly Part[]
 }
 
 /** Ground rules by head and body. */
@@ -13,6 +14,7 @@ export interface Grounds {
   remove(ground: Ground): void
   has(ground: Ground): boolean
   withHead(fact: Fact): Iterable<Ground>
+  /** Those with the fact, or its leaf alone, in their body. */
   withBody(fact: Fact): Iterable<Ground>
 }
 
@@ -30,11 +32,11 @@ export function createGrounds(): Grounds {
   return {
     add(ground) {
       note(byHead, ground.head, ground)
-      for (const fact of ground.body) note(byBody, fact, ground)
+      for (const part of ground.body) note(byBody, factIn(part), ground)
     },
     remove(ground) {
       byHead.get(ground.head)?.delete(ground)
-      for (const fact of ground.body) byBody.get(fact)?.delete(ground)
+      for (const part of ground.body) byBody.get(factIn(part))?.delete(ground)
     },
     has: (ground) => byHead.get(ground.head)?.has(ground) === true,
     withHead: (fact) => byHead.get(fact) ?? NONE,

@@ -1,7 +1,8 @@
 /** Join: runs a plan over the facts that hold, and hands out every match. */
 import { NO_TERM, type Term } from '../store/terms.ts'
-import { HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Clause, Pattern, Test } from '../law/clause.ts'
+import type { Edges } from './edges.ts'
 import type { OpenArg, Plan, Step } from './plan.ts'
 
 /**
@@ -21,8 +22,8 @@ export interface Join {
   argsOf(pattern: Pattern, binding: Int32Array): Term[]
 }
 
-/** A join over `facts`. */
-export function createJoin(facts: Facts): Join {
+/** A join over `facts`; atoms that ask for edges are looked for among `edges`. */
+export function createJoin(facts: Facts, edges: Edges): Join {
   let avoided = 0 // of the present run
   /** Compares and binds the open arguments of `fact`. What a later match binds anew needs no undoing: a plan knows what is bound when. */
   const fits = (open: readonly OpenArg[], fact: Fact, binding: Int32Array): boolean => {
@@ -37,15 +38,17 @@ export function createJoin(facts: Facts): Join {
   const candidate = ({ access, pattern }: Step, binding: Int32Array): Fact => {
     const { pred, args } = pattern
     if (access === 'all') return facts.firstOf(pred)
-    if (access === 'byA') return facts.firstByA(pred, termOf(args[0], binding))
-    if (access === 'byB') return facts.firstByB(pred, termOf(args[1], binding))
+    const chains = pattern.edge === true ? edges : facts
+    if (access === 'byA') return chains.firstByA(pred, termOf(args[0], binding))
+    if (access === 'byB') return chains.firstByB(pred, termOf(args[1], binding))
     if (args.length > 2) return facts.ofArgs(pred, argsOf(pattern, binding))
     return facts.find(pred, termOf(args[0], binding), termOf(args[1], binding))
   }
-  const after = ({ access }: Step, fact: Fact): Fact => {
+  const after = ({ access, pattern }: Step, fact: Fact): Fact => {
     if (access === 'exact') return NO_FACT
-    if (access === 'byA') return facts.nextByA(fact)
-    return access === 'byB' ? facts.nextByB(fact) : facts.nextOf(fact)
+    const chains = pattern.edge === true ? edges : facts
+    if (access === 'byA') return chains.nextByA(fact)
+    return access === 'byB' ? chains.nextByB(fact) : facts.nextOf(fact)
   }
   /** Matches the atoms from `depth` on, until `onMatch` has enough; `skipped` is no candidate for those before the entry. */
   const visit = (plan: Plan, depth: number, skipped: Fact, onMatch: OnMatch): boolean => {
@@ -55,6 +58,7 @@ export function createJoin(facts: Facts): Join {
     const without = step.at < plan.at ? skipped : NO_FACT
     for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
       if (fact === without || !facts.is(fact, HOLDS) || (avoided !== 0 && facts.is(fact, avoided))) continue
+      if (step.pattern.edge === true && !facts.is(fact, EDGE)) continue
       if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
       body[step.at] = fact
       if (visit(plan, depth + 1, skipped, onMatch)) return true

@@ -104,8 +104,14 @@ function accessTo({ args }: Pattern, bound: ReadonlySet<number>): Access {
 
 const RANKS: Readonly<Record<Access, number>> = { exact: 0, byA: 1, byB: 2, all: 4 }
 
-/** The narrower first. A constant in second place, like a type's name, narrows less than a variable that is bound already. */
+const EDGE_RANK = (RANKS.exact + RANKS.byA) / 2
+
+/**
+ * The narrower first; edges before all that follows from them. A constant in second place, like a type's name, narrows less than a
+ * variable that is bound already.
+ */
 function rank(pattern: Pattern, bound: ReadonlySet<number>): number {
   const access = accessTo(pattern, bound)
+  if (pattern.edge === true && access !== 'all') return access === 'exact' ? RANKS.exact : EDGE_RANK
   return access === 'byB' && pattern.args[1]! > 0 ? 3 : RANKS[access]
 }

@@ -9,13 +9,12 @@ export interface Queue {
   readonly waiting: Stack
   /** Facts that are to hold by what floods say, unless they come to hold without. */
   readonly flooded: Stack
+  /** Facts that hold already and are to be edges too. */
+  readonly bridges: Fact[]
   /** Facts that lost a reason to hold. */
   readonly falling: Set<Fact>
   /** Facts of the watched predicate that came to hold or ceased to. */
   readonly flipped: Fact[]
-  /** Counts whatever may change what is broken, or why. */
-  stir(): void
-  stirs(): number
   /** Facts said directly since this was last emptied. */
   readonly said: Stack
   say(fact: Fact): void
@@ -32,14 +31,12 @@ const NONE: readonly Ground[] = []
 /** A queue, empty. */
 export function createQueue(): Queue {
   const [waiting, flooded, said] = [createStack(), createStack(), createStack()]
-  const [tied, flipped]: [Ground[], Fact[]] = [[], []]
+  const [bridges, tied, flipped]: [Fact[], Ground[], Fact[]] = [[], [], []]
   const falling = new Set<Fact>()
-  let stirs = 0
   return {
-    stir: () => void stirs++,
-    stirs: () => stirs,
     waiting,
     flooded,
+    bridges,
     said,
     falling,
     flipped,
@@ -58,6 +55,7 @@ export function createQueue(): Queue {
     clear() {
       for (const stack of [waiting, flooded, said]) stack.clear()
       tied.length = 0
+      bridges.length = 0
       falling.clear()
     },
   }

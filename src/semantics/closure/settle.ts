@@ -1,13 +1,12 @@
 /** Settle: brings the closure up to date: first what falls, then what rises, and all over again where a budget is exceeded. */
 import type { Clause } from '../law/clause.ts'
-import { CONCLUDED, EXCEEDS, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
+import { CONCLUDED, EDGE, EXCEEDS, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { fallen } from './fall.ts'
-import type { Floods } from './flood.ts'
 import type { Change } from './program.ts'
 import type { Taker, TakerParts } from './taker.ts'
 
 /** The parts of a closure that settling touches. */
-export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker; readonly floods: Floods }
+export type SettlerParts = Omit<TakerParts, 'join'> & { readonly taker: Taker }
 
 /** Brings a closure up to date. */
 export interface Settler {
@@ -34,7 +33,7 @@ export function createSettler(parts: SettlerParts): Settler {
   }
   /** Draws everything again, under what was cut. */
   const restart = (): void => {
-    queue.stir()
+    parts.changes.everything()
     queue.clear()
     firings.clear()
     crowds.clear()
@@ -80,7 +79,7 @@ export function createSettler(parts: SettlerParts): Settler {
       if (begun) restart()
     },
     turn(change) {
-      queue.stir()
+      parts.changes.everything()
       crowds.regroup(change.goneGroups, change.freshGroups)
       for (const clause of change.gone) dropClause(clause, parts)
       if (change.gone.length > 0) budget.blur()
@@ -97,10 +96,10 @@ function createDoubts({ facts, grounds, budget, queue, floods }: SettlerParts): 
   clear(): void
 } {
   let doubtful = false
-  const isNear = (fact: Fact): boolean => budget.cuts().near.has(facts.predOf(fact))
+  const isNear = (fact: Fact): boolean => budget.cuts().near.has(facts.predOf(fact)) || [...grounds.withBody(fact)].length > 0
   /** A flood may take back what nobody else says and what was not needed to exceed; and anybody what is not near. */
   const mayMatter = (fact: Fact): boolean =>
-    (isNear(fact) || [...grounds.withBody(fact)].length > 0) && (!facts.is(fact, FLOODED) || facts.is(fact, EXCEEDS))
+    isNear(fact) && (!facts.is(fact, FLOODED) || facts.is(fact, EXCEEDS))
   return {
     any: () =>
       doubtful || [...queue.falling].some(mayMatter) || (floods.isDue() && !budget.isStillSo(floods.floodIn)),
@@ -109,8 +108,8 @@ function createDoubts({ facts, grounds, budget, queue, floods }: SettlerParts): 
       floods.heed()
       if (!facts.is(leaf, LEAF) || !facts.is(leaf, HOLDS)) return
       const isCalm = floods.isCalm(leaf, budget.floods())
-      if (isCalm && facts.is(leaf, FLOODED)) queue.waiting.push(leaf)
-      if (!isCalm && !facts.is(leaf, FLOODED)) doubtful = true
+      if (isCalm) queue.said.push(leaf)
+      else if (!facts.is(leaf, FLOODED)) doubtful = true
     },
     clear() {
       doubtful = false
@@ -119,22 +118,30 @@ function createDoubts({ facts, grounds, budget, queue, floods }: SettlerParts): 
   }
 }
 
-function release(fact: Fact, { facts, queue, watched }: SettlerParts): void {
-  facts.unmark(fact, HOLDS | CONCLUDED | FLOODED)
+function release(fact: Fact, { facts, queue, watched, sameAs, changes, tangles }: SettlerParts): void {
+  if (facts.is(fact, EDGE)) tangles.touch(fact)
+  if (facts.predOf(fact) >> 1 === sameAs >> 1) changes.equality()
+  facts.unmark(fact, HOLDS | CONCLUDED | EDGE | FLOODED)
   if (facts.predOf(fact) === watched) queue.flipped.push(fact)
 }
 
 /** What has no proof left goes; where that is not sure of all of it, whatever can be proved comes back. */
 function fall(parts: SettlerParts): void {
-  const { facts, firings, budget, prover, queue, taker } = parts
-  queue.stir()
-  const { facts: gone, exact } = fallen(queue.takeFalling(), facts, prover)
+  const { facts, firings, budget, prover, queue, taker, changes, tangles } = parts
+  const falling = queue.takeFalling()
+  const { gone, paths, exact } = fallen(falling, facts, prover)
+  for (const fact of [...falling, ...gone, ...paths]) changes.fact(fact)
   for (const fact of gone) {
     release(fact, parts)
     firings.forget(fact)
   }
-  if (!exact) for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact)
-  if (gone.length > 0) budget.blur()
+  for (const fact of paths) {
+    facts.unmark(fact, EDGE)
+    tangles.touch(fact)
+  }
+  if (!exact) for (const fact of gone) if (prover.isProvable(fact)) taker.conclude(fact, !prover.isEdge(fact))
+  if (!exact) for (const fact of paths) if (prover.isEdge(fact)) queue.bridges.push(fact)
+  if (gone.size + paths.size > 0) budget.blur()
 }
 
 /** The heads of a clause that is gone lost a reason to hold. */
@@ -147,23 +154,32 @@ function dropClause({ key, head }: Clause, { facts, firings, queue }: SettlerPar
 /** What was said and tied waits to be taken in. */
 function enter({ facts, grounds, budget, queue, taker, floods }: SettlerParts): void {
   for (let fact = queue.said.pop(); fact !== NO_FACT; fact = queue.said.pop()) {
-    if (facts.is(fact, HOLDS)) queue.stir()
-    if (!facts.is(fact, LEAF) || (facts.is(fact, HOLDS) && !facts.is(fact, FLOODED))) continue
+    const isHeld = facts.is(fact, HOLDS)
+    if (isHeld) taker.retake(fact)
+    if (!facts.is(fact, LEAF) || (isHeld && !facts.is(fact, FLOODED))) continue
     if (floods.isCalm(fact, budget.floods())) queue.waiting.push(fact)
-    else if (!facts.is(fact, HOLDS)) queue.flooded.push(fact)
+    else if (!isHeld) queue.flooded.push(fact)
   }
   for (const ground of queue.takeTied()) if (grounds.has(ground)) taker.tie(ground)
 }
 
-/** Takes in what waits, and what comes to wait by that; what holds by floods last. */
-function drain({ facts, budget, queue: { waiting, flooded }, taker }: SettlerParts): void {
+/** Takes in what waits, and what comes to wait by that: first without floods, then what becomes an edge, what holds by floods last. */
+function drain({ facts, budget, queue: { waiting, bridges, flooded }, taker }: SettlerParts): void {
+  // What exceeded, and all that rests on it, is drawn again once it is decided what is cut.
+  const isIdle = (fact: Fact): boolean => budget.isOver() && budget.cuts().whole.has(facts.predOf(fact))
   for (;;) {
     const calm = waiting.pop()
-    const next = calm === NO_FACT ? flooded.pop() : calm
-    if (next === NO_FACT) return
-    // What exceeded, and all that rests on it, is drawn again once it is decided what is cut.
-    if (budget.isOver() && budget.cuts().whole.has(facts.predOf(next))) continue
-    if (calm === NO_FACT) taker.takeFlooded(next)
-    else taker.take(next)
+    if (calm !== NO_FACT) {
+      if (!isIdle(calm)) taker.take(calm)
+      continue
+    }
+    const bridge = bridges.pop()
+    if (bridge !== undefined) {
+      if (facts.is(bridge, HOLDS)) taker.bridge(bridge)
+      continue
+    }
+    const last = flooded.pop()
+    if (last === NO_FACT) return
+    if (!isIdle(last)) taker.takeFlooded(last)
   }
 }

@@ -1,16 +1,15 @@
 /** Taker: makes one fact hold, and draws what follows from it together with what holds already. */
 import type { Clause } from '../law/clause.ts'
-import { CONCLUDED, EXCEEDS, FLOODED, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { EDGE, FLOODED, HOLDS, LEAF, NO_FACT, type Fact } from '../store/facts.ts'
 import { opposite, type Pred } from '../store/predicates.ts'
-import type { Budget } from './budget.ts'
 import type { Crowds } from './crowd.ts'
-import { NEGATION, type Firings } from './firing.ts'
-import type { Ground, Grounds } from './ground.ts'
-import type { Join, OnMatch } from './join.ts'
+import { createDrawer, type Drawer, type DrawerParts } from './drawer.ts'
+import type { Edges } from './edges.ts'
+import { NEGATION } from './firing.ts'
+import type { Ground } from './ground.ts'
 import { planFromNothing, type Plan } from './plan.ts'
 import type { RunnableClauses } from './program.ts'
-import type { Prover } from './prover.ts'
-import type { Queue } from './queue.ts'
+import type { Tangles } from './tangles.ts'
 
 /** Takes facts in. */
 export interface Taker {
@@ -18,8 +17,12 @@ export interface Taker {
   take(fact: Fact): void
   /** Makes `fact` hold by what a flood says, unless it holds already. */
   takeFlooded(fact: Fact): void
-  /** Marks `head` as concluded, and has it wait until it is taken in. */
-  conclude(head: Fact): void
+  /** Draws what follows when a fact that holds already is said directly too. */
+  retake(fact: Fact): void
+  /** A fact that holds as a path is an edge too from now on. */
+  bridge(fact: Fact): void
+  /** Marks `head` as concluded, by a path of its slot or otherwise, and has it wait until it is taken in. */
+  conclude(head: Fact, byPath: boolean): void
   /** Concludes the head of `ground` if its body holds. */
   tie(ground: Ground): void
   /** Draws what follows by a new clause from all that holds. */
@@ -27,97 +30,72 @@ export interface Taker {
 }
 
 /** What taking a fact in touches. */
-export interface TakerParts {
-  readonly facts: Facts
+export interface TakerParts extends DrawerParts {
   readonly program: RunnableClauses
-  readonly join: Join
-  readonly firings: Firings
-  readonly grounds: Grounds
-  readonly budget: Budget
-  readonly prover: Prover
   readonly crowds: Crowds
-  readonly queue: Queue
+  readonly edges: Edges
+  readonly tangles: Tangles
   readonly watched: Pred
   readonly sameAs: Pred
 }
 
 /** A taker over the parts of a closure. */
 export function createTaker(parts: TakerParts): Taker {
-  const { facts, join, firings, grounds, budget, prover, queue } = parts
+  const { facts, program, queue, changes, edges, tangles } = parts
+  const drawer = createDrawer(parts)
 
-  const isFlooded = (fact: Fact): boolean => facts.is(fact, FLOODED)
-  const add = (head: Fact, flooded: boolean): void => {
-    facts.mark(head, CONCLUDED)
-    if (!facts.is(head, HOLDS)) return (flooded ? queue.flooded : queue.waiting).push(head)
-    queue.stir()
-    if (!flooded && isFlooded(head)) queue.waiting.push(head)
+  const enter = (edge: Fact): void => {
+    edges.link(edge)
+    tangles.add(edge)
   }
-  const draw: OnMatch = (binding, body, clause) => {
-    if (clause.head === null) {
-      firings.add(clause, body)
-      return queue.stir()
-    }
-    const head = prover.headOf(clause, binding)
-    if (head !== NO_FACT && !body.includes(head)) add(head, budget.floods().size > 0 && body.some(isFlooded))
+  const isEntryOf = (fact: Fact, { entry }: Plan): boolean => entry?.edge !== true || facts.is(fact, EDGE)
+  const begin = (fact: Fact, marks: number): void => {
+    facts.mark(fact, facts.is(fact, LEAF) ? marks | EDGE : marks)
+    if (facts.is(fact, EDGE)) enter(fact)
+    meetOthers(fact, parts, drawer)
+    for (const plan of program.triggers(facts.predOf(fact))) if (isEntryOf(fact, plan)) drawer.run(plan, fact, true)
+    drawer.tieAll(fact)
+    parts.crowds.meet(fact)
   }
-  const meet: OnMatch = (binding, body, clause) => {
-    if (budget.spend(clause)) return draw(binding, body, clause)
-    remember(facts)
-    return true
-  }
-  /** Matches of `plan` with `fact`; past its budget no more of them. */
-  const run = (plan: Plan, fact: Fact, fresh: boolean): void => {
-    const limit = budget.limitOf(plan.clause)
-    if (limit === 'none' || (limit === 'calm' && fact !== NO_FACT && isFlooded(fact))) return
-    join.run(plan, fact, fresh, meet, limit === 'calm' ? FLOODED : 0)
-  }
-  const tie = ({ head, body }: Ground): void => {
-    if (body.every((part) => facts.is(part, HOLDS))) add(head, body.some(isFlooded))
-  }
-  const enter = (fact: Fact, marks: number): void => {
-    facts.mark(fact, marks)
-    meetOthers(fact, parts)
-    for (const plan of parts.program.triggers(facts.predOf(fact))) run(plan, fact, true)
-    for (const ground of grounds.withBody(fact)) tie(ground)
-    if (parts.crowds.meet(fact) || facts.predOf(fact) >> 1 === parts.sameAs >> 1) queue.stir()
-  }
-  /** What held by a flood holds without: so does what follows from it and the like, which is counted already. */
+  /** What held by a flood holds without, and so does what follows from it and the like. */
   const lift = (fact: Fact): void => {
     facts.unmark(fact, FLOODED)
-    queue.stir()
-    for (const plan of parts.program.triggers(facts.predOf(fact))) {
-      if (budget.limitOf(plan.clause) !== undefined) run(plan, fact, true)
-      else if (plan.clause.head !== null)
-        join.run(plan, fact, true, draw, FLOODED)
-    }
-    for (const ground of grounds.withBody(fact)) tie(ground)
+    changes.fact(fact)
+    for (const plan of program.triggers(facts.predOf(fact))) if (isEntryOf(fact, plan)) drawer.rerun(plan, fact)
+    drawer.tieAll(fact)
   }
   return {
-    tie,
-    conclude: (head) => add(head, false),
+    tie: drawer.tie,
+    conclude: (head, byPath) => drawer.conclude(head, byPath, false),
+    retake(fact) {
+      changes.fact(fact)
+      if (!facts.is(fact, EDGE)) queue.bridges.push(fact)
+      drawer.tieAll(fact)
+    },
+    bridge(fact) {
+      if (facts.is(fact, EDGE)) return
+      facts.mark(fact, EDGE)
+      enter(fact)
+      // What edges start, with itself too, as it could not before.
+      for (const plan of program.triggers(facts.predOf(fact))) if (plan.entry?.edge === true) drawer.run(plan, fact, false)
+    },
     take(fact) {
-      if (!facts.is(fact, HOLDS)) enter(fact, HOLDS)
-      else if (isFlooded(fact)) lift(fact)
+      if (!facts.is(fact, HOLDS)) begin(fact, HOLDS)
+      else if (facts.is(fact, FLOODED)) lift(fact)
     },
     takeFlooded(fact) {
-      if (!facts.is(fact, HOLDS)) enter(fact, HOLDS | FLOODED)
+      if (!facts.is(fact, HOLDS)) begin(fact, HOLDS | FLOODED)
     },
-    takeClause: (clause) => run(planFromNothing(clause), NO_FACT, false),
+    takeClause: (clause) => drawer.run(planFromNothing(clause), NO_FACT, false),
   }
 }
 
-/** Marks what holds when a budget is exceeded. */
-function remember(facts: Facts): void {
-  for (let fact = 0; fact < facts.count(); fact++) if (facts.is(fact, HOLDS)) facts.mark(fact, EXCEEDS)
-}
-
-/** A fact and its negation clash; and whoever watches a predicate is told. */
-function meetOthers(fact: Fact, { facts, firings, queue, watched }: TakerParts): void {
+/** A fact and its negation clash, equality has its own meaning, and whoever watches a predicate is told. */
+function meetOthers(fact: Fact, { facts, queue, watched, sameAs, changes }: TakerParts, drawer: Drawer): void {
   const pred = facts.predOf(fact)
   if (pred === watched) queue.flipped.push(fact)
+  if (pred >> 1 === sameAs >> 1) changes.equality()
   if (facts.firstOf(opposite(pred)) === NO_FACT) return
   const counter = facts.find(opposite(pred), facts.aOf(fact), facts.bOf(fact))
-  if (counter === NO_FACT || !facts.is(counter, HOLDS)) return
-  firings.add(NEGATION, [fact, counter])
-  queue.stir()
+  if (counter !== NO_FACT && facts.is(counter, HOLDS)) drawer.fire(NEGATION, [fact, counter])
 }

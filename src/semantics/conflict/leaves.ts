@@ -5,7 +5,7 @@ import type { Claims } from '../claims/claims.ts'
 import { ALWAYS, covers, unite, type Stretch } from '../claims/span.ts'
 import { NO_SUPPORT, type Support } from '../claims/supports.ts'
 import type { Votes } from '../claims/votes.ts'
-import type { Fact, Facts } from '../store/facts.ts'
+import { NO_FACT, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 
 const EVER: readonly Stretch[] = [ALWAYS]
@@ -19,6 +19,8 @@ export interface Leaves {
   /** The windows of the claims behind it. */
   windows(leaf: Fact): readonly Stretch[]
   isActive(leaf: Fact, segment: Stretch): boolean
+  /** The fact of the statement that it is about; `NO_FACT` for an undercut. */
+  aboutOf(leaf: Fact): Fact
   /** The statement that it is about; undefined for an undercut. */
   statementOf(leaf: Fact): Statement | undefined
   /** The statement that a fact about a slot is. */
@@ -50,6 +52,11 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     const step = claims.supportOfStep(leaf)
     return step === NO_SUPPORT ? supports.of(leaf).filter((support) => !claims.isStep(support)) : [step]
   }
+  const aboutOf = (leaf: Fact): Fact => {
+    const step = claims.supportOfStep(leaf)
+    const fact = step === NO_SUPPORT ? leaf : supports.factOf(step)
+    return isStatement(fact) ? fact : NO_FACT
+  }
   const windows = (leaf: Fact): Stretch[] => behind(leaf).map(votes.windowOf)
   const stretches = (leaf: Fact): readonly Stretch[] => (supports.hasWindows() ? unite(windows(leaf)) : EVER)
   const namedBehind = (leaf: Fact, cited: ReadonlySet<ItemId>): Support[] =>
@@ -72,10 +79,10 @@ export function createLeaves({ claims, votes, keys, isStatement }: LeavesParts):
     windows,
     stretches,
     isActive: (leaf, segment) => stretches(leaf).some((stretch) => covers(stretch, segment)),
+    aboutOf,
     statementOf(leaf) {
-      const step = claims.supportOfStep(leaf)
-      const fact = step === NO_SUPPORT ? leaf : supports.factOf(step)
-      return isStatement(fact) ? keys.statementOf(fact) : undefined
+      const fact = aboutOf(leaf)
+      return fact === NO_FACT ? undefined : keys.statementOf(fact)
     },
     keyOf: keys.of,
     saidBy: keys.statementOf,

@@ -1,5 +1,6 @@
 /** Lively: what is left of groups when smaller conflicts inside them are taken for what they are; only minimal ones remain. */
 import type { Group, Nogood } from './breach.ts'
+import { indexBy } from './joined.ts'
 import { isWithin, type Environment } from '../proof/environment.ts'
 import type { Fact } from '../store/facts.ts'
 
@@ -11,9 +12,9 @@ const LOOKS_MAX = 2_000
  * every crowd holds a smaller conflict is in none of its own.
  */
 export function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[]): Group[] {
-  const hard = nogoods.filter(({ price }) => price === null)
-  const byLeaf = new Map<Fact, Environment[]>()
-  for (const { leaves } of hard) for (const leaf of leaves) byLeaf.set(leaf, [...(byLeaf.get(leaf) ?? []), leaves])
+  if (groups.length === 0) return []
+  const hard = nogoods.filter(({ price }) => price === null).map(({ leaves }) => leaves)
+  const byLeaf = indexBy(hard, (leaves) => leaves)
   const isDead = (leaf: Fact, guards: Environment): boolean =>
     byLeaf.get(leaf)?.some((leaves) => isWithin(leaves, [...guards, leaf])) === true
   const lively = groups.flatMap((group): Group[] => {
@@ -22,9 +23,7 @@ export function livelyGroups(groups: readonly Group[], nogoods: readonly Nogood[
     return members.length > group.group.n ? [{ ...group, members }] : []
   })
   const uncovered = lively.filter((group) => !lively.some((other) => other !== group && isCovered(group, other)))
-  const groupsByLeaf = new Map<Fact, Group[]>()
-  for (const group of uncovered)
-    for (const leaf of group.members) groupsByLeaf.set(leaf, [...(groupsByLeaf.get(leaf) ?? []), group])
+  const groupsByLeaf = indexBy(uncovered, ({ members }) => members)
   return uncovered.flatMap((group) => crowding(group, conflictsInside(group, byLeaf, groupsByLeaf)))
 }
 

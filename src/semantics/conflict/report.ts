@@ -6,7 +6,8 @@ import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../
 import type { Conflict } from '../judgement.ts'
 import { tooMany } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
-import type { Breaches, Group, Nogood } from './breach.ts'
+import type { Seek } from './cycles/seek.ts'
+import type { Group, Nogood } from './breach.ts'
 import type { Leaves } from './leaves.ts'
 
 /** A conflict with the leaves that it is about, for those who look for ways out. */
@@ -21,34 +22,40 @@ export interface Found {
   readonly guards: readonly Fact[]
   readonly price: bigint | null
   readonly complete: boolean
+  /** Finds further conflicts of the same kind, where they are too many to be listed. */
+  readonly seek?: Seek
 }
 
-/** Recalls what was reported of a breach before, or reports it anew. */
-export type RecallConflicts = (key: string, leaves: readonly Fact[], make: () => readonly Found[]) => readonly Found[]
+/** Recalls what was reported of a breach before, or reports it anew; always anew what can be asked, for the answers may differ. */
+export type RecallConflicts = (
+  key: string,
+  leaves: readonly Fact[],
+  make: () => readonly Found[],
+  anew: boolean,
+) => readonly Found[]
 
-/** The conflicts of `breaches`, sorted by id. */
+/** The conflicts of what is broken, sorted by id. */
 export function reportConflicts(
-  { nogoods, groups, wide }: Breaches,
+  { nogoods, groups }: { readonly nogoods: readonly Nogood[]; readonly groups: readonly Group[] },
   leaves: Leaves,
   recall: RecallConflicts,
 ): readonly Found[] {
   const found = [
     ...nogoods.flatMap((nogood) => {
-      const about = nogood.complete ? nogood.leaves : [...new Set([...nogood.leaves, ...wide])]
+      const { about } = nogood
       const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete ? '' : about.join()}`
-      return recall(key, about, () => nogoodConflicts(nogood, about, leaves))
+      return recall(key, about, () => nogoodConflicts(nogood, leaves), nogood.seek !== undefined)
     }),
     ...groups.flatMap((group) => {
-      const all = [...group.guards, ...group.members]
-      return recall(`${group.law}|${group.guards.join()}|${group.members.join()}`, all, () =>
-        groupConflicts(group, leaves),
-      )
+      const all = [...group.guards, ...group.members, ...(group.open ?? [])]
+      const key = `${group.open?.join() ?? ''}|${group.law}|${group.guards.join()}|${group.members.join()}`
+      return recall(key, all, () => groupConflicts(group, leaves), false)
     }),
   ]
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
 }
 
-function nogoodConflicts(nogood: Nogood, about: readonly Fact[], leaves: Leaves): Found[] {
+function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
   const shared = nogood.leaves.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
   return shared.map((stretch) => {
     const statements = statementsOf(nogood.leaves, leaves)
@@ -70,12 +77,13 @@ function nogoodConflicts(nogood: Nogood, about: readonly Fact[], leaves: Leaves)
     return {
       conflict,
       stretch,
-      leaves: about,
+      leaves: nogood.about,
       n: nogood.leaves.length - 1,
       members: nogood.leaves,
       guards: [],
       price,
       complete,
+      ...(nogood.seek === undefined ? {} : { seek: nogood.seek }),
     }
   })
 }
@@ -113,12 +121,12 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
   return {
     conflict,
     stretch,
-    leaves: [...members, ...group.guards],
+    leaves: [...new Set([...members, ...group.guards, ...(group.open ?? [])])],
     n,
     members,
     guards: group.guards,
     price: null,
-    complete: true,
+    complete: group.open === undefined,
   }
 }
 

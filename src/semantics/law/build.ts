@@ -3,11 +3,12 @@ import type { Value } from '../../frames/value.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { Broken } from '../judgement.ts'
 import type { Pred, Predicates } from '../store/predicates.ts'
-import type { Term, Terms } from '../store/terms.ts'
+import { NO_TERM, type Term, type Terms } from '../store/terms.ts'
 import {
   variable,
   type Clause,
   type Compiled,
+  type CycleLaw,
   type GroupLaw,
   type Obligation,
   type Paradox,
@@ -73,6 +74,8 @@ export interface Builder {
   guard(place: Place, arg?: number): Pattern[]
   conclude(key: string, head: Pattern, body: readonly Pattern[], tests?: readonly Test[]): void
   deny(denial: Denial): void
+  /** Forbids cycles along the slot of a place. */
+  denyCycles(place: Place, denial: Omit<Denial, 'body' | 'tests'>): void
   group(group: GroupLaw): void
   oblige(obligation: Obligation): void
   paradox(paradox: Paradox): void
@@ -84,6 +87,7 @@ export interface Builder {
 export function createBuilder(terms: Terms, predicates: Predicates): Builder {
   const clauses = new Map<string, Clause>()
   const groups = new Map<string, GroupLaw>()
+  const cycles = new Map<string, CycleLaw>()
   const obligations = new Map<string, Obligation>()
   const paradoxes: Paradox[] = []
   const slot = (name: string, negative = false): Pred => predicates.of(name, 2, negative)
@@ -108,9 +112,10 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
         say: said,
       })
     },
-    deny({ key, body, tests = [], twins = false, by, why }) {
-      const say = (statements: readonly Statement[]): string => `${why}, but ${said(statements)}`
-      add({ key, head: null, body, tests, variables: variablesIn(body), price: null, twins, by, say })
+    deny: (denial) => add(denialFrom(denial)),
+    denyCycles({ slot: name, type }, { key, by, why }) {
+      const guard = type === undefined || type === THING ? NO_TERM : terms.of(type)
+      cycles.set(key, { pred: slot(name), guard, clause: denialFrom({ key, body: [], by, why }) })
     },
     group: (group) => void groups.set(group.key, group),
     oblige: (obligation) => void obligations.set(obligation.key, obligation),
@@ -118,10 +123,16 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
     done: () => ({
       clauses: [...clauses.values()],
       groups: [...groups.values()],
+      cycles: [...cycles.values()],
       obligations: [...obligations.values()],
       paradoxes,
     }),
   }
+}
+
+function denialFrom({ key, body, tests = [], twins = false, by, why }: Denial): Clause {
+  const say = (statements: readonly Statement[]): string => `${why}, but ${said(statements)}`
+  return { key, head: null, body, tests, variables: variablesIn(body), price: null, twins, by, say }
 }
 
 /** How many variables the patterns have: one more than the largest. */

@@ -14,6 +14,8 @@ export const variable = (at: number): Arg => -at - 1
 export interface Pattern {
   readonly pred: Pred
   readonly args: readonly Arg[]
+  /** Only facts that hold by more than the transitivity of their slot: so a path has one proof, edge by edge, and not one for each cut. */
+  readonly edge?: true
 }
 
 /** A condition on bound variables; `binding` holds their terms. */
@@ -44,6 +46,20 @@ export interface Clause {
 /** Whether two clauses of one key are also told in the same words. */
 export function isSameClause(a: Clause, b: Clause): boolean {
   return a.key === b.key && a.price === b.price && a.say([]) === b.say([]) && JSON.stringify(a.by) === JSON.stringify(b.by)
+}
+
+/** Whether a clause concludes paths from edges; what only such a clause gives is no edge. */
+export function closesPaths({ body }: Clause): boolean {
+  return body.some(({ edge }) => edge === true)
+}
+
+/** No way along the edges of a slot may come back to where it began: judged natively, since a long way has too many parts. */
+export interface CycleLaw {
+  readonly pred: Pred
+  /** Type that one frame of a cycle must have for it to be forbidden; NO_TERM: any. */
+  readonly guard: Term
+  /** The denial in whose name cycles are reported; its body is empty. */
+  readonly clause: Clause
 }
 
 /** At most `n` values of a slot: judged natively, since the pairs of many values would be too many clauses. */
@@ -85,6 +101,7 @@ export interface Paradox {
 export interface Compiled {
   readonly clauses: readonly Clause[]
   readonly groups: readonly GroupLaw[]
+  readonly cycles: readonly CycleLaw[]
   readonly obligations: readonly Obligation[]
   readonly paradoxes: readonly Paradox[]
 }

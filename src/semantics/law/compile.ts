@@ -54,7 +54,8 @@ function mannerOf(law: Law, { slot }: Place, facets: readonly Facet[]): Manner {
   const lists = [facets, law.slots[slot] ?? []]
   const una = lists.flatMap((list) => list.filter((facet) => facet.k === 'una'))[0]
   const tolerance = lists.flatMap((list) => list.filter((facet) => facet.k === 'tolerance'))[0]
-  return { una: una === undefined ? law.policy.una : una.on, tolerance }
+  const transitive = lists.some((list) => list.some(({ k }) => k === 'transitive'))
+  return { una: una === undefined ? law.policy.una : una.on, tolerance, transitive }
 }
 
 /** A claim and what undercuts it: one of the two goes (R11). The step is the leaf, so that giving up a premise is no answer. */

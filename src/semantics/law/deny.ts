@@ -14,6 +14,8 @@ export interface Manner {
   /** Distinct names are distinct things. */
   readonly una: boolean
   readonly tolerance: Tolerance | undefined
+  /** The slot is transitive for every frame of the place, so whatever comes back to a frame along edges is said of it and itself. */
+  readonly transitive: boolean
 }
 
 /** Writes what `facet` forbids at `place`; facets of another sort write nothing. */
@@ -29,6 +31,7 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
     case 'atMost':
       return denyMany(facet.n, facet.of, { place, manner, key: keyIn(manner, key) }, build)
     case 'asymmetric':
+      if (manner.transitive) return build.denyCycles(place, { key, by, why: `${name} is never mutual` })
       return deny(
         [
           { pred, args: [X, Y] },
@@ -37,9 +40,11 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
         `${name} is never mutual`,
       )
     case 'irreflexive':
+      if (manner.transitive)
+        return build.denyCycles(place, { key, by, why: `${name} never holds of a frame and itself` })
       return deny([{ pred, args: [X, X] }], `${name} never holds of a frame and itself`)
     case 'transitive':
-      return facet.acyclic === true ? deny([{ pred, args: [X, X] }], `${name} has no cycles`) : undefined
+      return facet.acyclic === true ? build.denyCycles(place, { key, by, why: `${name} has no cycles` }) : undefined
     case 'disjointSlot':
       for (const other of facet.with) {
         const body = [...guard, { pred, args: [X, Y] }, { pred: build.slot(other), args: [X, Y] }]

@@ -27,7 +27,7 @@ export function inferFacet(facet: Facet, place: Place, build: Builder): void {
       return build.conclude(key(), { pred, args: [X, Z] }, [
         ...build.guard(place),
         { pred, args: [X, Y] },
-        { pred, args: [Y, Z] },
+        { pred, args: [Y, Z], edge: true },
       ])
     case 'reflexive':
       return build.conclude(key(), { pred, args: [X, X] }, [build.isA(X, place.type ?? THING)])

@@ -1,39 +1,20 @@
 /** Learned quality: how far each author can be trusted, estimated from how answers agree, and what that makes of each claimed value. */
+import type { Learned, LearnedSlot } from '../../frames/learned.ts'
 import { chooseModel } from './choose.ts'
-import { lnMillionths, MILLION } from './log.ts'
-import { guarded, type Model } from './model.ts'
-import { pollOf, type Answer, type Poll, type SlotAnswers, type Vote } from './poll.ts'
+import { MILLION } from './log.ts'
+import type { Model } from './model.ts'
+import { pollOf, type Answer, type Poll, type SlotAnswers } from './poll.ts'
+import { rightnessMin, supportsOf, type ValueSupport } from './support.ts'
 
-/** What was learned of one slot: plain data, probabilities in parts per million, so that it can be written down and read back. */
-export interface LearnedSlot {
-  /** Keys of the enumerated values, sorted; null: anything can be said. */
-  readonly values: readonly string[] | null
-  /** Among how many values answers are spread. */
-  readonly width: number
-  /** How often an answer is right: of authors who are not listed below. */
-  readonly common: number
-  /**
-   * By author, the probability of each answer for each truth: `rows[truth][answer]` in the order of `values`, or `[[right]]` where there
-   * is one number only. Empty: no author is known to differ from another, and heads are counted.
-   */
-  readonly authors: Readonly<Record<string, readonly (readonly number[])[]>>
-}
-
-/** What was learned of all slots. */
-export interface Learned {
-  /** By author, in parts per million: how often it is right, over everything it answered. */
-  readonly quality: Readonly<Record<string, number>>
-  readonly slots: Readonly<Record<string, LearnedSlot>>
-}
-
-/** How well a claimed value is supported, in millionths of a nat; never negative. */
-export interface ValueSupport {
-  readonly value: string
-  readonly support: number
-}
-
-/** Of the questions that a majority decides, learning may overrule 1 in this many. Beyond, it is more likely led astray. */
-export const OVERRULED_SHARE = 4
+/**
+ * Of the questions that a majority decides, learning may overrule 1 in this many of those that blind guesses would: a quarter where
+ * there are two values, nearly half where there are many. Beyond, it is more likely led astray.
+ */
+const OVERRULED_SHARE = 2
+/** How much less often all authors together may be right than where heads are, in parts per million. */
+const FALL_MAX = 30_000
+/** The fewer the answers by which an author is known, the less: with so many a head, half of that. */
+const ANSWERS_TO_KNOW = 10
 
 /** Learns from `slots`, each by itself. A pure function of the set of answers: neither order nor repetition changes a bit. */
 export function learnQuality(slots: readonly SlotAnswers[]): Learned {
@@ -42,56 +23,21 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
   for (const given of slots.toSorted((a, b) => (a.slot < b.slot ? -1 : 1))) {
     const poll = pollOf(given)
     if (poll.votes.length === 0) continue
-    const model = chooseModel(poll)
-    const free = model === undefined ? undefined : learnedSlot(poll, given, model)
-    const slot = free === undefined || isLedAstray(free, poll) ? headCount(poll, given, model) : free
-    learned.push([given.slot, slot])
-    tally(poll, slot, model, totals)
+    const { free, heads } = chooseModel(poll)
+    const slot = free === undefined ? undefined : learnedSlot(poll, given, free)
+    const isTrusted = slot !== undefined && !isLedAstray(slot, poll, heads)
+    learned.push([given.slot, isTrusted ? slot : headCount(poll, given, heads)])
+    tally(poll, isTrusted && free !== undefined ? free : heads, totals)
   }
   const quality = [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([author, { right, all }]) => [author, Math.floor(right / all)])
-  return { quality: Object.fromEntries(quality) as Record<string, number>, slots: Object.fromEntries(learned) }
-}
-
-/**
- * How well each claimed value of one question is supported: the sum over authors of ln p(answer | value), less its minimum over the claimed
- * values; where one value alone is claimed, less its minimum over what else could be. Sorted by value.
- */
-export function supportsOf(slot: LearnedSlot, answers: readonly Answer[]): readonly ValueSupport[] {
-  const one = pollOf({ slot: '', values: slot.values, answers: answers.map((answer) => ({ ...answer, question: '' })) })
-  const claimed = [...new Set(one.votes.map(({ value }) => value))].sort((a, b) => a - b)
-  const place = (value: number): number => (slot.values === null ? value : slot.values.indexOf(one.values[value] ?? ''))
-  const logOf = ({ author, value, share }: Vote, truth: number): number => {
-    const chance = chanceIn(slot, one.authors[author] ?? '', truth, place(value)) / MILLION
-    return lnMillionths(guarded(chance, share, slot.width))
-  }
-  const sumFor = (truth: number): number => one.votes.reduce((all, vote) => all + logOf(vote, truth), 0)
-  const sums = slot.values === null ? openSums(one, logOf, sumFor(NEVER)) : claimed.map((value) => sumFor(place(value)))
-  const others = sums.length > 1 ? [] : slot.values === null ? [sumFor(NEVER)] : slot.values.map((_value, index) => sumFor(index))
-  const least = [...sums, ...others].reduce((lowest, sum) => Math.min(lowest, sum), Infinity)
-  return claimed.map((value, index) => ({ value: one.values[value] ?? '', support: (sums[index] ?? 0) - least }))
-}
-
-/** A truth that nobody claimed. */
-const NEVER = -1
-
-/** By claimed value: an answer moves its own value alone, so each is looked at once. */
-function openSums({ values, votes }: Poll, logOf: (vote: Vote, truth: number) => number, base: number): readonly number[] {
-  const sums = values.map(() => base)
-  for (const vote of votes) sums[vote.value] = (sums[vote.value] ?? 0) + logOf(vote, vote.value) - logOf(vote, NEVER)
-  return sums
-}
-
-/** In parts per million. */
-function chanceIn({ authors, common, width, values }: LearnedSlot, author: string, truth: number, value: number): number {
-  const rows = Object.hasOwn(authors, author) ? authors[author] : undefined
-  if (rows !== undefined && values !== null && rows.length === values.length && rows.length > 1) return rows[truth]?.[value] ?? 1
-  const right = rows?.[0]?.[0] ?? common
-  return truth === value ? right : Math.max(1, Math.floor((MILLION - right) / (width - 1)))
+  const sumOf = (part: 'right' | 'all'): number => [...totals.values()].reduce((sum, own) => sum + own[part], 0)
+  const common = totals.size === 0 ? MILLION : Math.floor(sumOf('right') / sumOf('all'))
+  return { v: 1, quality: Object.fromEntries(quality) as Record<string, number>, common, slots: Object.fromEntries(learned) }
 }
 
 function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): LearnedSlot {
   const rowsOf = (author: number): readonly (readonly number[])[] => {
-    if (poll.isOpen) return [[millionths(model.rightness[author] ?? 0)]]
+    if (model.isPlain) return [[millionths(model.rightness[author] ?? 0)]]
     return poll.values.map((_truth, truth) => poll.values.map((_value, value) => millionths(model.chance(author, truth, value))))
   }
   return {
@@ -103,27 +49,37 @@ function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): Learned
 }
 
 /** Heads are counted: every answer weighs the same, and more than nothing. */
-function headCount(poll: Poll, { values }: SlotAnswers, model: Model | undefined): LearnedSlot {
-  const least = 2 / (poll.width + 1)
-  const common = millionths(Math.max(least, model?.common ?? least))
+function headCount(poll: Poll, { values }: SlotAnswers, heads: Model): LearnedSlot {
+  const common = commonIn(poll, heads)
   return { values: values === null ? null : poll.values, width: poll.width, common, authors: {} }
+}
+
+function commonIn({ width }: Poll, heads: Model): number {
+  return Math.max(rightnessMin(width), millionths(heads.common))
 }
 
 function millionths(fraction: number): number {
   return Math.min(MILLION - 1, Math.max(1, Math.floor(fraction * MILLION)))
 }
 
-/** Whether what was learned overrules the majority on more questions than one may believe. */
-function isLedAstray(slot: LearnedSlot, poll: Poll): boolean {
+/**
+ * Whether what was learned is more likely an error of learning than of the majority: under it all authors together are right clearly
+ * less often than if heads are right, as where one value swallows the others or liars and truthful change places; or it overrules too much.
+ */
+function isLedAstray(slot: LearnedSlot, poll: Poll, heads: Model): boolean {
+  if (slot.common < millionths(heads.common) - FALL_MAX) return true
   const answers: Answer[][] = poll.options.map(() => [])
   for (const { question, author, value, share } of poll.votes) {
     const confidence = Math.max(1, Math.floor(share * 1_000))
     answers[question]?.push({ question: '', author: poll.authors[author] ?? '', value: poll.values[value] ?? '', confidence })
   }
-  const heads: LearnedSlot = { ...slot, common: millionths(2 / (slot.width + 1)), authors: {} }
-  const winners = answers.map((own) => [winnerOf(supportsOf(heads, own)), winnerOf(supportsOf(slot, own))] as const)
+  const alike: LearnedSlot = { ...slot, common: rightnessMin(slot.width), authors: {} }
+  const winners = answers.map((own) => [winnerOf(supportsOf(alike, own)), winnerOf(supportsOf(slot, own))] as const)
   const decided = winners.filter(([majority]) => majority !== undefined)
-  return decided.filter(([majority, learned]) => majority !== learned).length * OVERRULED_SHARE > decided.length
+  const overruled = decided.filter(([majority, learned]) => majority !== learned).length
+  const [answered, authors] = [poll.votes.length, poll.authors.length]
+  const guessed = (decided.length * (poll.width - 1)) / poll.width
+  return overruled * OVERRULED_SHARE * (answered + ANSWERS_TO_KNOW * authors) > guessed * answered
 }
 
 function winnerOf(supports: readonly ValueSupport[]): string | undefined {
@@ -132,14 +88,13 @@ function winnerOf(supports: readonly ValueSupport[]): string | undefined {
   return second === undefined ? first?.value : undefined
 }
 
-/** Adds up how often each author is right: by what the model believes, or where heads are counted, by what authors have in common. */
-function tally(poll: Poll, slot: LearnedSlot, model: Model | undefined, totals: Map<string, { right: number; all: number }>): void {
-  const isLearned = Object.keys(slot.authors).length > 0
+/** Adds up how often each author is right by what the model believes. */
+function tally(poll: Poll, model: Model, totals: Map<string, { right: number; all: number }>): void {
+  const rightness = model.rightness.map((right) => (model.isAlike ? commonIn(poll, model) : millionths(right)))
   for (const { author, share } of poll.votes) {
     const name = poll.authors[author] ?? ''
     const held = totals.get(name) ?? { right: 0, all: 0 }
-    const right = isLearned ? millionths(model?.rightness[author] ?? 0) : slot.common
     const weight = Math.max(1, Math.floor(share * 1_000))
-    totals.set(name, { right: held.right + weight * right, all: held.all + weight })
+    totals.set(name, { right: held.right + weight * (rightness[author] ?? 0), all: held.all + weight })
   }
 }

@@ -25,6 +25,10 @@ export interface Model {
   readonly rightness: readonly number[]
   /** How often an answer is right, whoever gives it. */
   readonly common: number
+  /** No author differs from another. */
+  readonly isAlike: boolean
+  /** Each author's rightness says all that is believed of it. */
+  readonly isPlain: boolean
 }
 
 /** Changes of every posterior below this end the estimation. */
@@ -57,8 +61,12 @@ export function fitModel(poll: Poll, votes: readonly Vote[], freedom: Freedom, r
     const before = posterior
     const isSettled = next.every((row, question) => isNear(row, before[question] ?? row))
     posterior = next
-    if (isSettled || round + 1 >= roundsMax) return { chance, posterior, ...rightnessOf(poll, counts, freedom) }
+    if (isSettled || round + 1 >= roundsMax) return { ...rightnessOf(poll, counts, freedom), ...kindOf(freedom), chance, posterior }
   }
+}
+
+function kindOf({ alike, even }: Freedom): Pick<Model, 'isAlike' | 'isPlain'> {
+  return { isAlike: alike === Infinity, isPlain: even === Infinity }
 }
 
 function isNear(row: Float64Array, before: Float64Array): boolean {

@@ -46,21 +46,15 @@ export const OPEN_WIDTH_MAX = 100
 /** The poll of `answers`, sorted by question, author and value. Answers outside an enumeration are left out: they break a facet anyway. */
 export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
   const allowed = enumerated === null ? null : new Set(enumerated)
-  const kept = [...strongest(answers.filter(({ value }) => allowed === null || allowed.has(value))).values()].sort(byPlace)
-  const values = sorted(enumerated ?? kept.map(({ value }) => value))
+  const kept = answers.filter(({ value, confidence }) => confidence !== 0 && (allowed === null || allowed.has(value)))
   const [questions, authors] = [sorted(kept.map(({ question }) => question)), sorted(kept.map(({ author }) => author))]
-  const [questionAt, authorAt, valueAt] = [places(questions), places(authors), places(values)]
-  const repeats = new Map<string, number>()
-  for (const one of kept) repeats.set(placeOf(one), (repeats.get(placeOf(one)) ?? 0) + 1)
+  const values = sorted(enumerated ?? kept.map(({ value }) => value))
   const isOpen = enumerated === null
   const claimed: Map<number, number>[] = questions.map(() => new Map())
-  const votes = kept.map((one): Vote => {
-    const [question, value] = [questionAt.get(one.question) ?? 0, valueAt.get(one.value) ?? 0]
+  const votes = countedOf(kept, { questions, authors, values }).map(({ question, author, value, share }): Vote => {
     const own = claimed[question] ?? new Map<number, number>()
     if (!own.has(value)) own.set(value, own.size)
-    const place = isOpen ? (own.get(value) ?? 0) : value
-    const share = (one.confidence ?? 1_000) / 1_000 / (repeats.get(placeOf(one)) ?? 1)
-    return { question, author: authorAt.get(one.author) ?? 0, value, place, share }
+    return { question, author, value, place: isOpen ? (own.get(value) ?? 0) : value, share }
   })
   return {
     authors,
@@ -72,28 +66,36 @@ export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
   }
 }
 
-/** One answer for each question, author and value: the most confident. */
-function strongest(answers: readonly Answer[]): ReadonlyMap<string, Answer> {
-  const kept = new Map<string, Answer>()
-  for (const one of answers) {
-    const key = JSON.stringify([one.question, one.author, one.value])
-    const held = kept.get(key)
-    if ((one.confidence ?? 1_000) > (held === undefined ? 0 : (held.confidence ?? 1_000))) kept.set(key, one)
+/** The texts that the numbers of a poll stand for. */
+interface Names {
+  readonly questions: readonly string[]
+  readonly authors: readonly string[]
+  readonly values: readonly string[]
+}
+
+/** One answer for each question, author and value, the surest, in the order of their numbers; several of one author share its vote. */
+function countedOf(answers: readonly Answer[], { questions, authors, values }: Names): readonly Omit<Vote, 'place'>[] {
+  const [questionAt, authorAt, valueAt] = [places(questions), places(authors), places(values)]
+  const byPlace = new Map<number, Map<number, number>>()
+  for (const { question, author, value, confidence = SURE } of answers) {
+    const place = (questionAt.get(question) ?? 0) * authors.length + (authorAt.get(author) ?? 0)
+    const at = valueAt.get(value) ?? 0
+    const held = byPlace.get(place)
+    if (held === undefined) byPlace.set(place, new Map([[at, confidence]]))
+    else held.set(at, Math.max(confidence, held.get(at) ?? 0))
   }
-  return kept
+  return [...byPlace].sort(byNumber).flatMap(([place, own]) => {
+    const [question, author] = [Math.floor(place / authors.length), place % authors.length]
+    return [...own].sort(byNumber).map(([value, confidence]) => ({ question, author, value, share: confidence / SURE / own.size }))
+  })
 }
 
-function placeOf({ question, author }: Answer): string {
-  return JSON.stringify([question, author])
+function byNumber([a]: readonly [number, unknown], [b]: readonly [number, unknown]): number {
+  return a - b
 }
 
-function byPlace(a: Answer, b: Answer): number {
-  return compareText(a.question, b.question) || compareText(a.author, b.author) || compareText(a.value, b.value)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
+/** Permille. */
+const SURE = 1_000
 
 function sorted(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort()

@@ -23,10 +23,23 @@ export function union(left: Environment, right: Environment, order: Order): Envi
   return [...merged, ...left.slice(i), ...right.slice(j)]
 }
 
-/** Whether every leaf of `small` is in `large`. */
-export function isWithin(small: Environment, large: Environment): boolean {
-  return small.length <= large.length && small.every((leaf) => large.includes(leaf))
+/** The union of many, in order; what each has alone is put in order once and not again with every further one. */
+export function unionOf(environments: readonly Environment[], order: Order): Environment {
+  const [first, second] = environments
+  if (first === undefined || second === undefined) return first ?? []
+  return environments.length === 2 ? union(first, second, order) : [...new Set(environments.flat())].sort(order)
 }
+
+/** Whether every leaf of `small` is in `large`, whatever their order. */
+export function isWithin(small: readonly Fact[], large: readonly Fact[]): boolean {
+  if (small.length > large.length) return false
+  if (small.length * large.length <= SCANNED_MAX) return small.every((leaf) => large.includes(leaf))
+  const held = new Set(large)
+  return small.every((leaf) => held.has(leaf))
+}
+
+/** Steps up to which looking through beats making a set. */
+const SCANNED_MAX = 256
 
 /** Fewer leaves first, then leaf by leaf by global key. */
 export function compare(a: Environment, b: Environment, order: Order): number {

@@ -2,9 +2,9 @@
  * Labels: the minimal environments of every fact in a cone, smallest first. They are found in one global order (size, then keys),
  * so that even a list cut short at its limit is a function of the state and not of arrival.
  */
-import type { Fact } from '../store/facts.ts'
+import { factIn, type Part } from '../store/part.ts'
 import type { Cone, Proof } from './cone.ts'
-import { compare, isWithin, union, type Environment, type Order } from './environment.ts'
+import { compare, isWithin, union, unionOf, type Environment, type Order } from './environment.ts'
 import { createHeap } from './heap.ts'
 
 /** Environments kept of one fact; a fact with more is known to be incomplete. */
@@ -13,13 +13,13 @@ export const ENVIRONMENTS_MAX = 512
 /** Environments by fact. */
 export interface Labels {
   /** Minimal environments, smallest first. Empty: the fact does not hold. */
-  of(fact: Fact): readonly Environment[]
+  of(fact: Part): readonly Environment[]
   /** Whether {@link Labels.of} is all there are, for this fact and all it rests on. */
-  isComplete(fact: Fact): boolean
+  isComplete(fact: Part): boolean
 }
 
 interface Candidate {
-  readonly fact: Fact
+  readonly part: Part
   readonly environment: Environment
 }
 
@@ -38,21 +38,26 @@ function sparseLabels(cone: Cone, order: Order): Labels {
   return { of: (fact) => labels?.of(fact) ?? [], isComplete: (fact) => !heads.has(fact) }
 }
 
+/** The smaller environment first, then by key; of a fact and its leaf alone the leaf. */
+function precede(a: Candidate, b: Candidate, order: Order): number {
+  return compare(a.environment, b.environment, order) || order(factIn(a.part), factIn(b.part)) || a.part - b.part
+}
+
 function searchLabels(cone: Cone, order: Order, max: number, madeMax: number): Labels | undefined {
-  const labels = new Map<Fact, Environment[]>()
-  const cut = new Set<Fact>()
+  const labels = new Map<Part, Environment[]>()
+  const cut = new Set<Part>()
   const usesByFact = usesIn(cone.proofs)
-  const waiting = createHeap<Candidate>((a, b) => compare(a.environment, b.environment, order) || order(a.fact, b.fact))
+  const waiting = createHeap<Candidate>((a, b) => precede(a, b, order))
   const heads = new Set(cone.proofs.map(({ head }) => head))
   let left = madeMax
   for (const leaf of cone.leaves) {
-    if (heads.has(leaf) || usesByFact.has(leaf)) waiting.push({ fact: leaf, environment: [leaf] })
-    else labels.set(leaf, [[leaf]])
+    if (heads.has(leaf) || usesByFact.has(leaf)) waiting.push({ part: leaf, environment: [factIn(leaf)] })
+    else labels.set(leaf, [[factIn(leaf)]])
   }
-  for (const { head, body } of cone.proofs) if (body.length === 0) waiting.push({ fact: head, environment: [] })
+  for (const { head, body } of cone.proofs) if (body.length === 0) waiting.push({ part: head, environment: [] })
 
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { fact, environment } = next
+    const { part: fact, environment } = next
     const held = labels.get(fact) ?? []
     if (held.some((known) => isWithin(known, environment))) continue
     if (held.length === max) {
@@ -64,7 +69,7 @@ function searchLabels(cone: Cone, order: Order, max: number, madeMax: number): L
       const made = combine(proof, fact, environment, labels, order)
       left -= made.length
       if (left < 0) return undefined
-      for (const wider of made) waiting.push({ fact: proof.head, environment: wider })
+      for (const wider of made) waiting.push({ part: proof.head, environment: wider })
     }
   }
   spread(cut, usesByFact)
@@ -72,8 +77,8 @@ function searchLabels(cone: Cone, order: Order, max: number, madeMax: number): L
 }
 
 /** The proofs that each fact is part of. */
-export function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Proof[]> {
-  const uses = new Map<Fact, Proof[]>()
+export function usesIn(proofs: readonly Proof[]): ReadonlyMap<Part, readonly Proof[]> {
+  const uses = new Map<Part, Proof[]>()
   for (const proof of proofs) {
     for (const fact of proof.body) {
       const held = uses.get(fact)
@@ -87,9 +92,9 @@ export function usesIn(proofs: readonly Proof[]): ReadonlyMap<Fact, readonly Pro
 /** What the head gains from the new environment of one body fact: its unions with those of the others. */
 function combine(
   { body }: Proof,
-  fact: Fact,
+  fact: Part,
   environment: Environment,
-  labels: ReadonlyMap<Fact, readonly Environment[]>,
+  labels: ReadonlyMap<Part, readonly Environment[]>,
   order: Order,
 ): Environment[] {
   let made: Environment[] = [environment]
@@ -103,7 +108,7 @@ function combine(
 }
 
 /** What rests on an incomplete label is incomplete too. */
-function spread(cut: Set<Fact>, uses: ReadonlyMap<Fact, readonly Proof[]>): void {
+function spread(cut: Set<Part>, uses: ReadonlyMap<Part, readonly Proof[]>): void {
   for (const fact of cut) for (const { head } of uses.get(fact) ?? []) cut.add(head)
 }
 
@@ -112,14 +117,16 @@ export const COMBINATIONS_MAX = 4_096
 
 /** The minimal unions that take one environment of each fact, smallest first; `all` is false when some were left out. */
 export function jointEnvironments(
-  facts: readonly Fact[],
+  facts: readonly Part[],
   labels: Labels,
   order: Order,
 ): { environments: readonly Environment[]; all: boolean } {
   let all = facts.every(labels.isComplete)
-  let made: readonly Environment[] = [[]]
-  for (const fact of facts) {
-    const theirs = labels.of(fact)
+  const proofs = facts.map(labels.of)
+  const sure = proofs.filter(({ length }) => length === 1).flat()
+  let made: readonly Environment[] = proofs.some(({ length }) => length === 0) ? [] : [unionOf(sure, order)]
+  for (const theirs of proofs) {
+    if (theirs.length <= 1) continue
     const room = Math.max(1, Math.floor(COMBINATIONS_MAX / Math.max(1, made.length)))
     if (theirs.length > room) all = false
     made = minimal(

@@ -1,5 +1,6 @@
 /** Reach: what some facts have in common with disputed or bounded leaves, and how strong the rest is; all in one pass over their cone. */
 import type { Fact, Facts } from '../store/facts.ts'
+import { factIn, type Part } from '../store/part.ts'
 import { coneUnder, type Cone, type Proof, type Provable } from './cone.ts'
 import type { Environment, Order } from './environment.ts'
 import { createHeap } from './heap.ts'
@@ -32,7 +33,7 @@ export function reachOf(tops: Iterable<Fact>, { facts, closure, order, isMarked,
   const given: Environment = []
   const labels = labelsOf(
     {
-      leaves: cone.leaves.filter((leaf) => isMarked(leaf)),
+      leaves: cone.leaves.filter((leaf) => isMarked(factIn(leaf))),
       proofs: cone.proofs.flatMap((proof) => withoutUnmarked(proof, marked)),
     },
     order,
@@ -48,8 +49,8 @@ export function reachOf(tops: Iterable<Fact>, { facts, closure, order, isMarked,
 }
 
 /** Facts that some proof takes up from a marked leaf and that no unmarked leaf says by itself. */
-function markedIn({ leaves, proofs }: Cone, isMarked: (leaf: Fact) => boolean): ReadonlySet<Fact> {
-  const sure = new Set(leaves.filter((leaf) => !isMarked(leaf)))
+function markedIn({ leaves, proofs }: Cone, isMarked: (leaf: Fact) => boolean): ReadonlySet<Part> {
+  const sure = new Set<Part>(leaves.filter((leaf) => !isMarked(factIn(leaf))))
   const missing = new Map(proofs.map((proof) => [proof, new Set(proof.body).size]))
   const uses = usesIn(proofs)
   for (const { head, body } of proofs) if (body.length === 0) sure.add(head)
@@ -64,7 +65,7 @@ function markedIn({ leaves, proofs }: Cone, isMarked: (leaf: Fact) => boolean): 
 }
 
 /** A proof of a marked fact, as far as it rests on marked ones; proofs of others are not needed. */
-function withoutUnmarked({ head, body }: Proof, marked: ReadonlySet<Fact>): Proof[] {
+function withoutUnmarked({ head, body }: Proof, marked: ReadonlySet<Part>): Proof[] {
   return marked.has(head) ? [{ head, body: body.filter((fact) => marked.has(fact)) }] : []
 }
 
@@ -72,12 +73,12 @@ function withoutUnmarked({ head, body }: Proof, marked: ReadonlySet<Fact>): Proo
 const BY_LAW = Infinity
 
 /** Widest paths: the strongest facts first, each as strong as its best proof. */
-function strengthsIn({ leaves, proofs }: Cone, weight: (leaf: Fact) => number): ReadonlyMap<Fact, number> {
-  const strengths = new Map<Fact, number>()
+function strengthsIn({ leaves, proofs }: Cone, weight: (leaf: Fact) => number): ReadonlyMap<Part, number> {
+  const strengths = new Map<Part, number>()
   const uses = usesIn(proofs)
   const missing = new Map(proofs.map((proof) => [proof, new Set(proof.body).size]))
-  const waiting = createHeap<{ fact: Fact; strength: number }>((a, b) => (a.strength === b.strength ? 0 : b.strength - a.strength))
-  for (const leaf of leaves) waiting.push({ fact: leaf, strength: weight(leaf) })
+  const waiting = createHeap<{ fact: Part; strength: number }>((a, b) => (a.strength === b.strength ? 0 : b.strength - a.strength))
+  for (const leaf of leaves) waiting.push({ fact: leaf, strength: weight(factIn(leaf)) })
   for (const { head, body } of proofs) if (body.length === 0) waiting.push({ fact: head, strength: BY_LAW })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { fact, strength } = next

@@ -1,6 +1,6 @@
 /** Instances: whether what a step gives follows from what it uses by one rule of the law. */
 import type { Statement } from '../../frames/statement.ts'
-import { factOf } from '../explain.ts'
+import { factOf } from '../explain/lookup.ts'
 import { LEAF, NO_FACT } from '../store/facts.ts'
 import type { Knowledge } from '../knowledge.ts'
 import type { Scratch, Supposed } from './scratch.ts'

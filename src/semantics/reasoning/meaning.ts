@@ -1,6 +1,6 @@
 /** Meaning: which conclusions say the same, each following from the other over what is accepted. */
 import type { Statement } from '../../frames/statement.ts'
-import { factOf } from '../explain.ts'
+import { factOf } from '../explain/lookup.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { HOLDS, NO_FACT } from '../store/facts.ts'
 import { meaningKey, type Scratch } from './scratch.ts'

@@ -34,7 +34,8 @@ const TRIALS_MAX = 1_000
 
 /** A scratch over a law; nothing is laid out before the first trial. */
 export function createScratch({ law, slots, ground = [] }: ScratchParts): Scratch {
-  const plain: Law = { ...law, policy: { ...law.policy, quality: {}, learn: false } }
+  const { una, closed, steps } = law.policy
+  const plain: Law = { ...law, policy: { una, closed, steps, quality: {}, learn: false } }
   const byName = new Map(ground.map((supposed) => [supposed.name, supposed]))
   let [knowledge, trials]: [Knowledge | undefined, number] = [undefined, 0]
   const laid = new Map<string, number>()
@@ -44,7 +45,7 @@ export function createScratch({ law, slots, ground = [] }: ScratchParts): Scratc
     held.add(supposed.map((one) => saidOf(one, `ground ${trials}`)))
   }
   const fresh = (): Knowledge => {
-    const made = createKnowledge(plain, slots)
+    const made = createKnowledge(plain, slots, 'all')
     trials = 0
     lay(byName.keys(), made)
     return made

@@ -15,6 +15,8 @@ export interface Bound {
 
 /** Iterations without progress before the step is halved. */
 const PATIENCE = 10
+/** Entries that all iterations together may look at: a part of 100,000 entries has 50. */
+const ENTRIES_MAX = 5_000_000
 /** Halvings before the search for multipliers ends. */
 const HALVINGS_MAX = 6
 
@@ -27,7 +29,8 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
   const slopes = new Float64Array(duals.length)
   let stale = 0
   let halvings = 0
-  for (let round = 0; round < rounds && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
+  const most = Math.min(rounds, Math.floor(ENTRIES_MAX / Math.max(1, part.flat.length)))
+  for (let round = 0; round < most && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
     const norm = slopesOf(part, reduced, duals, slopes)
     if (norm === 0) break
     const gap = Math.max(1, Math.min(limit, best.low * 2 + 1) * 1.01 - valueOf(part, duals, reduced))
@@ -54,11 +57,16 @@ function climb(part: Part, duals: Float64Array, reduced: Float64Array): void {
     const old = duals[constraint]!
     const from = starts[constraint]!
     const to = starts[constraint + 1]!
-    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : nthOf(part, reduced, constraint) + old)
+    const target = Math.max(0, needs[constraint] === 1 ? leastOf(part, reduced, from, to) + old : turnOf(part, reduced, constraint, old))
     if (target === old) continue
     duals[constraint] = target
-    for (let at = from; at < to; at++) reduced[flat[at]!]! -= target - old
+    for (let at = from; at < to; at++) reduced[flat[at]!]! -= (target - old) * giftIn(part, constraint, at)
   }
+}
+
+/** What the element at `at` of `flat` gives to its constraint by going. */
+function giftIn(part: Part, constraint: number, at: number): number {
+  return part.guards[at] === 1 ? part.needs[constraint]! : 1
 }
 
 function leastOf(part: Part, reduced: Float64Array, from: number, to: number): number {
@@ -67,9 +75,17 @@ function leastOf(part: Part, reduced: Float64Array, from: number, to: number): n
   return least
 }
 
-function nthOf(part: Part, reduced: Float64Array, constraint: number): number {
-  const values = Float64Array.from(part.flat.subarray(part.starts[constraint], part.starts[constraint + 1]), (element) => reduced[element]!)
-  return values.sort()[part.needs[constraint]! - 1]!
+/** Where raising the multiplier of a group ends to help: its needed cheapest elements, or a guard, are paid for. */
+function turnOf(part: Part, reduced: Float64Array, constraint: number, old: number): number {
+  const need = part.needs[constraint]!
+  const counted: number[] = []
+  let least = Infinity
+  for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
+    const cost = reduced[part.flat[at]!]!
+    if (part.guards[at] === 1) least = Math.min(least, Math.floor(cost / need) + old)
+    else counted.push(cost)
+  }
+  return counted.length < need ? least : Math.min(least, Float64Array.from(counted).sort()[need - 1]! + old)
 }
 
 function reducedBy(part: Part, costs: Float64Array, duals: Float64Array): Float64Array {
@@ -84,7 +100,9 @@ function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: 
   for (let constraint = 0; constraint < duals.length; constraint++) {
     const dual = duals[constraint]!
     if (dual === 0) continue
-    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) reduced[flat[at]!]! -= dual
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      reduced[flat[at]!]! -= dual * giftIn(part, constraint, at)
+    }
   }
 }
 
@@ -101,7 +119,9 @@ function slopesOf(part: Part, reduced: Float64Array, duals: Float64Array, slopes
   let norm = 0
   for (let constraint = 0; constraint < needs.length; constraint++) {
     let slope = needs[constraint]!
-    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) if (reduced[flat[at]!]! < 0) slope--
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      if (reduced[flat[at]!]! < 0) slope -= giftIn(part, constraint, at)
+    }
     if (slope < 0 && duals[constraint] === 0) slope = 0
     slopes[constraint] = slope
     norm += slope * slope

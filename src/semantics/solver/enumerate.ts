@@ -1,8 +1,9 @@
 /** Enumerate: minimal repairs one after another, each once, as long as the one who asks wants more and the budget lasts. */
+import { repairsAlone } from './alone.ts'
 import { boundOf } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
-import { costsIn, placesOf, type Part, type Places } from './part.ts'
-import { reduceForAll, remainder } from './reduce.ts'
+import { costsIn, giftAt, placesOf, type Part, type Places } from './part.ts'
+import { reduceForAll, reduceForBest, remainder } from './reduce.ts'
 import { busiestOf, charge, fixedBy, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
 import { drop, keep, workOn } from './work.ts'
 
@@ -15,6 +16,12 @@ export interface Collector {
   limit(): bigint | null
   /** True: enough. */
   take(choice: Choice): boolean
+  /** Told of what was passed over for the limit: a rounded cost that repairs there have at least. */
+  pass?(least: number): void
+  /** Whether repairs that drop all of `gone` and some of what `open` leaves undecided are wanted. */
+  wants?(gone: readonly number[], open: Part): boolean
+  /** Only repairs of least weight are wanted, and the limit is that. */
+  readonly leastOnly?: boolean
 }
 
 interface Run {
@@ -25,35 +32,46 @@ interface Run {
   enough: boolean
 }
 
-/** Tells `collector` of every minimal repair of `part` after `decisions` that is within its limit; choices are in instance elements. */
-export function enumerate(
-  part: Part,
-  costs: Costs,
-  budget: Budget,
-  collector: Collector,
-  decisions: Decisions = UNDECIDED,
-): void {
-  const run: Run = { costs, budget, collector, measure: measureOf(part), enough: false }
-  decide(run, part, [], decisions)
+/** Tells `collector` of every minimal repair of `part` that is within its limit; choices are in instance elements. */
+export function enumerate(part: Part, costs: Costs, budget: Budget, collector: Collector): void {
+  decide({ costs, budget, collector, measure: measureOf(part), enough: false }, part, [], UNDECIDED)
 }
 
 function decide(run: Run, part: Part, before: readonly number[], decisions: Decisions): void {
   const work = workOn(part, decisions === UNDECIDED)
   for (const element of decisions.drop) drop(work, element)
   for (const element of decisions.keep) keep(work, element)
-  reduceForAll(work)
+  if (run.collector.leastOnly === true) reduceForBest(work, run.costs)
+  else reduceForAll(work)
   if (work.failed) return
   const { gone, part: rest } = remainder(work)
   const all = [...before, ...gone]
   if (gone.length > 0 && !mayBeMinimal(run.measure, all)) return
-  if (rest.needs.length > 0) visit(run, rest, all)
+  if (run.collector.wants?.(all, rest) === false) return
+  if (rest.needs.length > 1 || (rest.needs.length === 1 && run.collector.leastOnly === true)) visit(run, rest, all)
+  else if (rest.needs.length === 1) takeAlone(run, rest, all)
   else take(run, all)
+}
+
+/** One constraint is left: its repairs in the order of their cost, while they are cheap enough. */
+function takeAlone(run: Run, part: Part, before: readonly number[]): void {
+  const costs = Array.from(part.ids, (element) => run.costs.exact[element]!)
+  const base = costOf(run.costs, before)
+  for (const repair of repairsAlone(part, costs)) {
+    const limit = run.collector.limit()
+    const cost = repair.reduce((sum, element) => sum + costs[element]!, base)
+    if (limit !== null && cost > limit) return run.collector.pass?.(roundLimit(run.costs, cost))
+    if (run.enough || !charge(run.budget, part)) return
+    const gone = [...before, ...repair.map((element) => part.ids[element]!)]
+    if (mayBeMinimal(run.measure, gone)) run.enough = run.collector.take({ gone, cost })
+  }
 }
 
 function take(run: Run, gone: readonly number[]): void {
   const cost = costOf(run.costs, gone)
   const limit = run.collector.limit()
   if (limit === null || cost <= limit) run.enough = run.collector.take({ gone, cost })
+  else run.collector.pass?.(roundLimit(run.costs, cost))
 }
 
 function visit(run: Run, part: Part, gone: readonly number[]): void {
@@ -66,13 +84,16 @@ function visit(run: Run, part: Part, gone: readonly number[]): void {
 function narrow(run: Run, part: Part, gone: readonly number[]): void {
   const whole = run.collector.limit()
   if (whole === null) return branch(run, part, gone, new Float64Array(part.ids.length))
-  const limit = whole - costOf(run.costs, gone)
+  const spent = costOf(run.costs, gone)
+  const limit = whole - spent
+  const pass = (least: number): void => run.collector.pass?.(least + roundLimit(run.costs, spent))
   const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
   const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
-  if (liftBound(run.costs, bound.low) > limit) return
+  if (liftBound(run.costs, bound.low, part.ids.length) > limit) return pass(bound.low)
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
+  for (const element of [...fixed.drop, ...fixed.keep]) pass(bound.low + Math.abs(bound.reduced[element]!))
   if (fixed.drop.length + fixed.keep.length > 0) decide(run, warm, gone, fixed)
   else branch(run, warm, gone, bound.reduced)
 }
@@ -84,33 +105,21 @@ function branch(run: Run, part: Part, gone: readonly number[], reduced: Float64A
 }
 
 /** What it takes to see whether a set of elements is minimal in a part. */
-export interface Measure {
+interface Measure {
   readonly part: Part
   readonly places: Places
   readonly localOf: ReadonlyMap<number, number>
 }
 
 /** What minimality of sets in `part` is measured with. */
-export function measureOf(part: Part): Measure {
+function measureOf(part: Part): Measure {
   return { part, places: placesOf(part), localOf: new Map(Array.from(part.ids, (id, local) => [id, local])) }
 }
 
-/** Whether each element is in a constraint that has no more gone than it needs. When false, no superset of `gone` is minimal. */
-export function mayBeMinimal(measure: Measure, gone: readonly number[]): boolean {
+/** Whether each element is in a constraint that would not be met without it. When false, no superset of `gone` is minimal. */
+function mayBeMinimal(measure: Measure, gone: readonly number[]): boolean {
   const met = metBy(measure, gone)
   return gone.every((element) => isNeeded(measure, met, measure.localOf.get(element)!))
-}
-
-/** `gone` without elements that are not needed, the last first; elements of `stay` are not given back. */
-export function minimalIn(measure: Measure, gone: readonly number[], stay: number): number[] {
-  const met = metBy(measure, gone)
-  const left: number[] = []
-  for (const element of [...gone].sort((a, b) => b - a)) {
-    const local = measure.localOf.get(element)!
-    if (element === stay || isNeeded(measure, met, local)) left.push(element)
-    else addPlaces(measure, met, local, -1)
-  }
-  return left
 }
 
 function metBy(measure: Measure, gone: readonly number[]): Int32Array {
@@ -119,14 +128,14 @@ function metBy(measure: Measure, gone: readonly number[]): Int32Array {
   return met
 }
 
-function addPlaces({ places }: Measure, met: Int32Array, local: number, by: number): void {
-  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) met[places.flat[at]!]! += by
+function addPlaces({ part, places }: Measure, met: Int32Array, local: number, by: number): void {
+  for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) met[places.flat[at]!]! += by * giftAt(part, places, at)
 }
 
 function isNeeded({ part, places }: Measure, met: Int32Array, local: number): boolean {
   for (let at = places.starts[local]!; at < places.starts[local + 1]!; at++) {
     const constraint = places.flat[at]!
-    if (met[constraint]! <= part.needs[constraint]!) return true
+    if (met[constraint]! - giftAt(part, places, at) < part.needs[constraint]!) return true
   }
   return false
 }

@@ -2,57 +2,70 @@
 import { assert } from '../../base/assert.ts'
 import { compositeCosts, type Costs } from './costs.ts'
 import type { Problem } from './problem.ts'
+import { draftsOf, type Draft } from './drafts.ts'
 
 /**
- * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in the
- * order of the constraints. Element numbers, unlike the member indices of a problem, are a function of its content.
+ * An element is what a repair may choose: first the members in the order of their keys, then one payment for each soft nogood, in the order
+ * of the constraints, then one switch for each member that some nogood wants to stay. Element numbers, unlike the member indices of a
+ * problem, are a function of its content.
  */
 export interface Instance {
   readonly elements: number
-  /** Element -> index in `Problem.members`; payments are not in it. */
+  /** Element -> index in `Problem.members`; payments and switches are not in it. */
   readonly memberOf: readonly number[]
   readonly constraints: readonly Constraint[]
-  /** Elements of all constraints together. */
+  /** What dropping everything would give to all constraints together: bounds sum up as many costs. */
   readonly entries: number
   readonly costs: Costs
+  readonly switches: readonly Switch[]
+  /** Weight that every repair pays for switches, and which is no part of its cost. */
+  readonly forced: bigint
 }
 
-/** At least `need` of `elements` (ascending, distinct) must go. */
+/** A member that some nogood wants to stay, and the element that goes instead of it: exactly one of the two does. */
+export interface Switch {
+  readonly member: number
+  readonly stays: number
+}
+
+/** At least `need` of `elements` must go, or one of `guards`; ascending, distinct from each other; no guards where `need` is 1. */
 export interface Constraint {
   readonly elements: readonly number[]
+  readonly guards: readonly number[]
   readonly need: number
-}
-
-interface Draft {
-  readonly members: readonly number[]
-  readonly need: number
-  readonly price: bigint | null
 }
 
 /** Brings `problem` into canonical form. Empty constraints and those that cannot be broken are left out; equal soft nogoods become one. */
 export function instanceOf(problem: Problem): Instance {
   const { memberOf, elementOf } = orderOf(problem)
-  const drafts = uniteDrafts(draftsOf(problem, elementOf))
+  const drafts = draftsOf(problem, elementOf)
   const constraints: Constraint[] = []
   const prices: bigint[] = []
-  for (const { members, need, price } of drafts) {
-    if (price === null) constraints.push({ elements: members, need })
-    else constraints.push({ elements: [...members, memberOf.length + prices.push(price) - 1], need })
+  const switches = switchesOf(drafts, memberOf.length + drafts.filter(({ price }) => price !== null).length)
+  for (const { members, guards, need, price, unless } of drafts) {
+    const stays = switches.filter(({ member }) => unless.includes(member)).map((held) => held.stays)
+    const payment = price === null ? [] : [memberOf.length + prices.push(price) - 1]
+    constraints.push({ elements: [...members, ...payment, ...stays], guards, need })
   }
-  const members = memberOf.map((index) => problem.members[index]!)
-  const entries = constraints.reduce((sum, { elements }) => sum + elements.length, 0)
+  for (const { member, stays } of switches) constraints.push({ elements: [member, stays], guards: [], need: 1 })
+  const weights = memberOf.map((index) => problem.members[index]!)
+  // Dearer than all the rest: a switch and its member never both go for less than a repair of which only one does.
+  const dear = [...weights.map(({ weight }) => weight), ...prices].reduce((sum, weight) => sum + weight * 2n, 0n) || 1n
+  const members = weights.slice()
+  for (const { member } of switches) {
+    const { key, weight } = members[member]!
+    members[member] = { key, weight: weight + dear }
+    prices.push(dear)
+  }
+  const entries = constraints.reduce((sum, { elements, guards, need }) => sum + elements.length + guards.length * need, 0)
   const costs = compositeCosts({ id: problem.id, members, prices, entries })
-  return { elements: memberOf.length + prices.length, memberOf, constraints, entries, costs }
+  const forced = dear * BigInt(switches.length)
+  return { elements: memberOf.length + prices.length, memberOf, constraints, entries, costs, switches, forced }
 }
 
-/** Negative, zero or positive: the order of two lists of numbers, element by element, a prefix first. */
-export function compareLists(a: readonly number[], b: readonly number[]): number {
-  const length = Math.min(a.length, b.length)
-  for (let at = 0; at < length; at++) {
-    const difference = a[at]! - b[at]!
-    if (difference !== 0) return difference
-  }
-  return a.length - b.length
+function switchesOf(drafts: readonly Draft[], first: number): Switch[] {
+  const wanted = [...new Set(drafts.flatMap(({ unless }) => unless))].sort((a, b) => a - b)
+  return wanted.map((member, at) => ({ member, stays: first + at }))
 }
 
 function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } {
@@ -66,40 +79,4 @@ function orderOf(problem: Problem): { memberOf: number[]; elementOf: number[] } 
     elementOf[index] = element
   })
   return { memberOf, elementOf }
-}
-
-function draftsOf(problem: Problem, elementOf: readonly number[]): Draft[] {
-  const place = (members: readonly number[]): number[] => {
-    assert(members.every((index) => elementOf[index] !== undefined), 'a constraint names members of the problem')
-    return [...new Set(members.map((index) => elementOf[index]!))].sort((a, b) => a - b)
-  }
-  const drafts: Draft[] = []
-  for (const { members, price } of problem.nogoods) {
-    const elements = place(members)
-    assert(price === null || price >= 0n, 'a price is not negative')
-    if (elements.length > 0 && price !== 0n) drafts.push({ members: elements, need: 1, price })
-  }
-  for (const { members, n } of problem.groups) {
-    const elements = place(members)
-    const need = elements.length - Math.max(0, n)
-    if (need > 0) drafts.push({ members: elements, need, price: null })
-  }
-  return drafts
-}
-
-/** Among drafts over the same members the strictest hard one stays; without a hard one the prices add up, since they are paid together. */
-function uniteDrafts(drafts: Draft[]): Draft[] {
-  drafts.sort((a, b) => compareLists(a.members, b.members))
-  const united: Draft[] = []
-  for (const draft of drafts) {
-    const last = united.at(-1)
-    if (last === undefined || compareLists(last.members, draft.members) !== 0) united.push(draft)
-    else united[united.length - 1] = uniteTwo(last, draft)
-  }
-  return united
-}
-
-function uniteTwo(a: Draft, b: Draft): Draft {
-  if (a.price !== null && b.price !== null) return { members: a.members, need: 1, price: a.price + b.price }
-  return { members: a.members, need: Math.max(a.price === null ? a.need : 0, b.price === null ? b.need : 0), price: null }
 }

@@ -12,12 +12,15 @@ export interface Member {
 export interface Nogood {
   readonly members: readonly number[]
   readonly price: bigint | null
+  /** It is met also while one of these stays: what holds only because something else was given up. */
+  readonly unless?: readonly number[]
 }
 
-/** At most `n` of `members` may stay. */
+/** While all `guards` stay, at most `n` of `members` may stay: dropping one guard meets it whole. A negative `n` counts as 0. */
 export interface Group {
   readonly n: number
   readonly members: readonly number[]
+  readonly guards: readonly number[]
 }
 
 /** What cannot all hold, and what each part of it weighs. */
@@ -44,3 +47,6 @@ export interface Solved {
   /** Nodes a cold canonical search needed. */
   readonly nodes: number
 }
+
+/** How many of the minimal repairs of least weight keep a member; `unknown`: the budget ran out first. */
+export type Kept = 'all' | 'none' | 'some' | 'unknown'

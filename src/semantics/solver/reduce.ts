@@ -1,18 +1,20 @@
 /** Reduce: the rules that shrink a part without losing its best repair: forced elements, implied constraints, dominated elements. */
+import type { Costs } from './costs.ts'
 import type { Part } from './part.ts'
-import { force, GONE, imply, keep, OPEN, spreadFewer, stands, type Work } from './work.ts'
+import { keepSpares } from './spare.ts'
+import { counts, force, GONE, imply, isGuarded, keep, OPEN, openIn, spreadFewer, stands, type Work } from './work.ts'
 
 /** Entries looked at for one element or constraint before its check is left undone: a hub in 100,000 constraints must not cost a square. */
 const CHECK_ENTRIES_MAX = 512
 
-/** Forces, takes away implied constraints and keeps dominated elements until nothing moves. `rank` is that of the instance's costs. */
-export function reduceForBest(work: Work, rank: Int32Array): void {
+/** Forces, takes away implied constraints and keeps dominated elements until nothing moves. */
+export function reduceForBest(work: Work, costs: Costs): void {
   let moved = true
   while (moved && !work.failed) {
     moved = force(work)
     spreadFewer(work)
     moved = implyConstraints(work) || moved
-    moved = keepDominated(work, rank) || moved
+    moved = keepDominated(work, costs) || moved
   }
 }
 
@@ -31,6 +33,7 @@ function implyConstraints(work: Work): boolean {
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
     if (work.stricter[constraint] === 0 || !stands(work, constraint)) continue
     work.stricter[constraint] = 0
+    if (isGuarded(work, constraint)) continue
     const touched = sharersOf(work, constraint, seen)
     for (const other of touched) {
       if (stands(work, constraint) && implies(work, constraint, other, seen[other]!)) {
@@ -49,8 +52,9 @@ function mayImply(work: Work): boolean {
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
     if (!stands(work, constraint)) continue
     if (work.needs[constraint]! > 1) return true
-    if (size !== 0 && size !== work.sizes[constraint]) return true
-    size = work.sizes[constraint]!
+    const open = openIn(work, constraint)
+    if (size !== 0 && size !== open) return true
+    size = open
   }
   return false
 }
@@ -66,7 +70,7 @@ function sharersOf(work: Work, constraint: number, seen: Int32Array): number[] {
   let entries = 0
   for (let at = from; at < to && entries < CHECK_ENTRIES_MAX; at++) {
     const element = flat[at]!
-    if (work.state[element] !== OPEN) continue
+    if (work.state[element] !== OPEN || !counts(work, constraint, work.part.guards[at]!)) continue
     const { places } = work
     for (
       let place = places.starts[element]!;
@@ -75,6 +79,7 @@ function sharersOf(work: Work, constraint: number, seen: Int32Array): number[] {
     ) {
       const other = places.flat[place]!
       if (other === constraint || seen[other]! < (isNogood ? shared : 0) || !stands(work, other)) continue
+      if (isGuarded(work, other) ? places.guards[place] === 0 : !counts(work, other, places.guards[place]!)) continue
       if (seen[other]!++ === 0) touched.push(other)
     }
     shared++
@@ -82,19 +87,22 @@ function sharersOf(work: Work, constraint: number, seen: Int32Array): number[] {
   return touched
 }
 
-/** From `constraint` at most `sizes - needs` of its elements stay; the rest of `other` may stay too: is that few enough? */
+/** From `constraint` all but what it needs may stay; the rest of `other` may stay too: is that few enough? A guard alone is enough. */
 function implies(work: Work, constraint: number, other: number, shared: number): boolean {
-  const stay = Math.min(shared, work.sizes[constraint]! - work.needs[constraint]!) + (work.sizes[other]! - shared)
-  return stay <= work.sizes[other]! - work.needs[other]!
+  const open = openIn(work, constraint)
+  if (isGuarded(work, other)) return work.needs[constraint] === 1 && shared === open
+  const stay = Math.min(shared, open - work.needs[constraint]!) + (openIn(work, other) - shared)
+  return stay <= openIn(work, other) - work.needs[other]!
 }
 
 /**
  * An element stays when enough elements go before it: each dominator is cheaper (by rank) and in all of its constraints, so the best repair
- * would swap it for one of them; if as many as its constraints need are gone, it has nothing left to do.
+ * would swap it for one of them; if as many as its constraints need are gone, it has nothing left to do. A guard is worth only guards.
  */
-function keepDominated(work: Work, rank: Int32Array): boolean {
+function keepDominated(work: Work, costs: Costs): boolean {
+  const { rank } = costs
   const seen = new Int32Array(work.state.length)
-  let moved = keepSpares(work, rank)
+  let moved = keepSpares(work, costs)
   for (let element = 0; element < work.state.length; element++) {
     if (work.looser[element] === 0) continue
     work.looser[element] = 0
@@ -115,14 +123,16 @@ function isDominated(work: Work, element: number, rank: Int32Array, seen: Int32A
   let round = 0
   for (let place = places.starts[element]!; place < places.starts[element + 1]!; place++) {
     const constraint = places.flat[place]!
-    if (!stands(work, constraint)) continue
-    need = Math.max(need, work.needs[constraint]!)
+    if (!stands(work, constraint) || !counts(work, constraint, places.guards[place]!)) continue
+    const isGuard = isGuarded(work, constraint) && places.guards[place] === 1
+    need = Math.max(need, isGuard ? 1 : work.needs[constraint]!)
     entries += part.starts[constraint + 1]! - part.starts[constraint]!
     if (entries > CHECK_ENTRIES_MAX) break
     dominators = 0
     for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
       const other = part.flat[at]!
       if (seen[other] !== round || work.state[other] !== OPEN || rank[part.ids[other]!]! >= own) continue
+      if (isGuard ? part.guards[at] === 0 : !counts(work, constraint, part.guards[at]!)) continue
       seen[other] = round + 1
       touched.push(other)
       dominators++
@@ -132,26 +142,6 @@ function isDominated(work: Work, element: number, rank: Int32Array, seen: Int32A
   }
   for (const other of touched) seen[other] = 0
   return entries <= CHECK_ENTRIES_MAX && dominators > 0 && dominators >= need
-}
-
-/** Of the elements that are in one constraint alone, a repair takes at most as many as it needs, and the cheapest. */
-function keepSpares(work: Work, rank: Int32Array): boolean {
-  const { part } = work
-  let moved = false
-  for (let constraint = 0; constraint < work.needs.length; constraint++) {
-    if (!stands(work, constraint) || work.sizes[constraint] === work.needs[constraint]) continue
-    const own: number[] = []
-    for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
-      const element = part.flat[at]!
-      if (work.state[element] === OPEN && work.degrees[element] === 1) own.push(element)
-    }
-    const need = work.needs[constraint] ?? 0
-    if (own.length <= need) continue
-    own.sort((a, b) => rank[part.ids[a]!]! - rank[part.ids[b]!]!)
-    for (const element of own.slice(need)) keep(work, element)
-    moved = true
-  }
-  return moved
 }
 
 /** What is left of `work`, and the instance elements that went. */
@@ -166,12 +156,15 @@ export function remainder(work: Work): { readonly gone: readonly number[]; reado
   }
   const starts = [0]
   const flat: number[] = []
+  const guards: number[] = []
   const needs: number[] = []
   const duals: number[] = []
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
     if (!stands(work, constraint)) continue
     for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
-      if (work.state[part.flat[at]!] === OPEN) flat.push(local[part.flat[at]!]!)
+      if (work.state[part.flat[at]!] !== OPEN || !counts(work, constraint, part.guards[at]!)) continue
+      flat.push(local[part.flat[at]!]!)
+      guards.push(isGuarded(work, constraint) ? part.guards[at]! : 0)
     }
     starts.push(flat.length)
     needs.push(work.needs[constraint]!)
@@ -181,6 +174,7 @@ export function remainder(work: Work): { readonly gone: readonly number[]; reado
     ids: Int32Array.from(ids),
     starts: Int32Array.from(starts),
     flat: Int32Array.from(flat),
+    guards: Uint8Array.from(guards),
     needs: Int32Array.from(needs),
     duals: Float64Array.from(duals),
   }

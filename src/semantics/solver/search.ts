@@ -22,21 +22,14 @@ export interface Budget {
   over: boolean
 }
 
-/** A question to a search: by which costs, from which budget, and whether any of the cheapest choices will do. */
-export interface Search {
+/** A question to a search: by which costs, and from which budget. */
+interface Search {
   readonly costs: Costs
   readonly budget: Budget
-  readonly any: boolean
-}
-
-/** What an answer may cost at most, and what every answer is known to cost at least. */
-export interface Aim {
-  readonly limit: bigint
-  readonly floor: bigint
 }
 
 /** Entries of a part that one node pays for: larger parts cost more nodes, so that a budget bounds time and memory. */
-const ENTRIES_A_NODE = 1_000
+const ENTRIES_A_NODE = 100
 /** Visits inside each other before a search counts as over budget: the call stack is not endless. */
 const DEPTH_MAX = 1_000
 /** Iterations for the bound of a part when it is met first, and below that. */
@@ -76,31 +69,31 @@ export interface Decisions {
 /** Nothing is decided; a part that is met so was never reduced. */
 export const UNDECIDED: Decisions = { drop: [], keep: [] }
 
-/** The best repair of `part` after `decisions`, if it costs at most the limit; null when there is none, or when the budget ran out. */
-export function bestUnder(part: Part, search: Search, aim: Aim, decisions: Decisions): Choice | null {
+/** The best repair of `part` after `decisions`, if it costs at most `limit`; null when there is none, or when the budget ran out. */
+export function bestUnder(part: Part, search: Search, limit: bigint, decisions: Decisions): Choice | null {
   const { costs } = search
   const work = workOn(part, decisions === UNDECIDED)
   for (const element of decisions.drop) drop(work, element)
   for (const element of decisions.keep) keep(work, element)
-  reduceForBest(work, costs.rank)
+  reduceForBest(work, costs)
   if (work.failed) return null
   const { gone, part: rest } = remainder(work)
   const cost = costOf(costs, gone)
-  if (cost > aim.limit) return null
-  const found = bestOfPieces(split(rest), search, { limit: aim.limit - cost, floor: aim.floor - cost })
+  if (cost > limit) return null
+  const found = bestOfPieces(split(rest), search, limit - cost)
   return found === null ? null : { gone: [...gone, ...found.gone], cost: cost + found.cost }
 }
 
 /** Pieces are repaired apart; what the others cost at least is not there for one to spend. */
-function bestOfPieces(pieces: readonly Part[], search: Search, aim: Aim): Choice | null {
-  if (pieces.length === 1) return bestOfPiece(pieces[0]!, search, aim)
+function bestOfPieces(pieces: readonly Part[], search: Search, limit: bigint): Choice | null {
+  if (pieces.length === 1) return bestOfPiece(pieces[0]!, search, limit)
   const lows = pieces.map((piece) => quickBound(piece, search.costs))
   let spent = lows.reduce((sum, low) => sum + low, 0n)
   const gone: number[] = []
   let cost = 0n
   for (const [at, piece] of pieces.entries()) {
     spent -= lows[at]!
-    const found = bestOfPiece(piece, search, { limit: aim.limit - spent - cost, floor: lows[at]! })
+    const found = bestOfPiece(piece, search, limit - spent - cost)
     if (found === null) return null
     for (const element of found.gone) gone.push(element)
     cost += found.cost
@@ -109,34 +102,32 @@ function bestOfPieces(pieces: readonly Part[], search: Search, aim: Aim): Choice
 }
 
 function quickBound(piece: Part, costs: Costs): bigint {
-  return liftBound(costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, 0).low)
+  return liftBound(costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, 0).low, piece.ids.length)
 }
 
-function bestOfPiece(piece: Part, search: Search, aim: Aim): Choice | null {
+function bestOfPiece(piece: Part, search: Search, limit: bigint): Choice | null {
   const { costs, budget } = search
-  if (aim.limit < 0n || !charge(budget, piece)) return null
+  if (limit < 0n || !charge(budget, piece)) return null
   budget.depth++
-  const found = visit(piece, search, aim, costsIn(piece, costs.rounded))
+  const found = visit(piece, search, limit, costsIn(piece, costs.rounded))
   budget.depth--
   return budget.over ? null : found
 }
 
 /** One node: a bound, a greedy repair to measure it by, what both decide, and a branch on the rest. */
-function visit(piece: Part, search: Search, aim: Aim, local: Float64Array): Choice | null {
+function visit(piece: Part, search: Search, most: bigint, local: Float64Array): Choice | null {
   const { costs } = search
   const first = piece.duals.every((dual) => dual === 0)
-  let known = first ? within(aim.limit, greedyOf(piece, costs, local, pricePerPlace(piece, local))) : null
-  const bound = boundOf(piece, local, roundLimit(costs, known?.cost ?? aim.limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
-  const low = liftBound(costs, bound.low)
-  if (low > aim.limit) return null
-  known = better(known, within(aim.limit, greedyOf(piece, costs, local, bound.reduced)))
-  const floor = low > aim.floor ? low : aim.floor
-  if (search.any && known !== null && known.cost <= floor) return known
-  const limit = known === null ? aim.limit : search.any ? known.cost - 1n : known.cost
+  let known = first ? within(most, greedyOf(piece, costs, local, pricePerPlace(piece, local))) : null
+  const bound = boundOf(piece, local, roundLimit(costs, known?.cost ?? most), first ? ROUNDS_FIRST : ROUNDS_LATER)
+  const low = liftBound(costs, bound.low, piece.ids.length)
+  if (low > most) return null
+  known = better(known, within(most, greedyOf(piece, costs, local, bound.reduced)))
+  const limit = known?.cost ?? most
   const fixed = fixedBy(bound, roundLimit(costs, limit))
   const warm: Part = { ...piece, duals: bound.duals }
   const settled = fixed.drop.length + fixed.keep.length > 0
-  const found = settled ? bestUnder(warm, search, { limit, floor }, fixed) : branch(warm, search, { limit, floor }, bound.reduced)
+  const found = settled ? bestUnder(warm, search, limit, fixed) : branch(warm, search, limit, bound.reduced)
   return better(known, found)
 }
 
@@ -160,12 +151,11 @@ export function fixedBy(bound: Bound, limit: number): Decisions {
   return decisions
 }
 
-function branch(part: Part, search: Search, aim: Aim, reduced: Float64Array): Choice | null {
+function branch(part: Part, search: Search, limit: bigint, reduced: Float64Array): Choice | null {
   const element = busiestOf(part, reduced)
-  const gone = bestUnder(part, search, aim, { drop: [element], keep: [] })
-  if (search.budget.over || (search.any && gone !== null && gone.cost <= aim.floor)) return gone
-  const limit = gone === null ? aim.limit : search.any ? gone.cost - 1n : gone.cost
-  return better(gone, bestUnder(part, search, { limit, floor: aim.floor }, { drop: [], keep: [element] }))
+  const gone = bestUnder(part, search, limit, { drop: [element], keep: [] })
+  if (search.budget.over) return gone
+  return better(gone, bestUnder(part, search, gone?.cost ?? limit, { drop: [], keep: [element] }))
 }
 
 /**

@@ -45,14 +45,19 @@ function pieceFrom(part: Part, draft: Draft, local: Int32Array): Part {
   draft.elements.forEach((element, place) => (local[element] = place))
   const starts = new Int32Array(draft.constraints.length + 1)
   const flat: number[] = []
+  const guards: number[] = []
   draft.constraints.forEach((constraint, place) => {
-    for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) flat.push(local[part.flat[at]!]!)
+    for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
+      flat.push(local[part.flat[at]!]!)
+      guards.push(part.guards[at]!)
+    }
     starts[place + 1] = flat.length
   })
   return {
     ids: Int32Array.from(draft.elements, (element) => part.ids[element]!),
     starts,
     flat: Int32Array.from(flat),
+    guards: Uint8Array.from(guards),
     needs: Int32Array.from(draft.constraints, (constraint) => part.needs[constraint]!),
     duals: Float64Array.from(draft.constraints, (constraint) => part.duals[constraint]!),
   }

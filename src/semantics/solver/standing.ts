@@ -1,18 +1,17 @@
 /** Standing: in how many of the repairs of least weight each member is kept; ties by hash play no part here. */
+import { standAlone } from './alone.ts'
 import { boundOf } from './bound.ts'
-import { plainCosts, roundLimit, weightIn, type Costs } from './costs.ts'
-import { enumerate, measureOf, minimalIn, type Measure } from './enumerate.ts'
-import { instanceOf, type Instance } from './instance.ts'
+import { plainCosts, roundLimit, withoutTies, type Costs } from './costs.ts'
+import { enumerate } from './enumerate.ts'
+import type { Instance } from './instance.ts'
 import { costsIn, wholePart, type Part } from './part.ts'
-import type { Problem } from './problem.ts'
-import { reduceForAll, remainder } from './reduce.ts'
-import { bestUnder, budgetOf, fixedBy, type Budget, type Choice, type Decisions } from './search.ts'
-import { solveInstance } from './solve.ts'
+import type { Kept, Problem } from './problem.ts'
+import { reduceForBest, remainder } from './reduce.ts'
+import { fixedBy, type Budget, type Choice } from './search.ts'
+import { isMinimalRepair } from './switches.ts'
+import { openProblem, repairFrom, type Opened, type SolveOptions } from './solve.ts'
 import { split } from './split.ts'
 import { drop, keep, workOn } from './work.ts'
-
-/** Kept in all, none or some of the minimal repairs of least weight; `unknown`: the budget ran out first. */
-export type Kept = 'all' | 'none' | 'some' | 'unknown'
 
 /** Where members stand over all repairs of least weight. */
 export interface Standings {
@@ -29,6 +28,10 @@ const ROUNDS = 120
 interface Knowledge {
   readonly costs: Costs
   readonly budget: Budget
+  /** Whether dropping `gone` of a piece, and the best of the other pieces, is a repair. */
+  stands(piece: Part, gone: readonly number[]): boolean
+  /** Whether that is minimal where covers may not be; undefined: not known. */
+  isMinimal(piece: Part, gone: readonly number[]): boolean | undefined
   /** A repair of least weight is known that keeps the element, or drops it. */
   readonly keptOnce: Uint8Array
   readonly goneOnce: Uint8Array
@@ -38,16 +41,29 @@ interface Knowledge {
 }
 
 /** Where every member of `problem` stands. A member in no constraint is kept in all repairs, whatever the budget. */
-export function standings(problem: Problem, { nodes }: { readonly nodes: number }): Standings {
-  const instance = instanceOf(problem)
-  const budget = budgetOf(nodes)
-  const { best, exact } = solveInstance(instance, instance.costs, budget)
-  const known = knowledgeOf(instance, budget)
-  const limit = weightIn(instance.costs, best.cost)
+export function standings(problem: Problem, options: SolveOptions): Standings {
+  return standingsFrom(openProblem(problem, options))
+}
+
+/** Who is asked before a repair (member indices) counts as one, and the budget that is shared with others. */
+interface Doubts {
+  readonly budget: Budget
+  isRepair(out: readonly number[]): boolean
+}
+
+/** Where the members of an opened problem stand. With `doubts`: nothing more is found out once a repair is refused. */
+export function standingsFrom({ problem, instance, outcome, budget: left }: Opened, doubts?: Doubts): Standings {
+  const { best, exact } = outcome
+  const budget = doubts?.budget ?? { ...left }
+  const isRepair = doubts?.isRepair
+  const known = knowledgeOf(instance, budget, best, isRepair)
+  const limit = withoutTies(instance.costs, best.cost)
   const part = wholePart(instance)
   if (exact) note(known, part, best.gone)
-  const gone = new Set(best.gone)
-  for (const piece of settle(known, part, limit)) if (exact) ask(known, piece, gone)
+  for (const piece of settle(known, part, limit)) {
+    if (piece.needs.length === 1 && isRepair === undefined && instance.switches.length === 0) noteAlone(known, piece)
+    else if (exact) survey(known, piece, best)
+  }
   const kept = problem.members.map((): Kept => 'all')
   for (const element of part.ids) {
     if (element < instance.memberOf.length) kept[instance.memberOf[element]!] = keptOf(known, element)
@@ -55,10 +71,19 @@ export function standings(problem: Problem, { nodes }: { readonly nodes: number 
   return { kept, exact: exact && !kept.includes('unknown'), nodes: budget.used }
 }
 
-function knowledgeOf(instance: Instance, budget: Budget): Knowledge {
+function knowledgeOf(instance: Instance, budget: Budget, best: Choice, isRepair?: Doubts['isRepair']): Knowledge {
   const flags = (): Uint8Array => new Uint8Array(instance.elements)
   const costs = plainCosts(instance.costs, instance.entries)
-  return { costs, budget, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
+  const wholeOf = (piece: Part, gone: readonly number[]): readonly number[] => {
+    const here = new Set(piece.ids)
+    return [...best.gone.filter((element) => !here.has(element)), ...gone]
+  }
+  const stands = (piece: Part, gone: readonly number[]): boolean => {
+    return isRepair === undefined || isRepair(repairFrom(instance, { ...best, gone: wholeOf(piece, gone) }).out)
+  }
+  const isMinimal = (piece: Part, gone: readonly number[]): boolean | undefined =>
+    instance.switches.length === 0 || isMinimalRepair(instance, wholeOf(piece, gone))
+  return { costs, budget, stands, isMinimal, keptOnce: flags(), goneOnce: flags(), keptNever: flags(), goneNever: flags() }
 }
 
 function keptOf(known: Knowledge, element: number): Kept {
@@ -67,13 +92,27 @@ function keptOf(known: Knowledge, element: number): Kept {
   return known.keptOnce[element] === 1 && known.goneOnce[element] === 1 ? 'some' : 'unknown'
 }
 
-/** Notes a repair of least weight of `part`: its elements go, the others of the part are kept. */
+/** Notes a repair of least weight of `part`: its elements go, the others of the part are kept. If it is none, nothing more is found out. */
 function note(known: Knowledge, part: Part, gone: readonly number[]): void {
+  if (!known.stands(part, gone)) {
+    known.budget.over = true
+    return
+  }
   const held = new Set(gone)
   for (const element of part.ids) {
     const flags = held.has(element) ? known.goneOnce : known.keptOnce
     flags[element] = 1
   }
+}
+
+function noteAlone(known: Knowledge, piece: Part): void {
+  const weights = Array.from(piece.ids, (element) => known.costs.exact[element]!)
+  standAlone(piece, weights).forEach((kept, local) => {
+    const element = piece.ids[local]!
+    known.keptOnce[element] = known.goneOnce[element] = kept === 'some' ? 1 : 0
+    known.goneNever[element] = kept === 'all' ? 1 : 0
+    known.keptNever[element] = kept === 'none' ? 1 : 0
+  })
 }
 
 /** Decides what the bound alone decides, and answers the pieces that are left; `limit` is a weight that some repair has. */
@@ -84,7 +123,7 @@ function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
   const work = workOn({ ...part, duals: bound.duals }, true)
   for (const element of fixed.drop) drop(work, element)
   for (const element of fixed.keep) keep(work, element)
-  reduceForAll(work)
+  reduceForBest(work, costs)
   const left = remainder(work)
   const open = new Set(left.part.ids)
   const gone = new Set(left.gone)
@@ -95,40 +134,31 @@ function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
   return split(left.part)
 }
 
-/** Asks about each element of a piece what no repair known so far shows. */
-function ask(known: Knowledge, piece: Part, best: ReadonlySet<number>): void {
+/** Goes through the repairs of least weight of a piece as long as they show something new; what none shows, none has. */
+function survey(known: Knowledge, piece: Part, { gone }: Choice): void {
+  const best = new Set(gone)
   const limit = piece.ids.reduce((sum, element) => (best.has(element) ? sum + known.costs.exact[element]! : sum), 0n)
-  const measure = measureOf(piece)
-  for (const [local, element] of piece.ids.entries()) {
-    if (known.budget.over) return
-    if (known.keptOnce[element] === 0 && !tell(known, measure, limit, { drop: [], keep: [local] })) {
-      known.keptNever[element] = known.budget.over ? 0 : 1
-    }
-    if (known.budget.over || known.goneOnce[element] === 1) continue
-    const weightless = known.costs.exact[element] === 0n
-    const shown = weightless ? tellNeeded(known, measure, limit, local) : tell(known, measure, limit, { drop: [local], keep: [] })
-    if (!shown) known.goneNever[element] = known.budget.over ? 0 : 1
+  const state = new Uint8Array(known.keptOnce.length)
+  const wants = (gone: readonly number[], open: Part): boolean => {
+    for (const element of gone) state[element] = 1
+    for (const element of open.ids) state[element] = 2
+    const isNew = piece.ids.some((element) => {
+      const here = state[element]!
+      return (here !== 0 && known.goneOnce[element] === 0) || (here !== 1 && known.keptOnce[element] === 0)
+    })
+    for (const element of piece.ids) state[element] = 0
+    return isNew
   }
-}
-
-/** Looks for a repair of least weight after `decisions` and notes it. */
-function tell(known: Knowledge, measure: Measure, limit: bigint, decisions: Decisions): boolean {
-  const { costs, budget } = known
-  const found = bestUnder(measure.part, { costs, budget, any: true }, { limit, floor: limit }, decisions)
-  if (found === null) return false
-  const stay = decisions.drop[0] === undefined ? -1 : measure.part.ids[decisions.drop[0]]!
-  note(known, measure.part, minimalIn(measure, found.gone, stay))
-  return true
-}
-
-/** Dropping what weighs nothing costs nothing, so it must be shown to be needed: a minimal repair that drops it. */
-function tellNeeded(known: Knowledge, measure: Measure, limit: bigint, local: number): boolean {
-  let found: Choice | null = null
   const take = (choice: Choice): boolean => {
-    found = choice
-    note(known, measure.part, choice.gone)
-    return true
+    const isMinimal = known.isMinimal(piece, choice.gone)
+    if (isMinimal === true) note(known, piece, choice.gone)
+    else if (isMinimal === undefined) known.budget.over = true
+    return false
   }
-  enumerate(measure.part, known.costs, known.budget, { limit: () => limit, take }, { drop: [local], keep: [] })
-  return found !== null
+  enumerate(piece, known.costs, known.budget, { limit: () => limit, take, wants, leastOnly: true })
+  if (known.budget.over) return
+  for (const element of piece.ids) {
+    if (known.keptOnce[element] === 0) known.keptNever[element] = 1
+    if (known.goneOnce[element] === 0) known.goneNever[element] = 1
+  }
 }

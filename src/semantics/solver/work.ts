@@ -15,8 +15,11 @@ export interface Work {
   readonly state: Uint8Array
   /** Constraint -> how many of its open elements must still go; 0 or less: met. */
   readonly needs: Int32Array
-  /** Constraint -> open elements. */
+  /** Constraint -> open elements that count, and open guards. */
   readonly sizes: Int32Array
+  readonly guards: Int32Array
+  /** Constraint -> too few of its elements are open to meet it: one of its guards must go, and the others play no part in it. */
+  readonly guardsOnly: Uint8Array
   /** Element -> standing constraints. */
   readonly degrees: Int32Array
   /** Constraint -> taken away because another one implies it. */
@@ -37,7 +40,11 @@ export function workOn(part: Part, fresh: boolean): Work {
   const places = placesOf(part)
   const count = part.needs.length
   const sizes = new Int32Array(count)
-  for (let constraint = 0; constraint < count; constraint++) sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]!
+  const guards = new Int32Array(count)
+  for (let constraint = 0; constraint < count; constraint++) {
+    for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) guards[constraint]! += part.guards[at]!
+    sizes[constraint] = part.starts[constraint + 1]! - part.starts[constraint]! - guards[constraint]!
+  }
   const degrees = new Int32Array(part.ids.length)
   for (let element = 0; element < degrees.length; element++) degrees[element] = places.starts[element + 1]! - places.starts[element]!
   const work: Work = {
@@ -46,6 +53,8 @@ export function workOn(part: Part, fresh: boolean): Work {
     state: new Uint8Array(part.ids.length),
     needs: part.needs.slice(),
     sizes,
+    guards,
+    guardsOnly: new Uint8Array(count),
     degrees,
     implied: new Uint8Array(count),
     tight: [],
@@ -63,16 +72,34 @@ export function stands(work: Work, constraint: number): boolean {
   return work.needs[constraint]! > 0 && work.implied[constraint] === 0
 }
 
-/** The element goes: its constraints need one less. */
+/** Whether one of its guards that goes gives the constraint more than another element would. */
+export function isGuarded(work: Work, constraint: number): boolean {
+  return work.guards[constraint]! > 0 && work.needs[constraint]! > 1
+}
+
+/** Whether an element that is a guard of the constraint (1), or is not (0), still plays a part in it. */
+export function counts(work: Work, constraint: number, guard: number): boolean {
+  return guard === 1 || work.guardsOnly[constraint] === 0
+}
+
+/** Open elements that may still help to meet the constraint. */
+export function openIn(work: Work, constraint: number): number {
+  return work.guardsOnly[constraint] === 1 ? work.guards[constraint]! : work.sizes[constraint]! + work.guards[constraint]!
+}
+
+/** The element goes: its constraints need one less, or nothing more where it is a guard. */
 export function drop(work: Work, element: number): void {
   if (work.state[element] !== OPEN) return
   work.state[element] = GONE
-  const { starts, flat } = work.places
+  const { starts, flat, guards } = work.places
   for (let at = starts[element]!; at < starts[element + 1]!; at++) {
     const constraint = flat[at]!
+    const isGuard = guards[at] === 1
+    if (!isGuard && work.guardsOnly[constraint] === 1) continue
     const stood = stands(work, constraint)
-    work.needs[constraint]!--
-    work.sizes[constraint]!--
+    work.needs[constraint]! -= isGuard ? Math.max(1, work.needs[constraint]!) : 1
+    work.sizes[constraint]! -= isGuard ? 0 : 1
+    work.guards[constraint]! -= isGuard ? 1 : 0
     if (!stood) continue
     if (work.needs[constraint] === 0) leave(work, constraint)
     else work.fewer[constraint] = 1
@@ -83,10 +110,13 @@ export function drop(work: Work, element: number): void {
 export function keep(work: Work, element: number): void {
   if (work.state[element] !== OPEN) return
   work.state[element] = KEPT
-  const { starts, flat } = work.places
+  const { starts, flat, guards } = work.places
   for (let at = starts[element]!; at < starts[element + 1]!; at++) {
     const constraint = flat[at]!
-    work.sizes[constraint]!--
+    const isGuard = guards[at] === 1
+    if (!isGuard && work.guardsOnly[constraint] === 1) continue
+    work.sizes[constraint]! -= isGuard ? 0 : 1
+    work.guards[constraint]! -= isGuard ? 1 : 0
     if (!stands(work, constraint)) continue
     work.stricter[constraint] = 1
     look(work, constraint)
@@ -104,9 +134,10 @@ export function force(work: Work): boolean {
   let moved = false
   for (let constraint = work.tight.pop(); constraint !== undefined; constraint = work.tight.pop()) {
     if (!stands(work, constraint)) continue
-    const { starts, flat } = work.part
+    const { starts, flat, guards } = work.part
     for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
-      if (work.state[flat[at]!] === OPEN) {
+      const counts = guards[at] === 1 || work.guardsOnly[constraint] === 0
+      if (counts && work.state[flat[at]!] === OPEN) {
         drop(work, flat[at]!)
         moved = true
       }
@@ -116,18 +147,31 @@ export function force(work: Work): boolean {
 }
 
 function look(work: Work, constraint: number): void {
-  const spare = work.sizes[constraint]! - work.needs[constraint]!
+  if (isGuarded(work, constraint) && work.sizes[constraint]! < work.needs[constraint]!) leaveToGuards(work, constraint)
+  if (isGuarded(work, constraint)) return
+  const spare = openIn(work, constraint) - work.needs[constraint]!
   if (spare < 0) work.failed = true
   if (spare === 0) work.tight.push(constraint)
 }
 
+function leaveToGuards(work: Work, constraint: number): void {
+  work.guardsOnly[constraint] = 1
+  work.needs[constraint] = 1
+  const { starts, flat, guards } = work.part
+  for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) if (guards[at] === 0) release(work, flat[at]!)
+}
+
 function leave(work: Work, constraint: number): void {
-  const { starts, flat } = work.part
+  const { starts, flat, guards } = work.part
   for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
-    const element = flat[at]!
-    work.looser[element] = 1
-    if (--work.degrees[element]! === 0 && work.state[element] === OPEN) work.state[element] = KEPT
+    if (guards[at] === 1 || work.guardsOnly[constraint] === 0) release(work, flat[at]!)
   }
+}
+
+/** One constraint less stands over the element; without any it stays. */
+function release(work: Work, element: number): void {
+  work.looser[element] = 1
+  if (--work.degrees[element]! === 0 && work.state[element] === OPEN) work.state[element] = KEPT
 }
 
 /** Marks what needs a second look because a constraint needs fewer of its elements: once for many drops, which a large group sees. */

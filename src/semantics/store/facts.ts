@@ -16,10 +16,12 @@ export const HOLDS = 1
 export const LEAF = 2
 /** A rule concluded it, now or once: its proofs are worth looking for. */
 export const CONCLUDED = 4
+/** It holds by more than the transitivity of its own slot: paths are made of edges. */
+export const EDGE = 8
 /** It holds only by what floods say (R12). */
-export const FLOODED = 8
+export const FLOODED = 16
 /** It held when a budget was exceeded: while all such facts do, it still is. */
-export const EXCEEDS = 16
+export const EXCEEDS = 32
 
 /** The facts met so far. */
 export interface Facts {

@@ -1,6 +1,7 @@
 /** Components: conflicts that share leaves, together; each is judged by itself. */
 import { sha256Hex } from '../../base/hash.ts'
 import { segmentsOf, type Stretch } from '../claims/span.ts'
+import { gatherBy } from '../conflict/joined.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
 import type { Fact } from '../store/facts.ts'
@@ -17,27 +18,10 @@ export interface Cluster {
 
 /** Conflicts in connected clusters, sorted by id. Conflicts without leaves belong to none. */
 export function clustersOf(conflicts: readonly Found[], keys: Keys): readonly Cluster[] {
-  const parent = new Map<Fact, Fact>()
-  const rootOf = (leaf: Fact): Fact => {
-    let root = leaf
-    for (let above = parent.get(root); above !== undefined && above !== root; above = parent.get(root)) root = above
-    for (let at = leaf; at !== root;) {
-      const above = parent.get(at) ?? root
-      parent.set(at, root)
-      at = above
-    }
-    return root
-  }
-  for (const { leaves } of conflicts) for (const leaf of leaves) parent.set(rootOf(leaf), rootOf(leaves[0]!))
-  const byRoot = new Map<Fact, Found[]>()
-  for (const found of conflicts) {
-    const [first] = found.leaves
-    if (first === undefined) continue
-    const held = byRoot.get(rootOf(first))
-    if (held === undefined) byRoot.set(rootOf(first), [found])
-    else held.push(found)
-  }
-  return [...byRoot.values()].map((members) => clusterOf(members, keys)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const about = conflicts.filter((found) => found.leaves.length > 0)
+  return gatherBy(about, (found) => found.leaves)
+    .map((members) => clusterOf(members, keys))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function clusterOf(conflicts: readonly Found[], keys: Keys): Cluster {

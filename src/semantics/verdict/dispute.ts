@@ -3,11 +3,13 @@ import { sha256Hex } from '../../base/hash.ts'
 import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
-import { choices } from '../conflict/nogood.ts'
 import type { Found } from '../conflict/report.ts'
-import { listRepairs } from '../solver/list.ts'
-import type { Group, Nogood, Problem } from '../solver/problem.ts'
-import { standings, type Kept } from '../solver/standing.ts'
+import type { More } from '../solver/asking.ts'
+import { listLazily, standingsLazily } from '../solver/lazy.ts'
+import { listOpened } from '../solver/list.ts'
+import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
+import { openProblem } from '../solver/solve.ts'
+import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
@@ -23,19 +25,21 @@ export interface Dispute {
   readonly run: Run
   readonly members: readonly Fact[]
   readonly problem: Problem
+  /** What else is broken after a repair, where not everything is listed. */
+  readonly more: More | undefined
   /** Solver nodes that one question about it may take. */
   readonly nodes: number
   /** Best first; never empty. */
   readonly ways: readonly Way[]
-  readonly more: boolean
+  /** Whether there are further ways. */
+  readonly further: boolean
+  /** What the second best way costs more than the best, so how close it was; `null`: there is none, or it is not known. */
+  readonly margin: bigint | null
   /** Whether everything said of it is exact. */
   readonly exact: boolean
   /** By leaf. */
   readonly kept: ReadonlyMap<Fact, Kept>
 }
-
-/** Choices written out of a guarded group, before its component counts as over budget. */
-export const GUARDED_CHOICES_MAX = 20_000
 
 /** Answers found before, by the content of the problem: what comes back after a merge costs nothing. */
 export interface Answers {
@@ -46,8 +50,11 @@ export interface Answers {
 interface Answer {
   readonly ways: readonly { readonly out: readonly number[]; readonly cost: bigint }[]
   readonly more: boolean
+  readonly margin: bigint | null
   readonly exact: boolean
   readonly kept: readonly Kept[]
+  /** With everything that was learned on the way. */
+  readonly problem?: Problem
 }
 
 /** Answers kept; past that all are forgotten, which costs only time. */
@@ -87,14 +94,17 @@ export function disputeIn(
   const { constraints, complete } = constraintsOf(active, members)
   const weighed = members.map((leaf) => ({ key: keys.of(leaf), weight: leaves.weight(leaf, run.sample) }))
   const problem: Problem = { id: cluster.id, members: weighed, ...constraints }
-  const answer = answerTo(problem, steps, answers)
+  const more = moreIn(active, members, (leaf) => leaves.isActive(leaf, run.sample))
+  const answer = more === undefined ? answerTo(problem, steps, answers) : answerLazily(problem, more, steps)
   return {
     run,
     members,
-    problem,
+    problem: answer.problem ?? problem,
+    more,
     nodes: steps.perComponent,
     ways: answer.ways.map(({ out, cost }) => ({ out: new Set(out.map((at) => members[at]!)), cost })),
-    more: answer.more || !complete,
+    further: answer.more || !complete,
+    margin: complete ? answer.margin : null,
     exact: answer.exact && complete,
     kept: new Map(members.map((leaf, at) => [leaf, complete ? answer.kept[at]! : 'unknown'])),
   }
@@ -112,14 +122,29 @@ function constraintsOf(
     if (!found.complete) complete = false
     if (found.members.length === found.n + 1)
       nogoods.push({ members: at([...found.guards, ...found.members]), price: found.price })
-    else if (found.guards.length === 0) groups.push({ n: found.n, members: at(found.members) })
-    else {
-      const { chosen, all } = choices(found.members, found.n + 1, GUARDED_CHOICES_MAX)
-      if (!all) complete = false
-      for (const choice of chosen) nogoods.push({ members: at([...found.guards, ...choice]), price: null })
-    }
+    else groups.push({ n: found.n, members: at(found.members), guards: at(found.guards) })
   }
   return { constraints: { nogoods, groups }, complete }
+}
+
+/** Asks every seeker among the conflicts; undefined where everything is listed. Leaves that are not said then are gone. */
+function moreIn(active: readonly Found[], members: readonly Fact[], isSaid: (leaf: Fact) => boolean): More | undefined {
+  const seeks = [...new Set(active.map(({ seek }) => seek))].filter((seek) => seek !== undefined)
+  if (seeks.length === 0) return undefined
+  const place = new Map(members.map((leaf, at) => [leaf, at]))
+  const silent = new Set(members.filter((leaf) => !isSaid(leaf)))
+  return (out) => {
+    const gone = new Set([...silent, ...out.map((at) => members[at]!)])
+    return seeks.flatMap((seek) => seek((leaf) => gone.has(leaf))).map((found) => found.map((leaf) => place.get(leaf)!))
+  }
+}
+
+function answerLazily(problem: Problem, more: More, { perComponent, forks }: Steps): Answer {
+  const listed = listLazily(problem, more, { nodes: perComponent, forks: Math.max(1, forks) })
+  const standing = standingsLazily(listed.problem, more, { nodes: perComponent })
+  const { exact, kept } = standing
+  const { repairs: ways, more: further, margin } = listed
+  return { ways, more: further, margin, exact: exact && listed.exact, kept, problem: standing.problem }
 }
 
 function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
@@ -127,30 +152,16 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const shape = {
     id,
     weights: members.map(({ weight }) => String(weight)),
-    nogoods: nogoods.map(({ members: of, price }) => [of, String(price)]),
+    nogoods: nogoods.map(({ members: of, price, unless = [] }) => [of, String(price), unless]),
     groups,
   }
   const key = sha256Hex(JSON.stringify(shape))
   const held = answers.get(key)
   if (held !== undefined) return held
-  const listed = listRepairs(problem, { nodes: perComponent, forks: Math.max(1, forks) })
-  const standing = standingsIn(problem, perComponent)
-  const answer = { ways: listed.repairs, more: listed.more, exact: standing.exact, kept: standing.kept }
+  const opened = openProblem(problem, { nodes: perComponent })
+  const listed = listOpened(opened, Math.max(1, forks))
+  const standing = standingsFrom(opened)
+  const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)
   return answer
-}
-
-/** As the solver finds it; a single group needs no search: who is heavier than the last that may stay, stays. */
-function standingsIn(problem: Problem, nodes: number): { readonly kept: readonly Kept[]; readonly exact: boolean } {
-  const { members, nogoods, groups } = problem
-  const [group] = groups
-  if (group === undefined || groups.length > 1 || nogoods.length > 0) return standings(problem, { nodes })
-  const weights = members.map(({ weight }) => weight).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
-  const last = weights[group.n - 1]
-  if (last === undefined) return { kept: members.map(() => 'none'), exact: true }
-  const isTied = weights[group.n] === last
-  return {
-    kept: members.map(({ weight }) => (weight > last ? 'all' : weight < last ? 'none' : isTied ? 'some' : 'all')),
-    exact: true,
-  }
 }

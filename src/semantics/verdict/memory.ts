@@ -1,4 +1,4 @@
-/** Memory: what the last verdict found, for the next one to take over where nothing was touched; it never changes an answer. */
+/** Memory: what was found of knots that are no more, for those that took their place to take over where nothing was touched. */
 import type { Found } from '../conflict/report.ts'
 import type { Component } from '../judgement.ts'
 import type { Fact } from '../store/facts.ts'
@@ -11,41 +11,27 @@ export interface Judged {
   readonly disputes: readonly Dispute[]
 }
 
-/** One generation of findings. */
-export interface Memory {
+/** What was found in one knot. */
+export interface Finding {
+  /** By a local key of what is broken. */
   readonly conflicts: Map<string, readonly Found[]>
   readonly components: Map<string, Judged>
 }
 
-/** What may be taken over from the last verdict. */
+/** What may be taken over. It never changes an answer. */
 export interface Recall {
-  /** The conflicts of a breach, by its local key; made by `make` where its leaves were touched or it is new. */
-  conflicts(key: string, leaves: readonly Fact[], make: () => readonly Found[]): readonly Found[]
-  component(id: string, leaves: readonly Fact[], make: () => Judged): Judged
+  /** The conflicts of a breach; undefined where it is new or one of its leaves was touched. */
+  conflicts(key: string, leaves: readonly Fact[]): readonly Found[] | undefined
+  component(key: string, leaves: readonly Fact[]): Judged | undefined
 }
 
-/** A memory of nothing. */
-export function emptyMemory(): Memory {
-  return { conflicts: new Map(), components: new Map() }
-}
-
-/** Recalls from `last` what holds no leaf of `touched`, and keeps in `next` what is used. */
-export function recallFrom(last: Memory, next: Memory, touched: Numbers): Recall {
+/** Recalls from `old` what holds no leaf of `touched`. */
+export function recallFrom(old: readonly Finding[], touched: Numbers): Recall {
+  const conflicts = new Map(old.flatMap((finding) => [...finding.conflicts]))
+  const components = new Map(old.flatMap((finding) => [...finding.components]))
   const isFresh = (leaves: readonly Fact[]): boolean => touched.size === 0 || !leaves.some((leaf) => touched.has(leaf))
-  const recall = <T>(
-    held: ReadonlyMap<string, T>,
-    kept: Map<string, T>,
-    key: string,
-    leaves: readonly Fact[],
-    make: () => T,
-  ): T => {
-    const known = held.get(key)
-    const found = known !== undefined && isFresh(leaves) ? known : make()
-    kept.set(key, found)
-    return found
-  }
   return {
-    conflicts: (key, leaves, make) => recall(last.conflicts, next.conflicts, key, leaves, make),
-    component: (id, leaves, make) => recall(last.components, next.components, id, leaves, make),
+    conflicts: (key, leaves) => (isFresh(leaves) ? conflicts.get(key) : undefined),
+    component: (key, leaves) => (isFresh(leaves) ? components.get(key) : undefined),
   }
 }

@@ -3,24 +3,20 @@ import { segmentsOf, spanOf, ALWAYS, type Stretch } from '../claims/span.ts'
 import type { Claims } from '../claims/claims.ts'
 import type { Votes } from '../claims/votes.ts'
 import type { Closure } from '../closure/closure.ts'
-import { labelsFor } from '../conflict/nogood.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Standing } from '../judgement.ts'
 import type { Environment, Order } from '../proof/environment.ts'
+import { coneUnder } from '../proof/cone.ts'
+import { labelsOf } from '../proof/labels.ts'
 import { reachOf, type Reach } from '../proof/reach.ts'
 import { CONCLUDED, HOLDS, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Dispute, Way } from './dispute.ts'
+import { createJointly, type Joint, type Proved, type Ways } from './joint.ts'
 import { statusOf, type Disputed } from './status.ts'
 
 /** A way taken in some disputes, instead of asking all of least weight. */
 export type Choice = ReadonlyMap<Dispute, Way>
-
-/** The minimal environments of a fact, smallest first, and whether those are all. */
-export interface Proved {
-  readonly environments: readonly Environment[]
-  readonly all: boolean
-}
 
 /** Reads standings off a judged state. */
 export interface Standings {
@@ -29,6 +25,8 @@ export interface Standings {
   proofsOf(fact: Fact): Proved
   /** By stretches of time; nothing where the fact does not hold. */
   standingsOf(fact: Fact, choice?: Choice): readonly Standing[]
+  /** By stretches of time, of what holds when all facts of one of `ways` do. */
+  jointly(ways: Ways, choice?: Choice): readonly Joint[]
 }
 
 /** The state that is read. */
@@ -53,7 +51,7 @@ export function createStandings(parts: StandingsParts): Standings {
 
   const proofsOf = (fact: Fact): Proved => {
     if (!facts.is(fact, CONCLUDED)) return { environments: facts.is(fact, LEAF) ? [[fact]] : [], all: true }
-    const labels = labelsFor([fact], { closure, facts, order })
+    const labels = labelsOf(coneUnder([fact], facts, closure), order)
     return { environments: labels.of(fact), all: labels.isComplete(fact) }
   }
   /** Only said, never concluded, disputed nowhere and not bounded in time: most facts are. */
@@ -62,8 +60,8 @@ export function createStandings(parts: StandingsParts): Standings {
   const isMarked = (leaf: Fact): boolean => disputed.has(leaf) || supports.hasWindows()
   const weight = (leaf: Fact): number => Number(leaves.weight(leaf, ALWAYS))
   let reach: Reach = reachOf([], { facts, closure, order, isMarked, weight })
-  const reachFor = (fact: Fact): Reach => {
-    if (!reach.has(fact)) reach = reachOf([fact], { facts, closure, order, isMarked, weight })
+  const reachOver = (among: readonly Fact[]): Reach => {
+    if (!among.every(reach.has)) reach = reachOf(among, { facts, closure, order, isMarked, weight })
     return reach
   }
   const plain = (fact: Fact): Standing => {
@@ -73,7 +71,7 @@ export function createStandings(parts: StandingsParts): Standings {
   }
   /** Where nothing is bounded in time, strength was found with the reach; else it differs from stretch to stretch. */
   const strengthOf = (fact: Fact, proofs: Proved, segment: Stretch): bigint =>
-    supports.hasWindows() ? strongest(proofs.environments, segment, leaves) : BigInt(reachFor(fact).strength(fact))
+    supports.hasWindows() ? strongest(proofs.environments, segment, leaves) : BigInt(reachOver([fact]).strength(fact))
   const standingIn = (fact: Fact, proofs: Proved, segment: Stretch, choice?: Choice): Draft => {
     const tally = votes.tally(fact, segment)
     const derived = tally.authors.length === 0
@@ -81,11 +79,12 @@ export function createStandings(parts: StandingsParts): Standings {
     const status = closure.isUnsure(fact) ? 'unknown' : statusOf(proofs, segment, disputed, choice)
     return { ...keys.statementOf(fact), status, weight: String(sum), by: tally.authors, derived, stretch: segment }
   }
-  const cutsFor = (fact: Fact, environments: readonly Environment[]): readonly Stretch[] => {
+  const cutsFor = (environments: readonly Environment[], tops: readonly Fact[]): readonly Stretch[] => {
     if (!supports.hasWindows()) return [ALWAYS]
     const among = [...new Set(environments.flat())]
     const runs = among.flatMap((leaf) => disputed.get(leaf) ?? []).map(({ run }) => run.stretch)
-    return segmentsOf([...supports.of(fact).map(votes.windowOf), ...among.flatMap(leaves.windows), ...runs])
+    const own = tops.flatMap((fact) => supports.of(fact).map(votes.windowOf))
+    return segmentsOf([...own, ...among.flatMap(leaves.windows), ...runs])
   }
   return {
     proofsOf,
@@ -96,15 +95,16 @@ export function createStandings(parts: StandingsParts): Standings {
     standingsOf(fact, choice) {
       if (!facts.is(fact, HOLDS)) return []
       if (isSettled(fact)) return [plain(fact)]
-      const { labels } = reachFor(fact)
+      const { labels } = reachOver([fact])
       const [environments, all] = [labels.of(fact), labels.isComplete(fact)]
       const drafts: Draft[] = []
-      for (const segment of cutsFor(fact, environments)) {
+      for (const segment of cutsFor(environments, [fact])) {
         const active = environments.filter((environment) => environment.every((leaf) => leaves.isActive(leaf, segment)))
         if (active.length > 0) extend(drafts, standingIn(fact, { environments: active, all }, segment, choice))
       }
       return drafts.map(({ stretch, ...standing }) => ({ ...standing, window: spanOf(stretch) }))
     },
+    jointly: createJointly({ ...parts, isSettled, reachOver, cutsFor, strengthOf }),
   }
 }
 

@@ -3,6 +3,7 @@ import { covers, type Stretch } from '../claims/span.ts'
 import type { Status } from '../judgement.ts'
 import type { Environment } from '../proof/environment.ts'
 import type { Problem } from '../solver/problem.ts'
+import { solveLazily } from '../solver/lazy.ts'
 import { solve } from '../solver/solve.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Dispute, Way } from './dispute.ts'
@@ -90,10 +91,10 @@ function statusByForks(environments: readonly Environment[], disputes: readonly 
   return holding === 0 ? 'rejected' : 'undecided'
 }
 
-function waysOfLeastWeight({ ways, more }: Dispute): readonly Way[] | undefined {
+function waysOfLeastWeight({ ways, further }: Dispute): readonly Way[] | undefined {
   const least = ways[0]!.cost
   const best = ways.filter(({ cost }) => cost === least)
-  return more && best.length === ways.length ? undefined : best
+  return further && best.length === ways.length ? undefined : best
 }
 
 /** What follows from the leaves one by one, as far as that goes. */
@@ -111,14 +112,14 @@ function statusByLeaves(
 function statusBySolving(environments: readonly Environment[], disputes: readonly Dispute[]): Status {
   const [dispute] = disputes
   if (dispute === undefined || disputes.length > 1) return 'unknown'
-  const { problem, members, nodes, ways } = dispute
+  const { problem, more, members, nodes, ways } = dispute
   const places = environments.map((environment) =>
     environment.map((leaf) => members.indexOf(leaf)).filter((at) => at >= 0),
   )
   if (places.flat().some((at) => problem.members[at]!.weight === 0n)) return 'unknown' // what weighs nothing may be dropped for nothing
   const least = ways[0]!.cost
   const costs = (changed: Problem): boolean | undefined => {
-    const { best, exact } = solve(changed, { nodes })
+    const { best, exact } = more === undefined ? solve(changed, { nodes }) : solveLazily(changed, more, { nodes })
     return exact ? best.cost === least : undefined
   }
   const broken = costs({

@@ -1,11 +1,13 @@
 /** Crowds for tests: generated ones of every temper, with their truths, and how many truths counting heads and learning find. */
 import { createRandom, type Random } from '../../../src/base/random.ts'
-import { learnQuality, supportsOf } from '../../../src/semantics/learn/learn.ts'
+import { learnQuality } from '../../../src/semantics/learn/learn.ts'
+import { supportsOf } from '../../../src/semantics/learn/support.ts'
 import type { Answer } from '../../../src/semantics/learn/poll.ts'
 
 /** Questions with their answers and truths. */
 export interface Crowd {
-  readonly values: readonly string[]
+  /** null: anything can be said. */
+  readonly values: readonly string[] | null
   readonly answers: readonly Answer[]
   readonly truths: ReadonlyMap<string, string>
 }
@@ -17,6 +19,8 @@ export interface CrowdPlan {
   readonly questions: number
   readonly values: number
   readonly answersEach: number
+  /** The first authors answer most, the last hardly ever. */
+  readonly isSparse?: boolean
   readonly tempers: readonly Temper[]
 }
 
@@ -30,7 +34,7 @@ export function crowdOf(plan: CrowdPlan, seed: string): Crowd {
   for (let number = 0; number < plan.questions; number += 1) {
     const truth = random.below(plan.values)
     truths.set(`q${number}`, `v${truth}`)
-    for (const author of drawn(plan.tempers.length, plan.answersEach, random)) {
+    for (const author of drawn(plan, random)) {
       const value = answerOf(plan.tempers[author] ?? 'constant', truth, favourites[author] ?? 0, plan.values, random)
       answers.push({ question: `q${number}`, author: `a${author}`, value: `v${value}` })
     }
@@ -38,9 +42,11 @@ export function crowdOf(plan: CrowdPlan, seed: string): Crowd {
   return { values, answers, truths }
 }
 
-function drawn(count: number, wanted: number, random: Random): readonly number[] {
-  const left = Array.from({ length: count }, (_none, index) => index)
-  return Array.from({ length: Math.min(count, wanted) }, () => left.splice(random.below(left.length), 1)[0] ?? 0)
+function drawn({ tempers, answersEach, isSparse }: CrowdPlan, random: Random): readonly number[] {
+  const left = tempers.map((_temper, index) => index)
+  const any = (): number => random.below(left.length)
+  const next = (): number => (isSparse === true ? Math.min(any(), any(), any()) : any())
+  return Array.from({ length: Math.min(left.length, answersEach) }, () => left.splice(next(), 1)[0] ?? 0)
 }
 
 function answerOf(temper: Temper, truth: number, favourite: number, values: number, random: Random): number {
@@ -53,8 +59,8 @@ function answerOf(temper: Temper, truth: number, favourite: number, values: numb
 /** Percent of truths that counting heads finds; ties count as wrong. */
 export function headsRight(crowd: Crowd): number {
   return percentRight(crowd, (answers) => {
-    const counts = crowd.values.map((value) => ({ value, support: answers.filter((answer) => answer.value === value).length }))
-    return winner(counts)
+    const values = new Set(answers.map(({ value }) => value))
+    return winner([...values].map((value) => ({ value, support: answers.filter((answer) => answer.value === value).length })))
   })
 }
 

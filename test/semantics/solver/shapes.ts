@@ -37,9 +37,23 @@ export function mixedProblem(seed: string, membersMax: number, top: number): Pro
     const soft = random.below(5) === 0
     return { members: some(1 + random.below(4)), price: soft ? BigInt(random.below(top * 2)) : null }
   })
-  const groups = Array.from({ length: random.below(3) }, (): Group => ({ n: random.below(4), members: some(2 + random.below(6)) }))
+  const groups = Array.from({ length: random.below(3) }, (): Group => {
+    const guards = random.below(2) === 0 ? [] : some(1 + random.below(2))
+    return { n: random.below(4), members: some(2 + random.below(6)), guards }
+  })
   const members = membersOf(random, count, top).map((member) => (random.below(8) === 0 ? { ...member, weight: 0n } : member))
   return { id: seed, members, nogoods, groups }
+}
+
+/** Small problems in which some nogoods are met also while one of some other members stays. */
+export function conditionalProblem(seed: string, membersMax: number, top: number): Problem {
+  const problem = mixedProblem(seed, membersMax, top)
+  const random = createRandom(`${seed}/unless`)
+  const nogoods = problem.nogoods.map((nogood): Nogood => {
+    if (nogood.price !== null || random.below(3) > 0) return nogood
+    return { ...nogood, unless: Array.from({ length: 1 + random.below(2) }, () => random.below(problem.members.length)) }
+  })
+  return { ...problem, nogoods }
 }
 
 /** The same problem, listed in another order. */
@@ -51,9 +65,14 @@ export function shuffled(problem: Problem, seed: string): Problem {
   return {
     id: problem.id,
     members: order.map((old) => problem.members[old]!),
-    nogoods: shuffle(random, problem.nogoods.map((nogood) => ({ ...nogood, members: move(nogood.members) }))),
-    groups: shuffle(random, problem.groups.map((group) => ({ ...group, members: move(group.members) }))),
+    nogoods: shuffle(random, problem.nogoods.map((nogood) => moveNogood(nogood, move))),
+    groups: shuffle(random, problem.groups.map((group) => ({ ...group, members: move(group.members), guards: move(group.guards) }))),
   }
+}
+
+function moveNogood(nogood: Nogood, move: (members: readonly number[]) => number[]): Nogood {
+  const members = move(nogood.members)
+  return nogood.unless === undefined ? { ...nogood, members } : { ...nogood, members, unless: move(nogood.unless) }
 }
 
 /** Members `m0000`... in the order of their keys. */

@@ -44,7 +44,7 @@ test('[SEM305] a soft nogood is paid when that is cheaper', () => {
 
 test('[SEM306] a group of 10,000 keeps its heaviest without search', { timeout: TIMEOUT_MS }, () => {
   const members = membersOf(createRandom('group'), 10_000, 1_000_000)
-  const problem: Problem = { id: 'group', members, nogoods: [], groups: [{ n: 3, members: members.map((_, at) => at) }] }
+  const problem: Problem = { id: 'group', members, nogoods: [], groups: [{ n: 3, members: members.map((_, at) => at), guards: [] }] }
   const { best, exact, nodes } = solve(problem, { nodes: 0 })
   const byWeight = (a: bigint, b: bigint): number => (a < b ? 1 : -1)
   const heaviest = members.map(({ weight }) => weight).sort(byWeight).slice(0, 3)
@@ -52,6 +52,32 @@ test('[SEM306] a group of 10,000 keeps its heaviest without search', { timeout: 
   const kept = members.filter((_, at) => !out.has(at)).map(({ weight }) => weight).sort(byWeight)
   expect({ exact, nodes, kept }).toEqual({ exact: true, nodes: 0, kept: heaviest })
   expect(listRepairs(problem, { nodes: 20_000, forks: 2 })).toMatchObject({ more: true, exact: true })
+})
+
+const ofGuarded = (guards: readonly bigint[], members: readonly bigint[], n: number): Problem => ({
+  ...weighing([...guards, ...members], []),
+  groups: [{ n, members: members.map((_, at) => at + guards.length), guards: guards.map((_, at) => at) }],
+})
+
+test('[SEM315] while every guard stays a group lets n stay: the lightest of guards and superfluous members go', () => {
+  expect(solve(ofGuarded([5n], [1n, 2n, 3n], 1), { nodes: 9 }).best).toEqual({ out: [1, 2], cost: 3n })
+  expect(solve(ofGuarded([2n], [1n, 2n, 3n], 1), { nodes: 9 }).best).toEqual({ out: [0], cost: 2n })
+  expect(standings(ofGuarded([3n, 4n], [1n, 2n, 3n], 1), { nodes: 9 }).kept).toEqual(['some', 'all', 'some', 'some', 'all'])
+  expect(listRepairs(ofGuarded([4n], [1n, 2n, 3n], 1), { nodes: 99, forks: 9 }).repairs).toEqual([
+    { out: [1, 2], cost: 3n },
+    ...[{ out: [0], cost: 4n }, { out: [1, 3], cost: 4n }].sort((a) => (a.out.length === 1 ? 0 : 1)),
+    { out: [2, 3], cost: 5n },
+  ])
+})
+
+test('[SEM315] 10,000 values under a guard are decided by weight, without search', { timeout: TIMEOUT_MS }, () => {
+  const values = membersOf(createRandom('guarded'), 10_000, 1_000_000).map(({ weight }) => weight)
+  const problem = ofGuarded([10n ** 15n, 9n * 10n ** 14n], values, 3)
+  const { best, exact, nodes } = solve(problem, { nodes: 0 })
+  expect({ exact, nodes, out: best.out }).toEqual({ exact: true, nodes: 0, out: [1] })
+  const stand = standings(problem, { nodes: 0 })
+  expect({ exact: stand.exact, none: stand.kept.filter((kept) => kept !== 'all') }).toEqual({ exact: true, none: ['none'] })
+  expect(listRepairs(problem, { nodes: 20_000, forks: 16 })).toMatchObject({ more: true, exact: true })
 })
 
 test('[SEM308] over budget the list is not exact and says that there is more', () => {
@@ -110,8 +136,8 @@ test('[SEM312] one member in 100,000 nogoods', { timeout: TIMEOUT_MS }, () => {
 test('[SEM312] groups that share members', { timeout: TIMEOUT_MS }, () => {
   const members = membersOf(createRandom('groups'), 3_000, 50)
   const every = (count: number, from: number): number[] => members.flatMap((_, at) => (at % count === from ? [at] : []))
-  const rows = Array.from({ length: 30 }, (_, row) => ({ n: 2, members: every(30, row) }))
-  const across = Array.from({ length: 100 }, (_, column) => ({ n: 1, members: every(100, column) }))
+  const rows = Array.from({ length: 30 }, (_, row) => ({ n: 2, members: every(30, row), guards: [] }))
+  const across = Array.from({ length: 100 }, (_, column) => ({ n: 1, members: every(100, column), guards: [] }))
   const { exact, lowerBound, best } = solve({ id: 'groups', members, nogoods: [], groups: [...rows, ...across] }, { nodes: 2_000 })
   expect(exact || lowerBound <= best.cost).toBe(true)
 })

@@ -1,0 +1,159 @@
+/** Contents: what a node's folder says, read without disturbing the node that may have it open. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TracordError } from '../base/error.ts'
+import type { Hash } from '../base/hash.ts'
+import { readBody, saidIn, type Link } from '../frames/chain.ts'
+import { readFounding, type Founding } from '../frames/founding.ts'
+import type { Said } from '../frames/item.ts'
+import { sealedCount, type Log } from '../frames/log.ts'
+import { readIdentity } from '../node/key-file.ts'
+import { readJournalKey } from '../node/core/proof.ts'
+import type { JournalRow, Opened } from '../ports/journal.ts'
+import { createEngine } from '../semantics/create.ts'
+import type { Engine } from '../semantics/engine.ts'
+
+/** The file of a node's folder that makes it one. */
+export const JOURNAL_FILE = 'trace.db'
+/** Holds the realm's founding record. */
+const REALM_FILE = 'realm.json'
+/** The folders a server keeps its realms in. */
+const REALMS_FOLDER = 'realms'
+/** One log as the folder holds it. */
+export interface LogHeld {
+  readonly domain: string
+  readonly kind: string
+  readonly author: string
+  readonly epoch: number
+  readonly entries: number
+  /** seq from which a second, contradictory branch is held as proof; null: none. */
+  readonly forkedAt: number | null
+}
+
+/** What one node's folder says. */
+export interface Contents {
+  readonly dir: string
+  /** null where the realm's law is not kept here. */
+  readonly founding: Founding | null
+  /** The node's public key; null where no identity is kept. */
+  readonly author: string | null
+  readonly realm: Hash | undefined
+  readonly logs: readonly LogHeld[]
+  readonly said: readonly Said[]
+  /** Ids of the entries that quality is learned from (R16). */
+  readonly sealed: readonly Hash[]
+  /** Entries behind a gap, which count for nothing until a peer fills it. */
+  readonly waiting: number
+  /** What could not be read. */
+  readonly damage: readonly string[]
+}
+
+/** A node's folder, or that of each realm of a server's. Rejects with `BAD_INPUT` when `dir` is neither. */
+export async function nodeFoldersIn(dir: string): Promise<readonly string[]> {
+  const names = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
+    throw new TracordError(
+      'BAD_INPUT',
+      `cannot read the folder ${dir}: ${cause.code === 'ENOENT' ? 'there is none' : cause.message}`,
+      { cause },
+    )
+  })
+  const realms = names.includes(REALMS_FOLDER)
+    ? (await readdir(join(dir, REALMS_FOLDER))).sort().map((realm) => join(dir, REALMS_FOLDER, realm))
+    : []
+  const folders = [...(names.includes(JOURNAL_FILE) ? [dir] : []), ...realms]
+  if (folders.length === 0)
+    throw new TracordError('BAD_INPUT', `${dir} is no node's folder: it holds neither ${JOURNAL_FILE} nor ${REALMS_FOLDER}/`)
+  return folders
+}
+
+/** What the folder of one node says. */
+export async function readContents(dir: string): Promise<Contents> {
+  const [{ rows, damage }, founding, author] = await Promise.all([readJournal(dir), foundingIn(dir), authorIn(dir)])
+  return { dir, founding, author, damage, ...contentsOf(rows) }
+}
+
+/** Authors who signed two entries for one place in a log: they count no more (R5). */
+export function excludedIn({ logs }: Contents): ReadonlySet<string> {
+  return new Set(logs.flatMap(({ author, forkedAt }) => (forkedAt === null ? [] : [author])))
+}
+
+/** The judgement of what a folder says, as its node judges it. */
+export function engineOf(founding: Founding, contents: Contents): Engine {
+  const engine = createEngine(founding)
+  engine.add(contents.said)
+  engine.seal(contents.sealed)
+  for (const author of excludedIn(contents)) engine.exclude(author)
+  return engine
+}
+
+async function readJournal(dir: string): Promise<{ readonly rows: readonly JournalRow[]; readonly damage: readonly string[] }> {
+  const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
+  const journal = sqliteJournal({ dir, readOnly: true })
+  const rows: JournalRow[] = []
+  const opened = await new Promise<Opened>((resolve, reject) => {
+    journal.open(
+      (row) => rows.push(row),
+      (result) => (result.ok ? resolve(result.value) : reject(result.error)),
+    )
+  })
+  await new Promise<void>((resolve) => journal.close(() => resolve()))
+  return { rows, damage: opened.damage.map(({ why, log }) => (log === null ? why : `${log}: ${why}`)) }
+}
+
+/** A log as its rows have it. */
+interface LogRead {
+  readonly log: Log
+  /** By place in the log. */
+  readonly links: Map<number, Link>
+  forkedAt: number | null
+}
+
+/** The logs of the rows and what their entries say. Rows may overlap after a repair: each place is read once. */
+function contentsOf(rows: readonly JournalRow[]): Pick<Contents, 'logs' | 'said' | 'sealed' | 'realm' | 'waiting'> {
+  const held = new Map<string, LogRead>()
+  for (const row of rows) {
+    const key = readJournalKey(row.log)
+    if (key === undefined) continue
+    const name = JSON.stringify(key.log)
+    const entry = held.get(name) ?? { log: key.log, links: new Map<number, Link>(), forkedAt: null }
+    held.set(name, entry)
+    if (key.forkedAt !== null) entry.forkedAt = key.forkedAt
+    else row.bodies.forEach((text, at) => readEntry(text, row, at, entry.links))
+  }
+  const all = [...held.values()]
+  const logs = all.map(({ log: { domain, kind, author, epoch }, links, forkedAt }) => {
+    return { domain, kind, author, epoch, entries: links.size, forkedAt }
+  })
+  const said = all.flatMap((entry) => whole(entry).flatMap((link) => saidIn(entry.log, link)))
+  const waiting = all.reduce((sum, entry) => sum + entry.links.size - whole(entry).length, 0)
+  const sealed = all.flatMap((entry) => {
+    const links = whole(entry)
+    return links.slice(0, sealedCount(links.length)).map(({ id }) => id)
+  })
+  return { logs, said, sealed, waiting, realm: all[0]?.log.realm }
+}
+
+function readEntry(text: string, row: JournalRow, at: number, links: Map<number, Link>): void {
+  const [id, body, seq] = [row.ids[at], readBody(text), row.from + at]
+  if (id !== undefined && body.ok && !links.has(seq)) links.set(seq, { id, seq, body: body.value, text })
+}
+
+/** The entries up to the first gap: what is behind it waits for a peer to give what is missing, and counts for nothing until then. */
+function whole({ links }: LogRead): readonly Link[] {
+  const found: Link[] = []
+  for (let link = links.get(0); link !== undefined; link = links.get(found.length)) found.push(link)
+  return found
+}
+
+async function foundingIn(dir: string): Promise<Founding | null> {
+  const text = await readFile(join(dir, REALM_FILE), 'utf8').catch(() => undefined)
+  const founding = text === undefined ? undefined : readFounding(text.trimEnd())
+  return founding?.ok === true ? founding.value : null
+}
+
+async function authorIn(dir: string): Promise<string | null> {
+  return readIdentity(dir).then(
+    ({ author }) => author,
+    () => null,
+  )
+}

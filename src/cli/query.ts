@@ -1,0 +1,70 @@
+/** `tracord query`: a rule's body asked of a case file or of a node's folder. */
+import { stat } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { TracordError } from '../base/error.ts'
+import { parseTime } from '../frames/value.ts'
+import { engineOfCase } from '../semantics/case.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { QueryOptions } from '../semantics/query/answers.ts'
+import { queryErrorText } from '../semantics/query/question.ts'
+import { command, type CliContext, type JsonOption } from './command.ts'
+import { engineOf, nodeFoldersIn, readContents } from './contents.ts'
+import { caseIn } from './files.ts'
+import { answersLines } from './screen/answers.ts'
+
+interface QueryChoices extends JsonOption {
+  readonly now?: string
+  readonly limit?: string
+}
+
+/** Builds the command. */
+export function queryCommand({ terminal }: CliContext): Command {
+  return command(
+    'query',
+    "Ask a rule's body of a case file or a node's folder: which values make it hold, and how that stands.",
+    `query doors.json 'state(D, "closed"), via(R, D)'`,
+  )
+    .argument('<where>', "a case file, - for standard input, or a node's folder; it may be in use")
+    .argument('<body>', 'conditions joined by commas; variables begin with a capital')
+    .option('--now <time>', 'the instant asked about, like 2026-01-01T00:00:00Z')
+    .option('--limit <count>', 'answers given at most', '1000')
+    .option('--json', 'JSON instead of a screen')
+    .action(async (where: string, body: string, choices: QueryChoices) => {
+      const options = optionsOf(choices)
+      const engine = await engineIn(where, options.now)
+      const answers = engine.query(body, options)
+      if (!answers.ok) throw misuse(`the query: ${queryErrorText(answers.error)}`)
+      terminal.out(choices.json === true ? JSON.stringify(answers.value) : answersLines(answers.value, terminal).join('\n'))
+    })
+}
+
+/** What is asked: a case as of its own instant or `now`, or what a folder says. */
+async function engineIn(where: string, now: number | undefined): Promise<Engine> {
+  const isFolder =
+    where !== '-' &&
+    (await stat(where).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ))
+  if (!isFolder) {
+    const input = await caseIn(where)
+    return engineOfCase({ ...input, now: now ?? input.now })
+  }
+  const folders = await nodeFoldersIn(where)
+  const [folder] = folders
+  if (folder === undefined || folders.length > 1)
+    throw misuse(`${where} holds several realms: name the folder of one, like ${folder}`)
+  const contents = await readContents(folder)
+  if (contents.founding === null) throw misuse(`the law of this realm is not kept in ${folder}: nothing can be judged by it`)
+  return engineOf(contents.founding, contents)
+}
+
+function optionsOf({ now, limit = '' }: QueryChoices): QueryOptions {
+  if (!/^\d{1,9}$/.test(limit)) throw misuse(`--limit takes a number, not "${limit}"`)
+  if (now === undefined) return { limit: Number(limit) }
+  const at = parseTime(now)
+  if (at === undefined) throw misuse(`--now takes a time like 2026-01-01T00:00:00Z, not "${now}"`)
+  return { limit: Number(limit), now: at }
+}
+
+const misuse = (message: string): TracordError => new TracordError('BAD_INPUT', message)

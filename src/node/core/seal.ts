@@ -1,0 +1,10 @@
+/** Seal: tells judgement from which entries it may learn: the same on every node that holds as much (R16). */
+import { sealedCount } from '../../frames/log.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import type { Holding } from './holdings.ts'
+
+/** `holding` grew, from count `before`: where it passed a multiple of what is sealed together, those entries are sealed. */
+export function sealGrown(engine: Engine, { ids }: Holding, before: number): void {
+  const [from, until] = [sealedCount(before), sealedCount(ids.length)]
+  if (until > from) engine.seal(ids.slice(from, until))
+}
