@@ -29,7 +29,7 @@ export function denyFacet(facet: Facet, place: Place, manner: Manner, build: Bui
     build.deny({ key, body: [...guard, ...body], tests, by, why })
   switch (facet.k) {
     case 'atMost':
-      return denyMany(facet.n, facet.of, { place, manner, key: keyIn(manner, key) }, build)
+      return denyMany(facet.n, facet.of, { place, manner, key: keyIn(manner, facet, place) }, build)
     case 'asymmetric':
       if (manner.transitive) return build.denyCycles(place, { key, by, why: `${name} is never mutual` })
       return deny(
@@ -86,8 +86,9 @@ function denyValue(facet: Facet, place: Place, key: string, build: Builder): voi
 }
 
 /** What is forbidden also depends on how values are told apart; where names and values do that, it goes without saying. */
-function keyIn({ una, tolerance }: Manner, key: string): string {
-  return una && tolerance === undefined ? key : `${key}${JSON.stringify([una, tolerance ?? null])}`
+function keyIn(manner: Manner, facet: Facet, { slot, type }: Place): string {
+  const { una, tolerance = null } = manner
+  return JSON.stringify(['facet', facet, slot, type ?? null, ...(una && tolerance === null ? [] : [una, tolerance])])
 }
 
 interface Context {
