@@ -113,7 +113,8 @@ function denyMany(n: number, of: string | undefined, { place, manner, key }: Con
   if (una) return
   if (n === 1)
     build.conclude(`${key}same`, { pred: build.slot(SAME_AS), args: [Y, Z] }, body, [
-      bothFrames(build, Y, Z),
+      isKind(build, Y, true),
+      isKind(build, Z, true),
       isDifferent(Y, Z),
     ])
   // One value too many is one thing under two names there: what differs clashes with that.
@@ -188,10 +189,6 @@ function testOn(
     variables: [left, right],
     passes: (binding) => passes(terms.valueOf(binding[left]!), terms.valueOf(binding[right]!)),
   }
-}
-
-function bothFrames(build: Builder, a: Arg, b: Arg): Test {
-  return testOn(build, a, b, (left, right) => isReference(left) && isReference(right))
 }
 
 function isReference(value: unknown): boolean {
