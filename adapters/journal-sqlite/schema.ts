@@ -29,6 +29,8 @@ export function prepareDatabase(database: Database): void {
   // FULL: a commit returns when its bytes are on the disk, so what was acknowledged survives a power cut.
   database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA busy_timeout = 5000; PRAGMA cell_size_check = ON`)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  // The log begins anew as an empty file, so that a frame cut off by a kill is one that the file is too short for.
+  database.exec('PRAGMA journal_size_limit = 0')
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
   else checkVersion(version)

@@ -8,6 +8,8 @@ import { freeName } from './quarantine.ts'
 
 const HEADER_BYTES = 32
 const FRAME_HEADER_BYTES = 24
+/** Systems with larger pages end on a multiple of this too. */
+const CACHE_PAGE_BYTES = 4_096
 /** The last bit says in which byte order the checksums are counted. */
 const MAGIC = 0x377f0682
 const MAGIC_BIG_ENDIAN = 0x377f0683
@@ -27,7 +29,10 @@ export function checkWal(path: string): string | undefined {
   return `${basename(wal)} is damaged: ${lost}; what was written last may be lost here. A copy is kept as ${basename(aside)}`
 }
 
-/** How much of the log belongs to it and cannot be read, in words; undefined when nothing does. */
+/**
+ * How much of the log belongs to it and cannot be read, in words; undefined when nothing does. A last frame that was never written to its
+ * end is no damage: a process that is killed while it writes leaves one, and nobody was told that it is kept.
+ */
 export function unreadableFrames(wal: Buffer): string | undefined {
   const magic = wal.readUInt32BE(0)
   const isBig = magic === MAGIC_BIG_ENDIAN
@@ -42,6 +47,7 @@ export function unreadableFrames(wal: Buffer): string | undefined {
     const frame = wal.subarray(at, at + frameBytes)
     // Frames of an earlier round keep its salts and are simply old.
     const isOfThisRound = frame.length >= 16 && frame.subarray(8, 16).equals(salts)
+    if (frame.length < frameBytes && isWhereWritingStops(frame, wal)) break
     if (!isBroken && isOfThisRound && frame.length === frameBytes) {
       sum = addTo(addTo(sum, frame.subarray(0, 8), isBig), frame.subarray(FRAME_HEADER_BYTES), isBig)
       if (sum[0] === frame.readUInt32BE(16) && sum[1] === frame.readUInt32BE(20)) continue
@@ -50,6 +56,11 @@ export function unreadableFrames(wal: Buffer): string | undefined {
     if (isOfThisRound) unreadable += 1
   }
   return unreadable === 0 ? undefined : `${unreadable} frames of it cannot be read`
+}
+
+/** A frame is written as a header, then a page; a kill ends a write between the two, or where a page of the system's cache ends. */
+function isWhereWritingStops(frame: Buffer, wal: Buffer): boolean {
+  return frame.length === FRAME_HEADER_BYTES || wal.length % CACHE_PAGE_BYTES === 0
 }
 
 type Sum = readonly [first: number, second: number]

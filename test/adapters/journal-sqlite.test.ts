@@ -177,6 +177,26 @@ test('[ADP4] damage to the log that a killed process left is named, and a copy i
   expect(await expectHonest(left, rows)).toBe(rows.length - 1)
 })
 
+test('[ADP2] a write that a kill cut off is no damage: it was never acknowledged', async () => {
+  const dir = freshDir()
+  const writing = sqliteJournal({ dir })
+  await openJournal(writing)
+  const rows = rowsOf(12)
+  for (const row of rows) valueOf(await append(writing, [row]))
+  const left = freshDir()
+  for (const name of ['trace.db', 'trace.db-wal']) copyFileSync(join(dir, name), join(left, name))
+  await close(writing)
+  const { length } = readFileSync(join(left, 'trace.db-wal'))
+  const lastFrame = length - 24 - PAGE
+  for (const end of [lastFrame + 24, length - (length % PAGE)]) {
+    const copy = freshDir()
+    cpSync(left, copy, { recursive: true })
+    truncateSync(join(copy, 'trace.db-wal'), end)
+    const { damage, rows: kept } = await reopen(copy)
+    expect([damage, kept]).toEqual([[], rows.slice(0, -1)])
+  }
+})
+
 test('[ADP4] the log of a process that was killed is whole, and nothing is said of it', async () => {
   const dir = freshDir()
   const journal = sqliteJournal({ dir })
