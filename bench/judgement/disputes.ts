@@ -9,6 +9,9 @@ const SPREADS = [1.1, 0.4] as const
 /** Components that are timed, by their number of conflicts. */
 export const timedOf = (conflicts: number): number => Math.max(100, Math.min(400, Math.round(20_000 / conflicts)))
 
+/** Components that nobody times, so that code is compiled as in a process that runs: the smaller, the more. */
+export const warmOf = (conflicts: number): number => Math.max(40, Math.round(20_000 / conflicts))
+
 /** `amount` components of `conflicts` conflicts between 2 or 3 members that weigh 1 to 20 votes. */
 export function disputes(conflicts: number, amount: number, seed: string): readonly Problem[] {
   return Array.from({ length: amount }, (_, at) =>

@@ -1,24 +1,25 @@
 /** Repair, tracord: the preferred repair of a component and where each of its members stands, exactly, as a read needs both. */
-import { solve } from '../../src/semantics/solver/solve.ts'
-import { standings, type Standings } from '../../src/semantics/solver/standing.ts'
+import { openProblem, solvedFrom } from '../../src/semantics/solver/solve.ts'
+import { standingsFrom, type Standings } from '../../src/semantics/solver/standing.ts'
 import type { Problem, Solved } from '../../src/semantics/solver/problem.ts'
 import type { Measured, Params } from '../case.ts'
 import { verify } from '../replication/stopwatch.ts'
-import { disputes, leastVotes, timedOf, VOTE } from './disputes.ts'
+import { disputes, leastVotes, timedOf, VOTE, warmOf } from './disputes.ts'
 import { percentilesOf, sampled } from './samples.ts'
 
 /** The budget that policies have by default. */
 const BUDGET = { nodes: 20_000 }
-/** Components that nobody times, so that code is compiled as in a node that runs. */
-const WARM = 40
 /** Members of a component whose standing is compared with the oracle. */
 const CHECKED = 3
 
 /** Times components, one after another. */
 export async function run(params: Params): Promise<Measured> {
   const conflicts = Number(params['conflicts'])
-  const answer = (problem: Problem): readonly [Solved, Standings] => [solve(problem, BUDGET), standings(problem, BUDGET)]
-  for (const problem of disputes(conflicts, WARM, 'warm')) answer(problem)
+  const answer = (problem: Problem): readonly [Solved, Standings] => {
+    const opened = openProblem(problem, BUDGET)
+    return [solvedFrom(opened), standingsFrom(opened)]
+  }
+  for (const problem of disputes(conflicts, warmOf(conflicts), 'warm')) answer(problem)
   const problems = disputes(conflicts, timedOf(conflicts), 'timed')
   const answers: (readonly [Solved, Standings])[] = []
   const times = sampled(problems, (problem) => void answers.push(answer(problem)))
