@@ -84,8 +84,7 @@ export function createWires(hooks: WiresHooks): Wires {
     counts.refused += 1
     hooks.onRefused(peer, why)
     const known = open.get(peer)
-    if (known === undefined) return
-    if (++known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
+    if (known !== undefined && ++known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
   }
   const receive = (peer: string, bytes: Uint8Array): void => {
     const known = open.get(peer)
