@@ -10,6 +10,8 @@ import type { Item, Said } from './item.ts'
 import type { Log } from './log.ts'
 import { domainOf } from './name.ts'
 import { readItem } from './read-item.ts'
+import { isTraceKind } from './read-trace.ts'
+import { withIds } from './references.ts'
 
 /** One proved entry: its id, position, body and the body's canonical text. */
 export interface Link {
@@ -135,12 +137,15 @@ export function saidIn(log: Log, link: Link): Said[] {
   const whole = (id: string): string => (id.startsWith('#') ? link.id + id : id)
   return link.body.items.map((json, index) => {
     const item = readItem(json)
-    const said = { id: `${link.id}#${index}`, by: log.author as string }
-    if (item.k === 'withdraw' || item.k === 'undercut') return { ...said, item: { ...item, claim: whole(item.claim) } }
-    if (item.k !== 'claim') return { ...said, item }
-    if (domainOf(item.frame) !== log.domain)
-      return { ...said, item: { k: 'ignored', why: `frame outside the domain ${log.domain}` } }
-    if (item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
-    return { ...said, item }
+    const fault = placeFault(item, log)
+    return { id: `${link.id}#${index}`, by: log.author, item: fault === undefined ? withIds(item, whole) : { k: 'ignored', why: fault } }
   })
+}
+
+/** Why a log of this kind and domain does not hold such an item. */
+function placeFault(item: Item, { kind, domain }: Log): string | undefined {
+  const frame = item.k === 'claim' ? item.frame : item.k === 'conclusion' ? item.concludes.frame : undefined
+  if (frame !== undefined && domainOf(frame) !== domain) return `frame outside the domain ${domain}`
+  if (isTraceKind(item.k) && kind !== 'traces') return `a ${item.k} belongs in a log of traces`
+  return item.k === 'claim' && kind === 'traces' ? 'a claim belongs in a log of frames' : undefined
 }

@@ -1,9 +1,10 @@
 /** Items: what an entry holds. Defaults are left out of the text, so each item has one spelling. */
 import type { Ms } from '../base/clock.ts'
+import type { ItemId } from './item-id.ts'
+import type { TraceItem } from './trace-item.ts'
 import type { Value } from './value.ts'
 
-/** `entryId#index`, or `#index` for an item of the same entry (R6). In a case file: any name. */
-export type ItemId = string
+export type { ItemId } from './item-id.ts'
 
 /** A half-open interval [from, until) in milliseconds; null is open. */
 export type Window = readonly [from: Ms | null, until: Ms | null]
@@ -46,7 +47,7 @@ export interface Ignored {
 }
 
 /** Anything an entry can hold; unknown and malformed ones are {@link Ignored}. */
-export type Item = Claim | Withdraw | Undercut | Ignored
+export type Item = Claim | Withdraw | Undercut | TraceItem | Ignored
 
 /** One item with its id and its author: what judgement is made of, whether it came from an entry or from a case file. */
 export interface Said {
@@ -56,4 +57,6 @@ export interface Said {
   readonly item: Item
   /** The reader has verified that it follows from its premises, so it stands by their word alone. Never read from an entry or a file. */
   readonly proved?: boolean
+  /** The session that came to it: all that say the same for one session have one vote (R25). Never read from an entry or a file. */
+  readonly session?: ItemId
 }

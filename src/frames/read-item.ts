@@ -1,8 +1,11 @@
 /** Reading items out of entries: what is known and well formed counts, everything else is kept as `ignored` with its reason (R7). */
 import type { Json } from '../base/canonical.ts'
 import { CONFIDENCE_MAX, NAME_LENGTH_MAX, PREMISES_MAX } from '../base/limits.ts'
+import { isItemId } from './item-id.ts'
 import type { Claim, Ignored, Item, Undercut, Window, Withdraw } from './item.ts'
 import { frameFault, nameFault } from './name.ts'
+import { isTraceKind, traceFault } from './read-trace.ts'
+import type { TraceItem } from './trace-item.ts'
 import { isNormalValue } from './value.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -18,6 +21,10 @@ export function readItem(json: Json): Item {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return ignored('not an object')
   const fields = json as Fields
   const kind = typeof fields['k'] === 'string' ? fields['k'] : ''
+  if (isTraceKind(kind)) {
+    const fault = traceFault(fields)
+    return fault === undefined ? (fields as unknown as TraceItem) : ignored(fault)
+  }
   const keys = KEYS[kind]
   if (keys === undefined) return ignored(`unknown kind "${kind.slice(0, NAME_LENGTH_MAX)}"`)
   const foreign = Object.keys(fields).find((key) => !keys.includes(key))
@@ -72,8 +79,6 @@ function premisesFault(because: unknown): string | undefined {
   return sorted ? undefined : 'because is sorted and without repetition'
 }
 
-const ITEM_ID = /^(?:bagaaiera[a-z2-7]{52})?#(?:0|[1-9]\d{0,3})$/
-
 function idFault(id: unknown): string | undefined {
-  return typeof id === 'string' && ITEM_ID.test(id) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry'
+  return isItemId(id) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry'
 }
