@@ -6,12 +6,8 @@ import { ENTRY_BYTES_MAX, ENTRY_DEPTH_MAX, ENTRY_ITEMS_MAX } from '../base/limit
 import { err, ok, type Result } from '../base/result.ts'
 import { signedText, type KeyPair, type Signatures } from '../identity/signature.ts'
 import type { Body, Range } from './entry.ts'
-import type { Item, Said } from './item.ts'
+import type { Item } from './item.ts'
 import type { Log } from './log.ts'
-import { domainOf } from './name.ts'
-import { readItem } from './read-item.ts'
-import { isTraceKind } from './read-trace.ts'
-import { withIds } from './references.ts'
 
 /** One proved entry: its id, position, body and the body's canonical text. */
 export interface Link {
@@ -132,20 +128,3 @@ function bodyFault(parsed: unknown): string | undefined {
   return typeof sig === 'string' ? undefined : 'sig is no string'
 }
 
-/** What an entry says, item by item; ids inside it are made whole (`#0` becomes `entryId#0`). Always the same for the same entry. */
-export function saidIn(log: Log, link: Link): Said[] {
-  const whole = (id: string): string => (id.startsWith('#') ? link.id + id : id)
-  return link.body.items.map((json, index) => {
-    const item = readItem(json)
-    const fault = placeFault(item, log)
-    return { id: `${link.id}#${index}`, by: log.author, item: fault === undefined ? withIds(item, whole) : { k: 'ignored', why: fault } }
-  })
-}
-
-/** Why a log of this kind and domain does not hold such an item. */
-function placeFault(item: Item, { kind, domain }: Log): string | undefined {
-  const frame = item.k === 'claim' ? item.frame : item.k === 'conclusion' ? item.concludes.frame : undefined
-  if (frame !== undefined && domainOf(frame) !== domain) return `frame outside the domain ${domain}`
-  if (isTraceKind(item.k) && kind !== 'traces') return `a ${item.k} belongs in a log of traces`
-  return item.k === 'claim' && kind === 'traces' ? 'a claim belongs in a log of frames' : undefined
-}

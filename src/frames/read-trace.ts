@@ -1,12 +1,13 @@
 /** Reading trace items: which fields each kind may have, and what is wrong with one that is malformed (R7). */
 import { CHECKS_MAX, GOAL_LENGTH_MAX, PREMISES_MAX, STEP_TEXT_MAX } from '../base/limits.ts'
 import { isCanonicalKey } from '../identity/encoding.ts'
+import { idFault, isSorted, type Fields } from './fields.ts'
 import { isItemId } from './item-id.ts'
+import type { Item, ItemReader } from './item.ts'
 import { frameFault, nameFault } from './name.ts'
 import type { TraceItem } from './trace-item.ts'
 import { isNormalValue } from './value.ts'
 
-type Fields = Readonly<Record<string, unknown>>
 /** What is wrong with a field's content; undefined: nothing. */
 type Fault = (input: unknown) => string | undefined
 
@@ -18,12 +19,10 @@ const textUpTo =
   (input) =>
     typeof input === 'string' && input.length > 0 && input.length <= lengthMax ? undefined : `is a text of 1 to ${lengthMax} characters`
 
-const itemId: Fault = (input) => (isItemId(input) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry')
-
 const itemIds: Fault = (input) => {
   if (!Array.isArray(input) || input.length === 0 || input.length > PREMISES_MAX || !input.every(isItemId))
     return `holds 1 to ${PREMISES_MAX} ids`
-  return input.every((id, at) => at === 0 || String(input[at - 1]) < id) ? undefined : 'is sorted and without repetition'
+  return isSorted(input) ? undefined : 'is sorted and without repetition'
 }
 
 const flag: Fault = (input) => (input === true ? undefined : 'is true or absent')
@@ -55,7 +54,7 @@ const checks: Fault = (input) => {
   return undefined
 }
 
-const session = itemId
+const session: Fault = idFault
 
 const KINDS: Readonly<Record<TraceItem['k'], Shape>> = {
   session: { goal: textUpTo(GOAL_LENGTH_MAX), 'module?': nameFault },
@@ -65,14 +64,22 @@ const KINDS: Readonly<Record<TraceItem['k'], Shape>> = {
   close: { session, reason: text },
 }
 
-/** Whether `kind` is one of trace items. */
-export function isTraceKind(kind: string): kind is TraceItem['k'] {
-  return Object.hasOwn(KINDS, kind)
+/** Whether an item belongs in a log of traces. */
+export function isTraceItem(item: Item): item is TraceItem {
+  return Object.hasOwn(KINDS, item.k)
 }
 
-/** Why this is no trace item; undefined when it is one. */
-export function traceFault(fields: Fields): string | undefined {
-  return kindFault(fields, KINDS)
+/** How each kind of trace item is read. */
+export const TRACE_READERS: Readonly<Record<string, ItemReader>> = Object.fromEntries(
+  Object.entries(KINDS).map(([kind, shape]) => {
+    const keys = Object.keys(shape).map(plainName)
+    return [kind, { keys, faultOf: ({ k: _k, ...fields }) => shapeFault(fields, shape) } satisfies ItemReader]
+  }),
+)
+
+/** A field's name without the mark that it may be absent. */
+function plainName(name: string): string {
+  return name.endsWith('?') ? name.slice(0, -1) : name
 }
 
 function kindFault(input: unknown, kinds: Readonly<Record<string, Shape>>): string | undefined {
@@ -87,7 +94,7 @@ function shapeFault(input: unknown, shape: Shape): string | undefined {
   const foreign = Object.keys(fields).find((key) => !Object.hasOwn(shape, key) && !Object.hasOwn(shape, `${key}?`))
   if (foreign !== undefined) return `has an unknown field "${foreign.slice(0, FOREIGN_SHOWN)}"`
   for (const [name, faultOf] of Object.entries(shape)) {
-    const key = name.endsWith('?') ? name.slice(0, -1) : name
+    const key = plainName(name)
     if (key !== name && fields[key] === undefined) continue
     const fault = faultOf(fields[key])
     if (fault !== undefined) return `${key} ${fault}`

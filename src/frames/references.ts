@@ -17,8 +17,7 @@ export function withIds(item: Item, change: (id: ItemId) => ItemId): Item {
     case 'handover':
     case 'close':
       return { ...item, session: change(item.session) }
-    case 'session':
-    case 'ignored':
+    default:
       return item
   }
 }

@@ -1,5 +1,6 @@
 /** Archive: sessions, steps and conclusions as entries bring them, in any order; and the trace that each conclusion rests on. */
 import type { ItemId, Said } from '../frames/item.ts'
+import { isTraceItem } from '../frames/read-trace.ts'
 import type { Statement } from '../frames/statement.ts'
 import type {
   CloseItem,
@@ -69,7 +70,7 @@ export function createArchive(): Archive {
   }
   return {
     add({ id, by, item }) {
-      if (item.k === 'claim' || item.k === 'withdraw' || item.k === 'undercut' || item.k === 'ignored' || items.has(id)) return false
+      if (!isTraceItem(item) || items.has(id)) return false
       items.set(id, { id, by, item })
       if (item.k === 'conclusion') conclusions.set(id, { id, by, item })
       if (item.k === 'step') steps += 1

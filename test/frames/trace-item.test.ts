@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/base/canonical.ts'
 import type { Hash } from '../../src/base/hash.ts'
-import { saidIn } from '../../src/frames/chain.ts'
+import { saidIn } from '../../src/frames/said.ts'
 import type { Log, LogKind } from '../../src/frames/log.ts'
 import { readItem } from '../../src/frames/read-item.ts'
 import type { AuthorKey } from '../../src/identity/signature.ts'
@@ -34,7 +34,7 @@ describe('reading', () => {
   test.each<[Json, string]>([
     [{ k: 'session' }, 'goal is a text of 1 to 1024 characters'],
     [{ k: 'session', goal: '' }, 'goal is a text of 1 to 1024 characters'],
-    [{ k: 'session', goal: 'x', by: 'me' }, 'has an unknown field "by"'],
+    [{ k: 'session', goal: 'x', by: 'me' }, 'unknown field "by"'],
     [{ k: 'step', session: 'x' }, 'session is an id like <entry id>#0, or #0 within its own entry'],
     [{ k: 'step', session: S, uses: [] }, 'uses holds 1 to 256 ids'],
     [{ k: 'step', session: S, uses: ['#1', '#0'] }, 'uses is sorted and without repetition'],
@@ -62,8 +62,8 @@ describe('places', () => {
   const conclusion = { k: 'conclusion', session: S, concludes: GIVES }
 
   test('[FRM31] reasoning is told in logs of traces, claims in logs of frames, each in its domain', () => {
-    expect(idsOf('traces', 'main', [session, conclusion, claim])).toEqual(['session', 'conclusion', 'a claim belongs in a log of frames'])
-    expect(idsOf('frames', 'main', [session, claim])).toEqual(['a session belongs in a log of traces', 'claim'])
+    expect(idsOf('traces', 'main', [session, conclusion, claim])).toEqual(['session', 'conclusion', 'a claim in a log of kind traces'])
+    expect(idsOf('frames', 'main', [session, claim])).toEqual(['a session in a log of kind frames', 'claim'])
     expect(idsOf('traces', 'other', [session, conclusion])).toEqual(['session', 'frame outside the domain other'])
   })
 })
