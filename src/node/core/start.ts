@@ -1,6 +1,6 @@
 /** Start: gives the holdings and the judgement back what the journal kept; opens no document. */
 import type { Hash } from '../../base/hash.ts'
-import { saidIn } from '../../frames/chain.ts'
+import { saidIn } from '../../frames/said.ts'
 import type { Body } from '../../frames/entry.ts'
 import type { Said } from '../../frames/item.ts'
 import { logKeyOf, type Log } from '../../frames/log.ts'
