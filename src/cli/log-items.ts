@@ -1,6 +1,7 @@
 /** What entries say, as a history tells it: claims by their statement, and what takes them back by what it takes back. */
-import { readBody, saidIn } from '../frames/chain.ts'
-import type { Window } from '../frames/item.ts'
+import { readBody } from '../frames/chain.ts'
+import type { Item, Window } from '../frames/item.ts'
+import { saidIn } from '../frames/said.ts'
 import type { Statement } from '../frames/statement.ts'
 import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow } from '../ports/journal.ts'
@@ -20,6 +21,8 @@ export interface ItemTold {
   readonly of?: string
   /** Why, in its author's words; or why it counts for nothing. */
   readonly reason?: string
+  /** What an item of another kind holds, as JSON. */
+  readonly content?: string
 }
 
 /** One entry, told. */
@@ -44,20 +47,25 @@ export function createTeller(): (row: JournalRow) => readonly EntryTold[] {
       const [id, body] = [row.ids[at], readBody(text)]
       if (id === undefined || !body.ok) return []
       const said = saidIn(log, { id, seq: row.from + at, body: body.value, text })
-      const items = said.map(({ id: name, item }): ItemTold => {
-        if (item.k === 'ignored') return { id: name, kind: item.k, statement: null, reason: item.why }
-        if (item.k === 'claim') {
-          const { frame, slot, value, not = false, confidence, valid, because } = item
-          const statement = { frame, slot, value, not }
-          statements.set(name, statement)
-          return { id: name, kind: item.k, statement, ...present({ confidence, valid, because }) }
-        }
-        const about = { of: item.claim, statement: statements.get(item.claim) ?? null, ...present({ reason: item.reason }) }
-        return { id: name, kind: item.k, ...about }
-      })
+      const items = said.map(({ id: name, item }) => itemTold(name, item, statements))
       return [{ id, author: log.author, at: body.value.at, forked: forkedAt !== null, items }]
     })
   }
+}
+
+function itemTold(id: string, item: Item, statements: Map<string, Statement>): ItemTold {
+  const { k: kind } = item
+  if (item.k === 'ignored') return { id, kind, statement: null, reason: item.why }
+  if (item.k === 'claim') {
+    const { frame, slot, value, not = false, confidence, valid, because } = item
+    const statement = { frame, slot, value, not }
+    statements.set(id, statement)
+    return { id, kind, statement, ...present({ confidence, valid, because }) }
+  }
+  if (item.k === 'withdraw' || item.k === 'undercut')
+    return { id, kind, of: item.claim, statement: statements.get(item.claim) ?? null, ...present({ reason: item.reason }) }
+  const { k: _, ...fields } = item
+  return { id, kind, statement: null, content: JSON.stringify(fields) }
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

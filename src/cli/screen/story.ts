@@ -67,13 +67,13 @@ function itemLines({ items }: EntryTold, { frame }: StoryReport, page: Page): re
 
 function itemLine(item: ItemTold, frame: string | null, page: Page): string {
   const { paint } = page
-  const { kind, statement, of, reason } = item
+  const { kind, statement, of, reason, content = '' } = item
   const words = fitted(statement === null ? shortHash(of ?? '', 24) : wordsIn(statement, frame), Math.floor(widthOf(page) * 0.6))
   if (kind === 'claim') return `${paint.green('+')} ${words}${claimExtras(item, page)}`
   const why = reason === undefined ? '' : paint.dim(`  ${reason}`)
   if (kind === 'withdraw') return `${paint.red('−')} ${paint.strikethrough(words)}${why || paint.dim('  taken back')}`
   if (kind === 'undercut') return `${paint.yellow('/')} ${words}${paint.dim('  undercut')}${why}`
-  return paint.dim(`· ${kind}${why}`)
+  return paint.dim(`· ${fitted(`${kind} ${content}`.trimEnd(), widthOf(page) - 6)}${why}`)
 }
 
 /** The statement, without the frame that the whole page is about. */
