@@ -156,14 +156,14 @@ function fail(machine: Machine, open: OpenAsk, code: AnswerCode, text: string): 
   finish(machine, open, { t: 'answer', id: open.ask.id, by: machine.self.author, code, text })
 }
 
-/** An answer is kept a little, to be said again when the question comes again. */
+/** An answer is said again when the question comes again: by the one asked until the end, so that nothing is done twice, by others a while. */
 function finish(machine: Machine, open: OpenAsk, answer: Answer): void {
   open.answer = answer
   if (open.asker === null) {
     close(machine, open)
     return settle(machine, open.ask.id, answer)
   }
-  open.until = Math.min(open.until, machine.now + machine.limits.answerKeptMs)
+  if (open.ask.to !== machine.self.author) open.until = Math.min(open.until, machine.now + machine.limits.answerKeptMs)
   for (const id of open.from) {
     const peer = machine.peers.get(id)
     if (peer !== undefined) send(machine, peer, answer)

@@ -56,7 +56,7 @@ export interface SyncLimits {
   readonly askMs: number
   /** A question without an answer is sent again after so long. */
   readonly askAgainMs: number
-  /** An answer is kept for so long, should the question come again. */
+  /** An answer that was passed on is kept for so long, should the question come again. */
   readonly answerKeptMs: number
 }
 
