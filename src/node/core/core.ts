@@ -47,8 +47,20 @@ export interface Core {
   report(event: NodeEvent): void
   certificate(): Certificate
   status(): NodeStatus
+  /** What waits and what is remembered of peers, for checks of their bounds. */
+  sizes(): CoreSizes
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
   close(done: Done<null>): void
+}
+
+/** Sizes of what comes and goes: back to nothing, but for the peers, when all is quiet. */
+export interface CoreSizes {
+  /** Characters of ranges whose predecessor has not come. */
+  readonly waitingChars: number
+  /** Characters that wait for their fsync. */
+  readonly unwrittenChars: number
+  readonly wants: number
+  readonly peers: number
 }
 
 /** A core that has not started yet. */
@@ -95,6 +107,10 @@ export function createCore(parts: CoreParts): Core {
     report: (event) => events.emit(event),
     certificate: () => certify({ realm, state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }, keyPair),
     status: () => statusOf(parts, machine, realm),
+    sizes() {
+      const { wants, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+    },
   }
 }
 
