@@ -14,6 +14,8 @@ export interface Draw {
   readonly cites?: boolean
   /** Whether it is mostly about one transitive slot with laws about what comes back to where it began. */
   readonly winding?: boolean
+  /** Whether some claims weigh nothing. */
+  readonly idle?: boolean
   /** Whether there are withdrawals and repeated items. */
   readonly changes: boolean
 }
@@ -47,7 +49,7 @@ export function drawWorld(seed: string, draw: Draw): World {
 const one = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!
 const flag = (random: Random, outOf: number): boolean => random.below(outOf) === 0
 
-function drawSaid(random: Random, { claims, reasons, changes, cites = false }: Draw): Said[] {
+function drawSaid(random: Random, { claims, reasons, changes, cites = false, idle = false }: Draw): Said[] {
   const said: Said[] = []
   for (let at = 0; at < claims; at++) {
     const earlier = said.filter(({ item }) => item.k !== 'withdraw')
@@ -58,7 +60,7 @@ function drawSaid(random: Random, { claims, reasons, changes, cites = false }: D
         by,
         item: { k: 'undercut', claim: one(random, earlier).id, confidence: one(random, [500, 1_000]) },
       })
-    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : [], cites) })
+    } else said.push({ id: `c${at}`, by, item: drawClaim(random, reasons ? earlier : [], cites, idle ? [0, 0, 500] : [400, 500, 1_000]) })
     if (changes && flag(random, 6)) {
       const target = one(random, said)
       said.push({ id: `w${at}`, by: flag(random, 4) ? by : target.by, item: { k: 'withdraw', claim: target.id } })
@@ -68,7 +70,7 @@ function drawSaid(random: Random, { claims, reasons, changes, cites = false }: D
   return said
 }
 
-function drawClaim(random: Random, earlier: readonly Said[], cites: boolean): Item {
+function drawClaim(random: Random, earlier: readonly Said[], cites: boolean, confidences: readonly number[]): Item {
   const frame = one(random, cites ? FRAMES.slice(0, 2) : FRAMES)
   const kind = random.below(7)
   const about =
@@ -80,7 +82,7 @@ function drawClaim(random: Random, earlier: readonly Said[], cites: boolean): It
   const citable = earlier.filter(({ item }) => item.k === 'claim')
   const because =
     citable.length > 0 && flag(random, cites ? 2 : 4) ? [...new Set([one(random, citable).id, one(random, citable).id])].sort() : []
-  const confidence = one(random, [400, 500, 1_000])
+  const confidence = one(random, confidences)
   return {
     k: 'claim',
     frame,

@@ -58,6 +58,15 @@ test('[SEM401] standings are those of brute force where claims rest on claims an
   )
 })
 
+test('[SEM401] standings are those of brute force where some claims weigh nothing', { timeout: TIMEOUT_MS }, () => {
+  assert(
+    property(worlds({ reasons: false, changes: false, idle: true }, 9), (world) => {
+      expect(statusesOf(engineOf(world))).toEqual(referenceStatuses(judged(world)))
+    }),
+    runs(40),
+  )
+})
+
 test('[SEM402] no fork is lost, none is invented, and each costs what it drops', { timeout: TIMEOUT_MS }, () => {
   assert(
     property(reasoned, (world) => {

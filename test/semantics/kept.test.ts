@@ -86,3 +86,22 @@ test('[SEM5] a conflict that two frames have with the same leaves is told of the
   expect(texts[0]).toEqual(texts[1])
   expect(texts[0]).toHaveLength(1)
 })
+
+test('[SEM415] what fell with its proof stands again where somebody says it outright and nothing that is kept speaks against it', () => {
+  const law = {
+    types: [
+      { id: 'Gate', isa: ['Door'] },
+      { id: 'Door', disjoint: ['Wall'] },
+      { id: 'Wall', slots: { mode: [{ k: 'domain', type: 'Gate' }] } },
+    ],
+    policy: { quality: { nobody: 0 } },
+  }
+  const said = [claim('c1', 'ann', 'f', 'mode', 'shut', { confidence: 500 }), claim('c2', 'dan', 'f', 'type', 'Wall', { confidence: 400 })]
+  const statuses = (all: readonly Said[]): string[] =>
+    engineOf(law, [all])
+      .standingsOf('f')
+      .map(({ value, status, weight }) => `${JSON.stringify(value)} ${status} ${weight}`)
+  expect(statuses(said)).toEqual(['"shut" consensus 500000', '"Door" rejected 400000', '"Gate" rejected 400000', '"Wall" rejected 400000'])
+  const beside = [...said, claim('n1', 'nobody', 'f', 'type', 'Door')]
+  expect(statuses(beside)).toEqual(['"shut" consensus 500000', '"Door" consensus 0', '"Gate" rejected 400000', '"Wall" rejected 400000'])
+})
