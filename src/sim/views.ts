@@ -1,7 +1,7 @@
 /** Views: nodes as the checkers see them, worked out once and only as far as somebody asks. */
 import type { Hash } from '../base/hash.ts'
 import type { Body } from '../frames/entry.ts'
-import { saidIn } from '../frames/chain.ts'
+import { saidIn } from '../frames/said.ts'
 import type { Said } from '../frames/item.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
 import type { Core } from '../node/core/core.ts'
