@@ -156,7 +156,7 @@ function fail(machine: Machine, open: OpenAsk, code: AnswerCode, text: string): 
   finish(machine, open, { t: 'answer', id: open.ask.id, by: machine.self.author, code, text })
 }
 
-/** An answer is said again when the question comes again: by the one asked until the end, so that nothing is done twice, by others a while. */
+/** An answer is said again when the question comes again: by the one asked to the end, so that nothing is done twice, by others a while. */
 function finish(machine: Machine, open: OpenAsk, answer: Answer): void {
   open.answer = answer
   if (open.asker === null) {

@@ -122,7 +122,7 @@ function takeOne(machine: Machine, peer: Peer, signed: SignedPresence): boolean 
   if (known === undefined && !makeRoom(machine)) return false
   const profile = known?.signed.about === signed.about ? known.profile : null
   members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile })
-  if (profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
+  if (known?.signed.about !== signed.about && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
   return true
 }
 
@@ -152,7 +152,7 @@ function askForProfiles(machine: Machine): void {
   machine.profileTurn += 1
   for (const known of machine.members.values()) {
     if (known.profile !== null || !isLive(machine, known)) continue
-    const ways = known.via.filter((id) => machine.peers.get(id)?.hello != null)
+    const ways = known.via.filter((id) => machine.peers.has(id))
     const way = ways[machine.profileTurn % Math.max(1, ways.length)]
     if (way === undefined) continue
     const hashes = wanted.get(way) ?? []
@@ -197,7 +197,7 @@ export function waysTo({ peers, members }: Machine, author: AuthorKey): readonly
   for (const peer of peers.values()) if (peer.hello?.author === author) ways.push(peer)
   for (const id of members.get(author)?.via ?? []) {
     const peer = peers.get(id)
-    if (peer?.hello != null && peer.hello.role === 'member' && !ways.includes(peer)) ways.push(peer)
+    if (peer?.hello?.role === 'member' && !ways.includes(peer)) ways.push(peer)
   }
   return ways
 }

@@ -50,7 +50,8 @@ describe('members', () => {
     const clock = createVirtualClock()
     const world = line(clock, 3)
     clock.pass(3_000)
-    const isLive = (): boolean | undefined => nodeAt(world, 0).members().find(({ presence }) => presence.author === nodeAt(world, 2).author)?.live
+    const { author } = nodeAt(world, 2)
+    const isLive = (): boolean | undefined => nodeAt(world, 0).members().find(({ presence }) => presence.author === author)?.live
     expect(isLive()).toBe(true)
     world.links[1]?.cut()
     clock.pass(3_000)
@@ -74,7 +75,8 @@ describe('members', () => {
     said = { ...said, modules: ['a@2', 'b@1'] }
     clock.pass(3_000)
     expect(seen()).toEqual(said)
-    for (const wrong of [{ modules: ['no version'] }, { meaning: [1] }, { name: 'x'.repeat(300) }, { domains: Array(2_000).fill('domain') as string[] }]) {
+    const tooMany = Array.from({ length: 2_000 }, () => 'domain')
+    for (const wrong of [{ modules: ['no version'] }, { meaning: [1] }, { name: 'x'.repeat(300) }, { domains: tooMany }]) {
       const before = said
       said = { ...said, ...wrong }
       clock.pass(3_000)
@@ -143,7 +145,8 @@ describe('questions', () => {
     const me = nodeAt(world, 0)
     const asks = [1, 2, 3, 4].map((at) => asking(me, nodeAt(world, at), 'why?', 2_000))
     const stranger = asking(me, boot(clock, 'stranger').core, 'why?')
-    const [given, tooLong, itself] = [asking(me, nodeAt(world, 3), 'x'), asking(me, nodeAt(world, 1), 'x'.repeat(20_000)), asking(me, me, 'x')]
+    const given = asking(me, nodeAt(world, 3), 'x')
+    const [tooLong, itself] = [asking(me, nodeAt(world, 1), 'x'.repeat(20_000)), asking(me, me, 'x')]
     clock.pass(500)
     given.cancel()
     given.cancel()

@@ -4,7 +4,7 @@ import { cidOf, sha256 } from '../../src/base/hash.ts'
 import { base64urlFromBytes } from '../../src/base/bytes.ts'
 import { canonicalText } from '../../src/base/canonical.ts'
 import { createRandom } from '../../src/base/random.ts'
-import { signedText, type AuthorKey } from '../../src/identity/signature.ts'
+import { signedText } from '../../src/identity/signature.ts'
 import type { SyncLimits } from '../../src/sync/limits.ts'
 import type { Effect } from '../../src/sync/machine.ts'
 import type { Answer, Ask, Message } from '../../src/sync/message.ts'
@@ -65,7 +65,10 @@ describe('presence', () => {
     const sync = machineWith(['p'])
     hear(sync, 'p', told(presenceOf('x'), presenceOf('leafy', { leaf: true }), presenceOf('p')))
     const listOf = (effects: readonly Effect[], peer: string): number[] =>
-      effects.flatMap((effect) => (effect.type === 'send' && effect.peer === peer && effect.message.t === 'presence' ? [effect.message.list.length] : []))
+      effects.flatMap((effect) => {
+        const isTold = effect.type === 'send' && effect.peer === peer && effect.message.t === 'presence'
+        return isTold ? [effect.message.list.length] : []
+      })
     expect(listOf(sync.step({ type: 'tick' }, 1_300), 'p')).toEqual([1])
     const before = sync.members().length
     expect(before).toBe(3)
@@ -183,7 +186,7 @@ describe('asks', () => {
     expect(hear(sync, 'q', answerOf(ask, 'x'))).toEqual([])
     hear(sync, 'p', ask)
     expect(hear(sync, 'r', answerOf(ask, 'x'))).toEqual([]) // it was not asked that way
-    const lies = [answerOf(ask, 'x', { text: 'else' }), answerOf(ask, 'q'), answerOf(ask, 'q', { by: authorOf('x') as AuthorKey })]
+    const lies = [answerOf(ask, 'x', { text: 'else' }), answerOf(ask, 'q'), answerOf(ask, 'q', { by: authorOf('x') })]
     for (const lie of lies) expect(kinds(hear(sync, 'q', lie))).toEqual(['blame'])
     expect(kinds(hear(sync, 'q', answerOf(ask, 'x')))).toEqual(['p answer'])
   })

@@ -23,6 +23,7 @@ import type { CoreParts } from './parts.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createSteadyClock } from './steady.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -67,6 +68,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
   const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
@@ -108,12 +110,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   })
   const { herald, questions } = createSpeech(parts, knowing, run)
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal, questions },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock, engine, exchange, herald })
+  const beat = createBeat({ sync, clock: steady, engine, exchange, herald })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const machine = { ...knowing, recorder, ledger, wires, beat, writer, herald, questions, run }
@@ -144,7 +146,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     holdings,
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
-    news: createNewsDesk(engine, clock, events),
+    news: createNewsDesk(engine, createSteadyClock(clock), events),
     sync: createSync({
       ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },
       limits: beatLimits(parts.beaconMs),
