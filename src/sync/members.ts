@@ -122,7 +122,8 @@ function takeOne(machine: Machine, peer: Peer, signed: SignedPresence): boolean 
   if (known === undefined && !makeRoom(machine)) return false
   const profile = known?.signed.about === signed.about ? known.profile : null
   members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile })
-  if (known?.signed.about !== signed.about && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
+  const isNamed = known?.signed.about === signed.about
+  if (!isNamed && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
   return true
 }
 
