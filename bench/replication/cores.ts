@@ -1,5 +1,6 @@
 /** Cores: nodes without sockets or files, booted from made rows and joined by a wire in memory that counts. */
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import type { KeyPair } from '../../src/identity/signature.ts'
 import { nodeAgreement } from '../../src/identity/x25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
 import { createCore, type Core } from '../../src/node/core/core.ts'
@@ -27,6 +28,23 @@ export async function bootWith(side: Side, rows: readonly JournalRow[]): Promise
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   core.certificate() // what the offline time was for
+  return core
+}
+
+/** A leaf with nothing in it that has started. */
+export async function bootLeaf(keyPair: KeyPair): Promise<Core> {
+  const core = createCore({
+    founding: benchFounding(),
+    keyPair,
+    signatures: nodeSignatures,
+    agreement: nodeAgreement,
+    clock: machineClock,
+    random: machineRandom,
+    journal: createMemoryJournal(machineClock),
+    name: 'leaf',
+    role: 'leaf',
+  })
+  await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   return core
 }
 
