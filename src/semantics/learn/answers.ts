@@ -105,9 +105,11 @@ function answersOf(frame: string, said: readonly Support[], parts: AnswersParts)
   return all
 }
 
+type TimedAnswer = Answer & { readonly confidence: number }
+
 /** An author that says the same twice answers once, with its surer word; in an order of their own. */
-function distinct(answers: readonly Required<Answer>[]): readonly Required<Answer>[] {
-  const byWord = new Map<string, Required<Answer>>()
+function distinct(answers: readonly TimedAnswer[]): readonly TimedAnswer[] {
+  const byWord = new Map<string, TimedAnswer>()
   for (const answer of answers) {
     const key = JSON.stringify([answer.author, answer.value])
     if ((byWord.get(key)?.confidence ?? 0) < answer.confidence) byWord.set(key, answer)
@@ -115,7 +117,7 @@ function distinct(answers: readonly Required<Answer>[]): readonly Required<Answe
   return [...byWord].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer)
 }
 
-function answerOf(question: string, support: Support, parts: AnswersParts): Required<Answer> {
+function answerOf(question: string, support: Support, parts: AnswersParts): TimedAnswer {
   const { supports, facts, terms } = parts
   const value = valueKey(terms.valueOf(facts.bOf(supports.factOf(support))))
   return { question, author: supports.authorOf(support), value, confidence: parts.shareOf(support) }
