@@ -20,6 +20,12 @@ export const PREMISES_MAX = 256
 export const CONFIDENCE_MAX = 1_000
 /** Quality is in parts per million; this is full trust. */
 export const QUALITY_MAX = 1_000_000
+/** Cuts in one removal; a member with more logs is removed by several items. */
+export const CUTS_MAX = 400
+/** Parts of a law that another part takes the place of. */
+export const REPLACES_MAX = 256
+/** Characters of one rule in an item. */
+export const RULE_LENGTH_MAX = 32_768
 /** Entries of one log before it rolls to the next epoch. */
 export const LOG_ENTRIES_MAX = 10_000
 /** Bytes of a founding record's text. */

@@ -1,5 +1,6 @@
 /** Items: what an entry holds. Defaults are left out of the text, so each item has one spelling. */
 import type { Ms } from '../base/clock.ts'
+import type { RealmItem } from './realm-item.ts'
 import type { Value } from './value.ts'
 
 /** `entryId#index`, or `#index` for an item of the same entry (R6). In a case file: any name. */
@@ -46,7 +47,15 @@ export interface Ignored {
 }
 
 /** Anything an entry can hold; unknown and malformed ones are {@link Ignored}. */
-export type Item = Claim | Withdraw | Undercut | Ignored
+export type Item = Claim | Withdraw | Undercut | RealmItem | Ignored
+
+/** How items of one kind are read. */
+export interface ItemReader {
+  /** The fields that they may have besides `k`. */
+  readonly keys: readonly string[]
+  /** What is wrong with these fields; undefined when nothing is. */
+  readonly faultOf: (fields: Readonly<Record<string, unknown>>) => string | undefined
+}
 
 /** One item with its id and its author: what judgement is made of, whether it came from an entry or from a case file. */
 export interface Said {

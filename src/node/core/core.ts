@@ -8,14 +8,17 @@ import type { Statement } from '../../frames/statement.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
+import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
-import { certify } from './certificate.ts'
+import { createHistory, type History } from '../history/history.ts'
+import type { VectorLine } from '../../sync/message.ts'
+import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
 import { heldOf } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
-import type { Certificate, Claimed, NodeEvent, NodeStatus } from '../node.ts'
+import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
 
 /** One node. */
@@ -26,6 +29,8 @@ export interface Core {
   readonly founding: Founding
   /** Reads only: what is added goes through the core. */
   readonly engine: Engine
+  /** States that were, judged anew. */
+  readonly history: History
   /** Opens the journal and takes in what it kept. Before `done`, nothing else may be called but `subscribe` and `close`. */
   start(done: Done<null>): void
   attach(wire: Wire): WireHandlers
@@ -45,7 +50,9 @@ export interface Core {
   subscribe: (listener: (event: NodeEvent) => void) => () => void
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
-  certificate(): Certificate
+  certificate(choice?: CertificateChoice): Certificate
+  /** Signs what another state is judged to be. */
+  certify(judged: StateJudged): Certificate
   status(): NodeStatus
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
   close(done: Done<null>): void
@@ -57,13 +64,14 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
     realm,
     founding,
     engine,
+    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, createEngine: parts.createEngine ?? createEngine }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
@@ -93,9 +101,18 @@ export function createCore(parts: CoreParts): Core {
       return events.subscribe(listener)
     },
     report: (event) => events.emit(event),
-    certificate: () => certify({ realm, state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }, keyPair),
+    certificate({ vector = false } = {}) {
+      const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
+      const certificate = certify(realm, judged, keyPair)
+      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+    },
+    certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
   }
+}
+
+function sortedLines(lines: Iterable<VectorLine>): StateVector {
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): NodeStatus {

@@ -3,7 +3,7 @@ import { isHash, type Hash } from '../../base/hash.ts'
 import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import { openRange, type ChainError, type Link } from '../../frames/chain.ts'
 import type { Range } from '../../frames/entry.ts'
-import { logKeyOf, type Log } from '../../frames/log.ts'
+import { LOG_KINDS, logKeyOf, type Log } from '../../frames/log.ts'
 import { nameFault } from '../../frames/name.ts'
 import { isCanonicalKey } from '../../identity/encoding.ts'
 import type { Signatures } from '../../identity/signature.ts'
@@ -80,12 +80,10 @@ function tailOf(range: Range, skipped: number, prev: Hash | null): Range {
   return { log: range.log, from: range.from + skipped, prev, bodies: range.bodies.slice(skipped) }
 }
 
-const KINDS: ReadonlySet<string> = new Set(['frames', 'traces', 'realm'])
-
 /** What is wrong with a range before a byte of its bodies is looked at. */
 function headerFault({ log, from, prev, bodies }: Range, realm: Hash): string | undefined {
   if (log.realm !== realm) return 'entries of another realm'
-  if (!KINDS.has(log.kind)) return 'entries of an unknown kind'
+  if (!LOG_KINDS.has(log.kind)) return 'entries of an unknown kind'
   const domain = nameFault(log.domain)
   if (domain !== undefined) return `the domain ${domain}`
   if (log.domain.includes('/')) return 'the domain has a slash'

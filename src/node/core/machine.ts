@@ -6,6 +6,7 @@ import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Input } from '../../sync/machine.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
+import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
@@ -25,6 +26,7 @@ import { createWriter, type Writer } from './writer.ts'
 
 /** What a core knows, by itself. */
 interface Knowing {
+  readonly arrivals: Arrivals
   readonly engine: Engine
   readonly epochs: Epochs
   readonly events: Events
@@ -59,7 +61,7 @@ export interface Life {
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
-  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
@@ -87,10 +89,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
     onGrown(holding, range, from) {
       confirmation.grown(holding)
+      arrivals.grown(holding)
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
       changed(holding, range.bodies.length)
     },
     onForked(holding, seq) {
+      arrivals.forked(holding, seq)
       run({ type: 'forked', log: holding.key, seq })
       changed(holding, 0)
       const why = `it signed two entries as number ${seq} of one log: it counts no more`
@@ -116,6 +120,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
   return {
+    arrivals: createArrivals(),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
     events,

@@ -87,12 +87,12 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
     },
     add(said) {
       const { item } = said
-      if (item.k === 'ignored') return false
       if (item.k === 'withdraw') {
         const out = supports.withdraw(item.claim, said.by)
         if (out !== NO_SUPPORT) reconcile(out)
         return out !== NO_SUPPORT
       }
+      if (item.k !== 'claim' && item.k !== 'undercut') return false
       if (supports.find(said.id) !== NO_SUPPORT) return false
       reconcile(item.k === 'claim' ? addClaim(said, item) : addUndercut(said, item))
       return true
