@@ -5,6 +5,7 @@ import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
 import type { Statement } from '../../frames/statement.ts'
+import type { TraceItem } from '../../frames/trace-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
@@ -36,6 +37,8 @@ export interface Core {
   attach(wire: Wire): WireHandlers
   /** Makes own items durable; all of one domain. `done` is called once, after the fsync. */
   write(items: readonly Item[], done: Done<Claimed>): void
+  /** The same for trace items, which go into the log of traces of `domain`. */
+  writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -77,9 +80,10 @@ export function createCore(parts: CoreParts): Core {
     attach: (wire) => wires.attach(wire),
     write(items, done) {
       const domain = domainOfItems(items, holdings)
-      if (domain.ok) writer.write(domain.value, items, done)
+      if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
+    writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }

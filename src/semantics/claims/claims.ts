@@ -1,6 +1,6 @@
 /** Claims: what was said, item by item and in any order, as records and as what the closure is told. */
 import { CONFIDENCE_MAX } from '../../base/limits.ts'
-import type { Claim, Said, Undercut } from '../../frames/item.ts'
+import type { Claim, ItemId, Said, Undercut } from '../../frames/item.ts'
 import type { Value } from '../../frames/value.ts'
 import type { Closure } from '../closure/closure.ts'
 import { DIFFERENT_FROM, SAME_AS, TYPE } from '../law/build.ts'
@@ -17,6 +17,8 @@ import { createTeller } from './teller.ts'
 export interface Claims {
   /** Adds one item; repetition changes nothing. False when it changed nothing. */
   add(said: Said): boolean
+  /** Lets what `id` names count as taken back, or no longer; its author's own withdrawal stays. False when that changes nothing. */
+  silence(id: ItemId, isSilent: boolean): boolean
   readonly supports: Supports
   /** Leaves whose weight or claims may have changed since this was last asked. */
   takeTouched(): Numbers
@@ -50,16 +52,16 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by, proved = false }: Said, claim: Claim): Support => {
+  const addClaim = ({ id, by, proved = false, session }: Said, claim: Claim): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved })
+    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved, session })
     for (const premise of because) links.cite(premise, support)
     return support
   }
   const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut): Support => {
     const fact = links.undercutFact(claim)
-    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false })
+    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false, session: undefined })
     links.undercut(claim, support)
     return support
   }
@@ -84,6 +86,11 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
     touchClaim(fact) {
       const support = supports.find(links.idIn(fact))
       if (support !== NO_SUPPORT) teller.touch(support)
+    },
+    silence(id, isSilent) {
+      const support = supports.silence(id, isSilent)
+      if (support !== NO_SUPPORT) reconcile(support)
+      return support !== NO_SUPPORT
     },
     add(said) {
       const { item } = said
