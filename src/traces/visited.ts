@@ -5,16 +5,16 @@ import { evaluate, numbersIn } from './expression.ts'
 import { showRational } from './rational.ts'
 import type { Check, Trace } from './trace.ts'
 
-/** Values of one trace beyond which the rest are left out: those of the first steps count. */
+/** Values of one trace beyond which the rest are left out: those whose keys come first count. */
 export const VISITED_MAX = 1_000
 
 /**
- * Keys of the values that `trace` goes by, sorted, each once. Whoever reasons wrongly about a question mostly ends in one of the values that
- * reasoning about it goes by, so this says among how many values wrong answers are spread.
+ * Keys of the values that `trace` goes by, sorted, each once. Whoever reasons wrongly mostly ends in one of the values that reasoning about
+ * the question goes by, so this says among how many values wrong answers are spread.
  */
 export function visitedBy({ steps, concludes }: Trace): readonly string[] {
-  const given = [concludes, ...steps.map(({ gives }) => gives)].flatMap((statement) => (statement === undefined ? [] : [statement.value]))
-  const visited = new Set([...given.map(valueKey), ...steps.flatMap(({ checks }) => checks.flatMap(numbersOf))])
+  const given = [concludes, ...steps.map(({ gives }) => gives)].filter((statement) => statement !== undefined)
+  const visited = new Set([...given.map(({ value }) => valueKey(value)), ...steps.flatMap(({ checks }) => checks.flatMap(numbersOf))])
   return [...visited].sort().slice(0, VISITED_MAX)
 }
 

@@ -1,4 +1,5 @@
 /** Source: the solutions that language models wrote to grade-school questions, read from their file, each as a trace of reasoning. */
+import { TracordError } from '../../base/error.ts'
 import { parseDecimal } from '../../frames/decimal.ts'
 import type { Statement } from '../../frames/statement.ts'
 import { valueOfDecimal, type Value } from '../../frames/value.ts'
@@ -18,14 +19,17 @@ export interface Question {
 /** The slot that answers are in. */
 export const ANSWER = 'answer'
 
-/** The questions in the text of a file: one JSON object a line, as openai/grade-school-math publishes them. Throws with the line's number. */
+/**
+ * The questions in the text of a file: one JSON object a line, as openai/grade-school-math publishes them. Throws `BAD_INPUT` with the
+ * number of the line that is none.
+ */
 export function readQuestions(text: string): readonly Question[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.map((line, at) => {
     try {
       return questionIn(JSON.parse(line) as unknown, at + 1)
     } catch (cause) {
-      throw new Error(`line ${at + 1}: ${(cause as Error).message}`, { cause })
+      throw new TracordError('BAD_INPUT', `line ${at + 1}: ${(cause as Error).message}`, { cause })
     }
   })
 }
@@ -59,7 +63,7 @@ function traceOf(solution: string, { frame, solver, goal }: Asked): Trace {
     const marks = marksIn(line)
     const uses = marks.flatMap(({ expr }) => numbersWritten(expr).flatMap((number) => resultOf.get(number) ?? []))
     for (const { value } of marks) for (const number of numbersWritten(value)) resultOf.set(number, id)
-    const checks = marks.flatMap((mark): readonly Check[] => (isArithmetic(mark) ? [{ k: 'arith', ...mark, round: true }] : []))
+    const checks = marks.filter(isArithmetic).map((mark): Check => ({ k: 'arith', ...mark, round: true }))
     return { id, text: line.replaceAll(MARK, ''), uses: [...new Set(uses)].filter((used) => used !== id), checks, gives: undefined }
   })
   const value = finalOf(solution)

@@ -38,7 +38,8 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
 function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): LearnedSlot {
   const rowsOf = (author: number): readonly (readonly number[])[] => {
     if (model.isPlain) return [[millionths(model.rightness[author] ?? 0)]]
-    return poll.values.map((_truth, truth) => poll.values.map((_value, value) => millionths(model.chance(author, truth, value, poll.width))))
+    const chance = (truth: number, value: number): number => millionths(model.chance(author, truth, value, poll.width))
+    return poll.values.map((_truth, truth) => poll.values.map((_value, value) => chance(truth, value)))
   }
   return {
     values: values === null ? null : poll.values,

@@ -73,8 +73,8 @@ export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
 }
 
 /**
- * Among how many values answers to one question that enumerates none are spread, by the reasoning behind them; undefined where none is known.
- * Who reasons wrongly ends in one of the values that reasoning about the question goes by; the right one may be another.
+ * Among how many values answers to one open question are spread, by the reasoning behind them; undefined where none is known.
+ * Who reasons wrongly ends in one of the values that reasoning goes by; the right one may be another.
  */
 export function widthOf(answers: readonly Answer[]): number | undefined {
   if (answers.every(({ visits }) => visits === undefined)) return undefined
