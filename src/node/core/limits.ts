@@ -52,3 +52,5 @@ export const UNHEARD_EVENTS_MAX = 100
 export const UNREAD_EVENTS_MAX = 10_000
 /** Items handed to judgement at once while the journal is read. */
 export const START_BATCH_ITEMS = 4_096
+/** The load of a node that can take no more, in permille. */
+export const LOAD_MAX = 1_000
