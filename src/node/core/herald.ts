@@ -14,6 +14,8 @@ export interface Herald {
 /** What a herald works with. */
 export interface HeraldParts {
   readonly profile: () => Profile
+  /** Added to the profile. */
+  readonly address: string | undefined
   readonly load: () => number
   run(input: Input): void
   /** What the owner says is no profile: the one before stands. */
@@ -21,7 +23,7 @@ export interface HeraldParts {
 }
 
 /** A herald that has not begun. */
-export function createHerald({ profile, load, run, onFault }: HeraldParts): Herald {
+export function createHerald({ profile, address, load, run, onFault }: HeraldParts): Herald {
   let start: number | null = null
   let given: Profile | null = null
   let written: WrittenProfile | null = null
@@ -30,7 +32,7 @@ export function createHerald({ profile, load, run, onFault }: HeraldParts): Hera
     const latest = profile()
     if (latest === given) return
     given = latest
-    const checked = writeProfile(latest)
+    const checked = writeProfile(address === undefined ? latest : { ...latest, address })
     if (checked.ok) written = checked.value
     else onFault(`the profile's ${checked.error.path} ${checked.error.why}: correct it; until then the one before is told`)
   }

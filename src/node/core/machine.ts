@@ -124,11 +124,11 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
 
 /** What the node says of itself, asks and answers. */
 function createSpeech(parts: CoreParts, { events }: Knowing, run: (input: Input) => void): Pick<Machine, 'herald' | 'questions'> {
-  const { clock, keyPair, name, random, onAsk, load = () => 0 } = parts
+  const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
   const plain: Profile = { name, domains: null, modules: [], meaning: [] }
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
-    herald: createHerald({ profile: parts.profile ?? (() => plain), load, run, onFault }),
+    herald: createHerald({ profile: parts.profile ?? (() => plain), address, load, run, onFault }),
     questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
   }
 }

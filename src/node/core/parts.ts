@@ -34,6 +34,8 @@ export interface CoreParts {
   readonly beaconMs?: number
   /** What this node tells others of itself; read again at each beat. Default: its name, all domains, no modules. */
   readonly profile?: () => Profile
+  /** Where others can connect to this node, like `ws://10.0.0.7:4040`; told with the profile. */
+  readonly address?: string
   /** How busy it is, permille, 0 to 1000; read again at each beat. Default 0. */
   readonly load?: () => number
   /** A question from another member. `reply` once; later or never is the asker's time-out. Must not throw. */
