@@ -76,6 +76,13 @@ export function giftAt(part: Part, places: Places, place: number): number {
   return places.guards[place] === 1 ? part.needs[places.flat[place]!]! : 1
 }
 
+/** 0, 1, 2 and so on: `count` numbers. */
+export function firstNumbers(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let at = 1; at < count; at++) numbers[at] = at
+  return numbers
+}
+
 /** The rounded cost of each local element. */
 export function costsIn(part: Part, rounded: Float64Array): Float64Array {
   const costs = new Float64Array(part.ids.length)
