@@ -9,6 +9,7 @@ export { showValue, type Value } from './frames/value.ts'
 export type { AuthorKey } from './identity/signature.ts'
 export { createNode } from './node/create.ts'
 export type {
+  AtOptions,
   Branch,
   Certificate,
   Claimed,
@@ -17,8 +18,10 @@ export type {
   FrameView,
   NodeEvent,
   NodeStatus,
+  OldState,
   QueryChoice,
   SlotView,
+  StateVector,
   TracordNode,
   ValueInput,
 } from './node/node.ts'

@@ -20,6 +20,12 @@ export const PREMISES_MAX = 256
 export const CONFIDENCE_MAX = 1_000
 /** Quality is in parts per million; this is full trust. */
 export const QUALITY_MAX = 1_000_000
+/** Cuts in one removal; a member with more logs is removed by several items. */
+export const CUTS_MAX = 400
+/** Parts of a law that another part takes the place of. */
+export const REPLACES_MAX = 256
+/** Characters of one rule in an item. */
+export const RULE_LENGTH_MAX = 32_768
 /** Entries of one log before it rolls to the next epoch. */
 export const LOG_ENTRIES_MAX = 10_000
 /** Bytes of a founding record's text. */
@@ -28,3 +34,9 @@ export const FOUNDING_BYTES_MAX = 1_048_576
 export const SEALED_ENTRIES = 256
 /** Values that a slot may enumerate for its authors to be told apart by each of them; beyond, one number an author is learned. */
 export const LEARNED_VALUES_MAX = 50
+/** Characters of a goal: it names what traces are compared by, and so stays short enough to be a key. */
+export const GOAL_LENGTH_MAX = 1_024
+/** Characters of a step's text, of an expression or its value, and of what a custom check is handed. */
+export const STEP_TEXT_MAX = 4_096
+/** Checks of one step. */
+export const CHECKS_MAX = 16

@@ -6,10 +6,8 @@ import { ENTRY_BYTES_MAX, ENTRY_DEPTH_MAX, ENTRY_ITEMS_MAX } from '../base/limit
 import { err, ok, type Result } from '../base/result.ts'
 import { signedText, type KeyPair, type Signatures } from '../identity/signature.ts'
 import type { Body, Range } from './entry.ts'
-import type { Item, Said } from './item.ts'
+import type { Item } from './item.ts'
 import type { Log } from './log.ts'
-import { domainOf } from './name.ts'
-import { readItem } from './read-item.ts'
 
 /** One proved entry: its id, position, body and the body's canonical text. */
 export interface Link {
@@ -130,17 +128,3 @@ function bodyFault(parsed: unknown): string | undefined {
   return typeof sig === 'string' ? undefined : 'sig is no string'
 }
 
-/** What an entry says, item by item; ids inside it are made whole (`#0` becomes `entryId#0`). Always the same for the same entry. */
-export function saidIn(log: Log, link: Link): Said[] {
-  const whole = (id: string): string => (id.startsWith('#') ? link.id + id : id)
-  return link.body.items.map((json, index) => {
-    const item = readItem(json)
-    const said = { id: `${link.id}#${index}`, by: log.author as string }
-    if (item.k === 'withdraw' || item.k === 'undercut') return { ...said, item: { ...item, claim: whole(item.claim) } }
-    if (item.k !== 'claim') return { ...said, item }
-    if (domainOf(item.frame) !== log.domain)
-      return { ...said, item: { k: 'ignored', why: `frame outside the domain ${log.domain}` } }
-    if (item.because !== undefined) return { ...said, item: { ...item, because: item.because.map(whole) } }
-    return { ...said, item }
-  })
-}

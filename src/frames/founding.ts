@@ -33,6 +33,16 @@ export function foundOpen(name: string, law: LawInput): Result<Founding, LawErro
   return found(name, 'open', law)
 }
 
+/** The record of a closed realm: its founder decides who belongs to it, and its law may change. */
+export function foundClosed(name: string, founder: AuthorKey, law: LawInput): Result<Founding, LawError> {
+  return found(name, founder, law)
+}
+
+/** Whether anybody may write. */
+export function isOpen({ founder }: Founding): boolean {
+  return founder === 'open'
+}
+
 function found(name: unknown, founder: unknown, input: LawInput): Result<Founding, LawError> {
   const fault = nameFault(name)
   if (fault !== undefined) return lawError('name', fault)

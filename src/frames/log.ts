@@ -6,6 +6,9 @@ import type { AuthorKey } from '../identity/signature.ts'
 /** `frames` hold claims, `traces` steps, `realm` law and membership. */
 export type LogKind = 'frames' | 'traces' | 'realm'
 
+/** The kinds there are. */
+export const LOG_KINDS: ReadonlySet<string> = new Set<LogKind>(['frames', 'traces', 'realm'])
+
 /** The five names of a log. */
 export interface Log {
   readonly realm: Hash

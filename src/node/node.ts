@@ -88,6 +88,23 @@ export interface Certificate {
   /** Hash of realm, state and verdict: what nodes compare. */
   readonly digest: string
   readonly sig: string
+  /** What the state consists of, where it was asked for: with it every node that holds as much finds the state again. */
+  readonly vector?: StateVector
+}
+
+/** What is held of each log: how many entries, and the id of the last; `forked` where its author contradicted itself at that count. */
+export type StateVector = readonly (readonly [log: string, count: number, head: string])[]
+
+/** How an old state is asked for. */
+export interface AtOptions extends Cancel {
+  /** Told after each piece: entries read, and of how many. */
+  readonly onProgress?: (read: number, of: number) => void
+}
+
+/** What goes into a certificate. */
+export interface CertificateChoice {
+  /** Names every log held, too. Default false. */
+  readonly vector?: boolean
 }
 
 /** A difference between two states of a node, told after the change. */
@@ -124,6 +141,19 @@ export interface Branch {
   frame(id: string): FrameView
 }
 
+/** The judgement as it was in another state. It does not change. */
+export interface OldState extends Branch {
+  readonly entries: number
+  frames(): readonly string[]
+  at(fork: Fork): Branch
+  conflicts(): readonly ConflictView[]
+  components(): readonly Component[]
+  query(body: string, options?: QueryChoice): QueryAnswers
+  explain(about: ClaimedOrId | Statement | ConflictView): Explanation
+  /** Its digest equals that of the certificate it was asked for by, if state and judgement are the same here. */
+  certificate(): Certificate
+}
+
 /** What may be claimed of a frame: slots with a schema take its input (one or a list), every other slot any value. */
 export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | readonly Slots[K][] } & Readonly<
   Record<string, ValueInput | readonly ValueInput[]>
@@ -156,6 +186,11 @@ export interface TracordNode<Slots = object> {
   frames(): readonly string[]
   /** Reads the frames as a fork has them. */
   at(fork: Fork): Branch
+  /**
+   * Reads everything as it was in the state of a certificate, or of a state vector. `UNKNOWN` when this node was never in it or does not
+   * hold it whole. The whole judgement of then is built; the two asked for last are kept.
+   */
+  at(state: Certificate | StateVector, options?: AtOptions): Promise<OldState>
   /** The conflicts held now (`for of`), or those and every new one (`for await`, until the signal fires or the node closes). */
   conflicts(options?: Cancel): Iterable<ConflictView> & AsyncIterable<ConflictView>
   components(): readonly Component[]
@@ -165,7 +200,7 @@ export interface TracordNode<Slots = object> {
   explain(about: ClaimedOrId | Statement | ConflictView): Explanation
   /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
   subscribe(listener: (event: NodeEvent) => void): () => void
-  certificate(): Certificate
+  certificate(choice?: CertificateChoice): Certificate
   status(): NodeStatus
   /** Finishes writes, lets go of wires and folder. Idempotent. */
   close(): Promise<void>

@@ -13,8 +13,11 @@ import type { Core } from './core/core.ts'
 import type { Branch, ClaimedOrId, ConflictView, FrameView, QueryChoice } from './node.ts'
 import { conflictViews, frameView } from './core/views.ts'
 
+/** What can be read: a node as it is, or a state that it was in. */
+export type Readable = Pick<Core, 'engine' | 'isProvisional' | 'locate'>
+
 /** What is accepted of one frame; empty when nothing was said of it. */
-export function readFrame(core: Core, id: string, fork?: Fork): FrameView {
+export function readFrame(core: Readable, id: string, fork?: Fork): FrameView {
   const frame: unknown = typeof id === 'string' ? id.normalize('NFC') : id
   const fault = frameFault(frame)
   if (fault !== undefined) throw new TracordError('BAD_INPUT', `the frame ${fault}`)
@@ -23,18 +26,23 @@ export function readFrame(core: Core, id: string, fork?: Fork): FrameView {
 }
 
 /** The frames as `fork` has them. */
-export function readBranch(core: Core, fork: Fork): Branch {
+export function readBranch(core: Readable, fork: Fork): Branch {
   requireFork(fork, 'at() takes a fork')
   return { frame: (id) => readFrame(core, id, fork) }
 }
 
+/** Whether `input` is one of the ways out of a conflict. */
+export function isFork(input: unknown): input is Fork {
+  return typeof input === 'object' && input !== null && 'out' in input && Array.isArray(input.out)
+}
+
 function requireFork(fork: unknown, what: string): void {
-  if (typeof fork === 'object' && fork !== null && 'out' in fork && Array.isArray(fork.out)) return
+  if (isFork(fork)) return
   throw new TracordError('BAD_INPUT', `${what}: one of the forks of a conflict or a component`)
 }
 
 /** The answers to a rule's body. Throws `BAD_INPUT` where it is none, or an option is off. */
-export function query(core: Core, body: string, { now, fork, limit, steps }: QueryChoice = {}): QueryAnswers {
+export function query(core: Readable, body: string, { now, fork, limit, steps }: QueryChoice = {}): QueryAnswers {
   if (typeof body !== 'string') throw new TracordError('BAD_INPUT', 'query() takes a text, like \'state(D, "closed"), via(R, D)\'')
   if (fork !== undefined) requireFork(fork, 'fork')
   for (const [name, count] of Object.entries({ limit, steps })) {
@@ -54,13 +62,13 @@ export function query(core: Core, body: string, { now, fork, limit, steps }: Que
 }
 
 /** The conflicts held now. */
-export function readConflicts(core: Core): readonly ConflictView[] {
+export function readConflicts(core: Readable): readonly ConflictView[] {
   const conflicts = core.engine.conflicts()
   return conflicts.length === 0 ? [] : conflictViews(conflicts, core.engine.components())
 }
 
 /** Why a statement, a claim or a conflict stands as it does. Throws `UNKNOWN` for a claim that is not held. */
-export function explain(core: Core, about: ClaimedOrId | Statement | ConflictView): Explanation {
+export function explain(core: Readable, about: ClaimedOrId | Statement | ConflictView): Explanation {
   if (typeof about === 'object' && about !== null && 'frame' in about) return core.engine.explain(statementFrom(about))
   if (typeof about === 'object' && about !== null && !('entry' in about)) return core.engine.explain({ conflict: about.id })
   const [claim = ''] = idsOf(about, 'what to explain')
@@ -69,7 +77,7 @@ export function explain(core: Core, about: ClaimedOrId | Statement | ConflictVie
 }
 
 /** Throws `UNKNOWN` unless the entry of `claim` is held; returns its author. */
-export function requireHeld(core: Core, claim: string): string {
+export function requireHeld(core: Readable, claim: string): string {
   const place = core.locate(claim.slice(0, claim.indexOf('#')) as Hash)
   if (place === undefined) throw new TracordError('UNKNOWN', `this node holds no claim ${claim}: sync first, or check the id`)
   return place.log.author

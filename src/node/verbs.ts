@@ -1,12 +1,14 @@
 /** Verbs: a core with promises around it, as its user sees it. */
 import { TracordError } from '../base/error.ts'
 import type { Item } from '../frames/item.ts'
+import type { Fork } from '../semantics/judgement.ts'
 import { orAborted, throwIfAborted } from './abort.ts'
 import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './claiming.ts'
 import { conflictStream } from './conflict-stream.ts'
 import type { Core } from './core/core.ts'
-import type { Claimed, NodeStatus, TracordNode } from './node.ts'
-import { explain, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { createOldStates } from './history/old-states.ts'
+import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, StateVector, TracordNode } from './node.ts'
+import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
 import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
 
@@ -22,6 +24,7 @@ export interface Around {
 /** The node of a started core. */
 export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slots> {
   const closers = new Set<() => void>()
+  const oldStates = createOldStates(core)
   let closing: Promise<void> | undefined
 
   const write = (items: readonly Item[], signal: AbortSignal | undefined): Promise<Claimed> => {
@@ -35,6 +38,11 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     for (const end of closers) end()
     await around.close()
     await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
+  }
+  function at(fork: Fork): Branch
+  function at(state: Certificate | StateVector, options?: AtOptions): Promise<OldState>
+  function at(what: Fork | Certificate | StateVector, options?: AtOptions): Branch | Promise<OldState> {
+    return isFork(what) ? readBranch(core, what) : oldStates.at(what, options)
   }
   const node: TracordNode<Slots> = {
     id: core.author,
@@ -59,7 +67,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     },
     frame: (id) => readFrame(core, id),
     frames: () => core.engine.frames(),
-    at: (fork) => readBranch(core, fork),
+    at,
     conflicts(options) {
       const onClose = (end: () => void): (() => void) => {
         if (closing !== undefined) end()
@@ -73,7 +81,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     query: (body, options) => query(core, body, options),
     explain: (about) => explain(core, about),
     subscribe: (listener) => core.subscribe(listener),
-    certificate: () => core.certificate(),
+    certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
     close: () => (closing ??= close()),
   }

@@ -1,7 +1,7 @@
 /** Knowledge: what an engine holds: store, closure and claims over one law, and the verdict on them, made when it is asked for. */
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Said } from '../frames/item.ts'
+import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createExclusion, type Exclusion } from './claims/exclusion.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
@@ -37,6 +37,8 @@ export interface Knowledge extends Domains {
   readonly learner: Learner
   add(said: readonly Said[]): void
   exclude(author: string): void
+  /** Lets the claim `id` count as taken back, or no longer. */
+  silence(id: ItemId, isSilent: boolean): void
   isExcluded(author: string): boolean
   /** Judges everything that was and will be said by `law` from now on. */
   adopt(law: Law): void
@@ -84,17 +86,16 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     },
     ...held,
     ...createDomains(changed),
-    votes,
-    learner,
-    isSlot,
-    isStatement,
-    version: () => version,
+    ...{ votes, learner, isSlot, isStatement, version: () => version },
     add(said) {
       learner.note(said)
       if (!excluded.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
+    },
+    silence(id, isSilent) {
+      if (claims.silence(id, isSilent)) changed()
     },
     isExcluded: excluded.has,
     exclude(author) {

@@ -8,7 +8,6 @@ import {
   isSigned,
   openRange,
   readBody,
-  saidIn,
   sealEntry,
   unsignedText,
   type Chain,
@@ -17,6 +16,7 @@ import {
 import type { Range } from '../../src/frames/entry.ts'
 import type { Item } from '../../src/frames/item.ts'
 import { documentIdBytes, logKeyOf, type Log } from '../../src/frames/log.ts'
+import { saidIn } from '../../src/frames/said.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import type { Signatures } from '../../src/identity/signature.ts'
 import { createHash } from 'node:crypto'

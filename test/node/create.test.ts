@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createNode } from '../../src/node/create.ts'
-import type { ConflictView, NodeEvent, TracordNode } from '../../src/node/node.ts'
+import type { ConflictView, TracordNode } from '../../src/node/node.ts'
 import { stateVectorOf } from '../../src/node/state-vector.ts'
-import type { Wire, WireHandlers, WireSource } from '../../src/ports/wire.ts'
+import { heard, pair } from './pair.ts'
 
 let dir = ''
 const open: TracordNode[] = []
@@ -21,38 +21,6 @@ afterEach(async () => {
 function kept(node: TracordNode): TracordNode {
   open.push(node)
   return node
-}
-
-/** Two wire sources that are the ends of one wire. */
-function pair(): readonly [WireSource, WireSource] {
-  const accepts: ((wire: Wire) => WireHandlers)[] = []
-  const handlers: WireHandlers[] = []
-  const end = (side: 0 | 1): Wire => ({
-    label: `memory ${side}`,
-    send: (bytes) => void setImmediate(() => handlers[1 - side]?.onMessage(bytes)),
-    buffered: () => 0,
-    close: () => void setImmediate(() => handlers[1 - side]?.onClose()),
-  })
-  const source: WireSource = {
-    start(accept) {
-      accepts.push(accept)
-      if (accepts.length < 2) return
-      for (const [side, take] of accepts.entries()) handlers[side] = take(end(side === 0 ? 0 : 1))
-    },
-    stop: async () => undefined,
-  }
-  return [source, source]
-}
-
-/** Resolves when `node` reports an event that `isIt`. */
-function heard(node: TracordNode, isIt: (event: NodeEvent) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = node.subscribe((event) => {
-      if (!isIt(event)) return
-      stop()
-      resolve()
-    })
-  })
 }
 
 const law = { slots: { state: { atMost: 1 } } } as const
@@ -90,7 +58,7 @@ describe('a folder', () => {
 
 describe('two nodes', () => {
   test('[NOD36] find the same conflict, hear of it, read each way out, and certify alike', async () => {
-    const [left, right] = pair()
+    const [left, right] = pair().ends
     const a = kept(await createNode({ name: 'a', wires: [left], ...law }))
     const b = kept(await createNode({ name: 'b', wires: [right], ...law }))
     const settled = heard(b, ({ type }) => type === 'settled')

@@ -4,12 +4,17 @@ import { sha256Hex, type Hash } from '../../base/hash.ts'
 import { signedText, type KeyPair } from '../../identity/signature.ts'
 import type { Certificate } from '../node.ts'
 
-/** `state` is the root of the state vector, `verdict` the digest of the judgement of just that state. */
-export function certify(
-  about: { readonly realm: Hash; readonly state: string; readonly entries: number; readonly verdict: string },
-  keyPair: KeyPair,
-): Certificate {
-  const { realm, state, entries, verdict } = about
+/** A state and what it is judged to be. */
+export interface StateJudged {
+  /** Root of the state vector. */
+  readonly state: string
+  readonly entries: number
+  /** Digest of the judgement of just that state. */
+  readonly verdict: string
+}
+
+/** The certificate of a state, signed. */
+export function certify(realm: Hash, { state, entries, verdict }: StateJudged, keyPair: KeyPair): Certificate {
   const digest = sha256Hex(canonicalText([realm, state, verdict]))
   const sig = keyPair.sign(signedText('certificate', realm, canonicalText([state, verdict, digest])))
   return { realm, by: keyPair.author, state, entries, verdict, digest, sig }

@@ -5,17 +5,21 @@ import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
 import type { Statement } from '../../frames/statement.ts'
+import type { TraceItem } from '../../frames/trace-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
+import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
-import { certify } from './certificate.ts'
+import { createHistory, type History } from '../history/history.ts'
+import type { VectorLine } from '../../sync/message.ts'
+import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
 import { heldOf } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
-import type { Certificate, Claimed, NodeEvent, NodeStatus } from '../node.ts'
+import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
 
 /** One node. */
@@ -26,11 +30,15 @@ export interface Core {
   readonly founding: Founding
   /** Reads only: what is added goes through the core. */
   readonly engine: Engine
+  /** States that were, judged anew. */
+  readonly history: History
   /** Opens the journal and takes in what it kept. Before `done`, nothing else may be called but `subscribe` and `close`. */
   start(done: Done<null>): void
   attach(wire: Wire): WireHandlers
   /** Makes own items durable; all of one domain. `done` is called once, after the fsync. */
   write(items: readonly Item[], done: Done<Claimed>): void
+  /** The same for trace items, which go into the log of traces of `domain`. */
+  writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -45,10 +53,24 @@ export interface Core {
   subscribe: (listener: (event: NodeEvent) => void) => () => void
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
-  certificate(): Certificate
+  certificate(choice?: CertificateChoice): Certificate
+  /** Signs what another state is judged to be. */
+  certify(judged: StateJudged): Certificate
   status(): NodeStatus
+  /** What waits and what is remembered of peers, for checks of their bounds. */
+  sizes(): CoreSizes
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
   close(done: Done<null>): void
+}
+
+/** Sizes of what comes and goes: back to nothing, but for the peers, when all is quiet. */
+export interface CoreSizes {
+  /** Characters of ranges whose predecessor has not come. */
+  readonly waitingChars: number
+  /** Characters that wait for their fsync. */
+  readonly unwrittenChars: number
+  readonly wants: number
+  readonly peers: number
 }
 
 /** A core that has not started yet. */
@@ -57,21 +79,23 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
     realm,
     founding,
     engine,
+    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, createEngine: parts.createEngine ?? createEngine }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
       const domain = domainOfItems(items, holdings)
-      if (domain.ok) writer.write(domain.value, items, done)
+      if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
+    writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
@@ -93,9 +117,22 @@ export function createCore(parts: CoreParts): Core {
       return events.subscribe(listener)
     },
     report: (event) => events.emit(event),
-    certificate: () => certify({ realm, state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }, keyPair),
+    certificate({ vector = false } = {}) {
+      const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
+      const certificate = certify(realm, judged, keyPair)
+      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+    },
+    certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
+    sizes() {
+      const { wants, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+    },
   }
+}
+
+function sortedLines(lines: Iterable<VectorLine>): StateVector {
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): NodeStatus {

@@ -3,7 +3,7 @@ import { isHash, type Hash } from '../../base/hash.ts'
 import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import { openRange, type ChainError, type Link } from '../../frames/chain.ts'
 import type { Range } from '../../frames/entry.ts'
-import { logKeyOf, type Log } from '../../frames/log.ts'
+import { LOG_KINDS, logKeyOf, type Log } from '../../frames/log.ts'
 import { nameFault } from '../../frames/name.ts'
 import { isCanonicalKey } from '../../identity/encoding.ts'
 import type { Signatures } from '../../identity/signature.ts'
@@ -52,16 +52,19 @@ export function examine(parts: IntakeParts, range: Range, peer: string): Admissi
 function place(range: Range, links: readonly Link[], holding: Holding | undefined): Admission {
   const ids = holding?.ids ?? []
   const { log, from } = range
-  if (from > 0 && ids[from - 1] !== range.prev) return { type: 'parted', log, before: from - 1 }
+  const forkedAt = holding?.forkedAt ?? null
+  if (from > 0 && ids[from - 1] !== range.prev) {
+    // Where that it forked is proven already, another branch proves nothing more, and asking for its beginning would never end.
+    return forkedAt !== null && forkedAt < from ? { type: 'known' } : { type: 'parted', log, before: from - 1 }
+  }
   for (const [index, link] of links.entries()) {
     const held = ids[link.seq]
     if (held === undefined) break
     if (held !== link.id) return { type: 'forked', log, at: link.seq, links: links.slice(index) }
   }
-  const isForked = holding !== undefined && holding.forkedAt !== null
   const fresh = links.slice(Math.max(0, ids.length - from))
   // What follows a fork proves nothing more, and would differ from node to node.
-  return fresh.length === 0 || isForked ? { type: 'known' } : { type: 'admitted', log, links: fresh }
+  return fresh.length === 0 || forkedAt !== null ? { type: 'known' } : { type: 'admitted', log, links: fresh }
 }
 
 /** The range without what recent bodies show to be known, so that a repetition costs no hash; undefined when nothing is left. */
@@ -80,12 +83,10 @@ function tailOf(range: Range, skipped: number, prev: Hash | null): Range {
   return { log: range.log, from: range.from + skipped, prev, bodies: range.bodies.slice(skipped) }
 }
 
-const KINDS: ReadonlySet<string> = new Set(['frames', 'traces', 'realm'])
-
 /** What is wrong with a range before a byte of its bodies is looked at. */
 function headerFault({ log, from, prev, bodies }: Range, realm: Hash): string | undefined {
   if (log.realm !== realm) return 'entries of another realm'
-  if (!KINDS.has(log.kind)) return 'entries of an unknown kind'
+  if (!LOG_KINDS.has(log.kind)) return 'entries of an unknown kind'
   const domain = nameFault(log.domain)
   if (domain !== undefined) return `the domain ${domain}`
   if (log.domain.includes('/')) return 'the domain has a slash'

@@ -1,7 +1,8 @@
 /** Ledger: takes entries in, whoever made them, and hands them on in one order: holdings, judgement, journal, peers, listeners. */
-import { saidIn, type Link } from '../../frames/chain.ts'
+import type { Link } from '../../frames/chain.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+import { saidIn } from '../../frames/said.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import { messageOf } from './events.ts'
 import type { Holding } from './holdings.ts'

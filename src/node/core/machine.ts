@@ -6,6 +6,7 @@ import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Input } from '../../sync/machine.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
+import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
@@ -19,12 +20,14 @@ import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createSteadyClock } from './steady.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** What a core knows, by itself. */
 interface Knowing {
+  readonly arrivals: Arrivals
   readonly engine: Engine
   readonly epochs: Epochs
   readonly events: Events
@@ -59,13 +62,14 @@ export interface Life {
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
-  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
   }
   const wires = createWires({
-    contain: life.contain,
+    ...{ contain: life.contain, agreement: parts.agreement },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -87,10 +91,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
     onGrown(holding, range, from) {
       confirmation.grown(holding)
+      arrivals.grown(holding)
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
       changed(holding, range.bodies.length)
     },
     onForked(holding, seq) {
+      arrivals.forked(holding, seq)
       run({ type: 'forked', log: holding.key, seq })
       changed(holding, 0)
       const why = `it signed two entries as number ${seq} of one log: it counts no more`
@@ -98,12 +104,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     },
   })
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock, engine, exchange })
+  const beat = createBeat({ sync, clock: steady, engine, exchange })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
@@ -111,24 +117,28 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
 }
 
 function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
-  const { clock, keyPair, random } = parts
+  const { agreement, clock, keyPair, random, signatures } = parts
   const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
   return {
+    arrivals: createArrivals(),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
     events,
     holdings,
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
-    news: createNewsDesk(engine, clock, events),
-    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
+    news: createNewsDesk(engine, createSteadyClock(clock), events),
+    sync: createSync({
+      ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },
+      limits: beatLimits(parts.beaconMs),
+    }),
   }
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {

@@ -1,11 +1,12 @@
 /** Start: gives the holdings and the judgement back what the journal kept; opens no document. */
 import type { Hash } from '../../base/hash.ts'
-import { saidIn } from '../../frames/chain.ts'
+import { saidIn } from '../../frames/said.ts'
 import type { Body } from '../../frames/entry.ts'
 import type { Said } from '../../frames/item.ts'
 import { logKeyOf, type Log } from '../../frames/log.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
 import { readJournalKey } from './proof.ts'
@@ -18,6 +19,7 @@ export interface RestoreParts {
   readonly holdings: Holdings
   readonly engine: Engine
   readonly waiting: WaitingRoom
+  readonly arrivals: Arrivals
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
 }
@@ -38,7 +40,7 @@ export interface Restorer {
 
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
 export function createRestorer(parts: RestoreParts): Restorer {
-  const { holdings, engine } = parts
+  const { holdings, engine, arrivals } = parts
   const proofs: KeptProof[] = []
   const behind: { readonly log: Log; readonly row: JournalRow }[] = []
   let batch: Said[] = []
@@ -60,6 +62,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
       if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
     }
     const holding = holdings.restore(log, ids)
+    arrivals.grown(holding)
     sealGrown(engine, holding, holding.ids.length - ids.length)
     if (batch.length >= START_BATCH_ITEMS) flush()
   }
@@ -72,6 +75,8 @@ export function createRestorer(parts: RestoreParts): Restorer {
       const { log, forkedAt } = named
       if (forkedAt !== null) {
         proofs.push({ log, at: forkedAt, bodies: row.bodies })
+        const holding = holdings.get(logKeyOf(log))
+        if (holding !== undefined) arrivals.forked(holding, forkedAt)
         return
       }
       if (!place(log, row)) behind.push({ log, row })

@@ -1,6 +1,6 @@
 /** Claims: what was said, item by item and in any order, as records and as what the closure is told. */
 import { CONFIDENCE_MAX } from '../../base/limits.ts'
-import type { Claim, Said, Undercut } from '../../frames/item.ts'
+import type { Claim, ItemId, Said, Undercut } from '../../frames/item.ts'
 import type { Value } from '../../frames/value.ts'
 import type { Closure } from '../closure/closure.ts'
 import { DIFFERENT_FROM, SAME_AS, TYPE } from '../law/build.ts'
@@ -17,6 +17,8 @@ import { createTeller } from './teller.ts'
 export interface Claims {
   /** Adds one item; repetition changes nothing. False when it changed nothing. */
   add(said: Said): boolean
+  /** Lets what `id` names count as taken back, or no longer; its author's own withdrawal stays. False when that changes nothing. */
+  silence(id: ItemId, isSilent: boolean): boolean
   readonly supports: Supports
   /** Leaves whose weight or claims may have changed since this was last asked. */
   takeTouched(): Numbers
@@ -50,10 +52,11 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by, proved = false }: Said, claim: Claim): Support => {
+  const addClaim = ({ id, by, proved = false, session, visits }: Said, claim: Claim): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved })
+    const said = { by, fact: factOf(claim), confidence, window, premises: because, proved, session, visits }
+    const support = supports.add(id, said)
     for (const premise of because) links.cite(premise, support)
     return support
   }
@@ -85,14 +88,19 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
       const support = supports.find(links.idIn(fact))
       if (support !== NO_SUPPORT) teller.touch(support)
     },
+    silence(id, isSilent) {
+      const support = supports.silence(id, isSilent)
+      if (support !== NO_SUPPORT) reconcile(support)
+      return support !== NO_SUPPORT
+    },
     add(said) {
       const { item } = said
-      if (item.k === 'ignored') return false
       if (item.k === 'withdraw') {
         const out = supports.withdraw(item.claim, said.by)
         if (out !== NO_SUPPORT) reconcile(out)
         return out !== NO_SUPPORT
       }
+      if (item.k !== 'claim' && item.k !== 'undercut') return false
       if (supports.find(said.id) !== NO_SUPPORT) return false
       reconcile(item.k === 'claim' ? addClaim(said, item) : addUndercut(said, item))
       return true
