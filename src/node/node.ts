@@ -7,6 +7,10 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
+import type { Answer, AskOptions } from './reasoning/answer.ts'
+import type { Metrics } from './reasoning/metrics.ts'
+import type { Goal, Module } from './reasoning/module.ts'
+import type { TraceSummary, TraceView } from './reasoning/trace-view.ts'
 
 /** A value as the API takes it: JS numbers (exact by their shortest decimal), Dates, bigints and the tagged forms of a case. */
 export type ValueInput =
@@ -202,6 +206,21 @@ export interface TracordNode<Slots = object> {
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate
   status(): NodeStatus
+  /** Adds a module, or replaces the one of its name. Throws `BAD_INPUT`. */
+  use(module: Module): void
+  /**
+   * Answers a goal: from what stands, by a module here, or by the members that the model names. Rejects with `NO_ANSWER`, which says who was
+   * asked and why they did not answer; `BUSY` when too much is under way here; `ABORTED`.
+   */
+  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  /** A published trace by its id, or what there is of a session; throws `UNKNOWN`. */
+  trace(id: ItemId): TraceView
+  /** Every published trace, those that do not hold too. */
+  traces(): readonly TraceSummary[]
+  /** M1 to M4, and counts. */
+  metrics(): Metrics
+  /** Hands sessions under way to others and takes no more: what a node does before maintenance. It still answers from what stands. */
+  drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */
   close(): Promise<void>
 }
