@@ -3,13 +3,14 @@ import { dirname, join } from 'node:path/posix'
 import ts from 'typescript-api'
 import { complaintAt, walk, type Complaint, type Source } from './source.ts'
 
-const PURE = ['base', 'identity', 'frames', 'traces', 'semantics', 'routing', 'sync'] as const
+const PURE = ['base', 'identity', 'frames', 'membership', 'traces', 'semantics', 'routing', 'sync'] as const
 
 /** Folder of `src` -> the folders it may import besides itself, lowest first. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   identity: ['base'],
   frames: ['base', 'identity'],
+  membership: ['base', 'identity', 'frames'],
   traces: ['base', 'identity', 'frames'],
   semantics: ['base', 'identity', 'frames', 'traces'],
   routing: ['base', 'identity', 'frames'],
