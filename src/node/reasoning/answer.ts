@@ -5,7 +5,6 @@ import type { Statement } from '../../frames/statement.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Model } from '../../routing/models.ts'
 import type { Status } from '../../semantics/judgement.ts'
-import type { Cancel } from '../node.ts'
 
 /** How a realm's nodes are asked, unless a call says otherwise. */
 export interface Manner {
@@ -24,7 +23,8 @@ export interface Manner {
 }
 
 /** How one goal is asked. */
-export interface AskOptions extends Manner, Cancel {
+export interface AskOptions extends Manner {
+  readonly signal?: AbortSignal
   /** Reason though an answer is held. */
   readonly anew?: boolean
 }

@@ -66,12 +66,6 @@ export function createDraft({ write, domain, begins: beginning, session: given, 
   let written = 0
   let writing: Promise<unknown> = Promise.resolve()
 
-  const resolve = (name: string): Taken | ItemId => {
-    const found = byName.get(name)
-    if (found !== undefined) return found
-    if (isItemId(name) && !name.startsWith('#')) return name
-    throw bad(`a step uses ${JSON.stringify(name)}, which is no earlier step of this run and no id`)
-  }
   const looseEnds = (): readonly Taken[] => taken.filter((one) => !used.has(one))
   /** What is gathered so far, and `last` after it, as one write; ids become known with it. One write at a time. */
   const send = (last?: (idOf: (one: Taken) => ItemId, session: ItemId) => TraceItem): Promise<Claimed | null> => {
@@ -100,7 +94,7 @@ export function createDraft({ write, domain, begins: beginning, session: given, 
   }
   return {
     add(input) {
-      const one = takenFrom(input, `step ${taken.length}`, resolve)
+      const one = takenFrom(input, `step ${taken.length}`, byName)
       requireReadable(itemOf(one, '#0', () => '#0'))
       for (const other of one.uses) if (typeof other !== 'string') used.add(other)
       taken.push(one)
@@ -141,18 +135,25 @@ function itemOf({ step, uses }: Taken, session: ItemId, idOf: (one: Taken) => It
   return { ...step, session, ...(ids.length === 0 ? {} : { uses: ids }) }
 }
 
-function takenFrom(input: unknown, name: string, resolve: (name: string) => Taken | ItemId): Taken {
+function resolve(name: string, byName: ReadonlyMap<string, Taken>): Taken | ItemId {
+  const found = byName.get(name)
+  if (found !== undefined) return found
+  if (isItemId(name) && !name.startsWith('#')) return name
+  throw bad(`a step uses ${JSON.stringify(name)}, which is no earlier step of this run and no id`)
+}
+
+function takenFrom(input: unknown, name: string, byName: ReadonlyMap<string, Taken>): Taken {
   if (typeof input !== 'object' || input === null) throw bad('a step is an object')
   const { text, uses = [], check, gives } = input as Step
   if (!Array.isArray(uses)) throw bad('uses is a list of names and ids')
   const checks = check === undefined ? [] : [check].flat().map(spelledCheck)
   const step = {
     k: 'step' as const,
-    ...(text === undefined || text === '' ? {} : { text: String(text).normalize('NFC') }),
+    ...(text === undefined || text === '' ? {} : { text: text.normalize('NFC') }),
     ...(checks.length === 0 ? {} : { checks }),
     ...(gives === undefined ? {} : { gives: spelled(gives) }),
   }
-  return { name, step, uses: uses.map(resolve), id: null }
+  return { name, step, uses: uses.map((used) => resolve(used, byName)), id: null }
 }
 
 function spelledCheck(check: CheckInput): SpelledCheck {

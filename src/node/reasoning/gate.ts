@@ -40,8 +40,7 @@ function customFaults(step: Step, checkers: ReadonlyMap<string, Checker>): reado
 /** What a checker finds; one that throws vouches for nothing. */
 export function faultBy(checker: Checker, step: Step, data: string | undefined): string | undefined {
   try {
-    const fault: unknown = checker.faultOf(step, data)
-    return fault === undefined ? undefined : String(fault)
+    return checker.faultOf(step, data)
   } catch (thrown) {
     return `the checker threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`
   }

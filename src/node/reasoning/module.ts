@@ -3,7 +3,7 @@ import type { Ms } from '../../base/clock.ts'
 import type { ItemId } from '../../frames/item.ts'
 import type { Step as MadeStep } from '../../traces/trace.ts'
 import type { QueryAnswers } from '../../semantics/query/answers.ts'
-import type { FrameView, QueryChoice, ValueInput } from '../node.ts'
+import type { FrameView, QueryChoice, ValueInput } from '../frame-view.ts'
 
 /** What is asked for. */
 export interface Goal {

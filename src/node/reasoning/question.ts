@@ -1,5 +1,5 @@
-/** Question: what members ask one another, and answer: canonical text with a version, read as warily as anything that comes from outside. */
-import { canonicalText, type Json } from '../../base/canonical.ts'
+/** Question: what members ask one another, and answer: canonical text with a version, read as warily as all that comes from outside. */
+import { canonicalText } from '../../base/canonical.ts'
 import { TracordError } from '../../base/error.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { isItemId } from '../../frames/item-id.ts'
@@ -28,7 +28,7 @@ const VERSION = 1
 /** A question as it travels. */
 export function questionText({ goal, budget, anew, session }: Question): string {
   const { text, wants, domain } = goal
-  return canonicalText({ v: VERSION, goal: text, wants: wants ?? null, domain, steps: budget.steps, ms: budget.ms, anew, session } as Json)
+  return canonicalText({ v: VERSION, goal: text, wants: wants ?? null, domain, steps: budget.steps, ms: budget.ms, anew, session })
 }
 
 /** The question that `text` spells, its budget cut to what this node allows. */
@@ -45,7 +45,7 @@ export function readQuestion(text: string): Result<Question, TracordError> {
 
 /** What was found, as it travels. */
 export function foundText({ conclusion, trace, session, module }: Found): string {
-  return canonicalText({ v: VERSION, conclusion: { ...conclusion }, trace, session, module } as unknown as Json)
+  return canonicalText({ v: VERSION, conclusion: { ...conclusion }, trace, session, module })
 }
 
 /** What `text` says was found. */

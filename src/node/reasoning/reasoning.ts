@@ -16,13 +16,15 @@ import { createDesk } from './desk.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
 import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
-import { metricsOf, type Metrics } from './metrics.ts'
+import { metricsOf } from './measure.ts'
+import type { Metrics } from './metrics.ts'
 import type { Checker, Goal, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
-import { traceView, tracesView, type TraceSummary, type TraceView } from './trace-view.ts'
+import { traceView, tracesView } from './trace-view.ts'
+import type { TraceSummary, TraceView } from './view.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -65,7 +67,9 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   const { engine, author } = core
   const timings = createTimings()
   const write = (domain: string, items: readonly TraceItem[]): Promise<Claimed> =>
-    new Promise((resolve, reject) => core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error))))
+    new Promise((resolve, reject) => {
+      core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
+    })
   const workshop = createWorkshop(core, clock, write)
   for (const module of [rulesModule(engine), recallModule(engine, embedder), ...(parts.modules ?? [])]) workshop.use(module)
   for (const checker of parts.checkers ?? []) workshop.check(checker)
@@ -95,10 +99,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
   })
-  const profile = (): OwnProfile => {
-    const modules = workshop.modules()
-    return { name: core.name, domains, modules, meaning: embedder.embed([core.name, ...(domains ?? []), ...modules].join(' ')) }
-  }
+  const profile = (): OwnProfile => profileOf(core.name, domains, workshop.modules(), embedder)
   const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })
   const desk = createDesk({
     ...{ core, clock, mesh, workshop, embedder, timings, manner, self },
@@ -128,4 +129,8 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     profile,
     load: () => workshop.load(),
   }
+}
+
+function profileOf(name: string, domains: readonly string[] | null, modules: readonly string[], embedder: Embedder): OwnProfile {
+  return { name, domains, modules, meaning: embedder.embed([name, ...(domains ?? []), ...modules].join(' ')) }
 }

@@ -1,20 +1,19 @@
 /** The module `recall`: the frames whose contents are nearest to the words of a goal. */
-import { sha256Hex } from '../../base/hash.ts'
-import { MAIN_DOMAIN } from '../../frames/name.ts'
 import { showValue } from '../../frames/value.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import { nearness, type Embedder, type Meaning } from '../../routing/embedder.ts'
 import { RECALL_FRAMES_MAX } from './limits.ts'
 import type { Module, Step } from './module.ts'
 
-/** It accepts whatever nothing better accepts. */
-const SUITED = 1
+const SUITED = 500
+/** The slot that a goal wants whom this module answers. */
+const NEAR = 'near'
 /** Frames named by one answer. */
 const NAMED = 5
 /** Permille below which a frame has nothing to do with the goal. */
 const NEAR_MIN = 100
-/** Characters of a goal's hash in the id of its frame. */
-const HASH_LENGTH = 16
+/** Frames looked at before others may run. */
+const FRAMES_AT_ONCE = 256
 
 /** Remembers the meanings of frames until what is said of them changes. */
 export function recallModule(engine: Pick<Engine, 'frames' | 'standingsOf' | 'claimsOf'>, embedder: Embedder): Module {
@@ -30,24 +29,27 @@ export function recallModule(engine: Pick<Engine, 'frames' | 'standingsOf' | 'cl
   return {
     name: 'recall',
     version: '1',
-    accepts: ({ wants }) => (wants === undefined ? SUITED : 0),
-    async *run({ goal: { goal, domain = MAIN_DOMAIN } }) {
+    accepts: ({ wants }) => (wants?.slot === NEAR ? SUITED : 0),
+    async *run({ goal: { goal, wants }, signal }) {
       const wanted = embedder.embed(goal)
-      const answer = `${domain === MAIN_DOMAIN ? '' : `${domain}/`}goal-${sha256Hex(goal).slice(0, HASH_LENGTH)}`
-      const frames = engine.frames().slice(0, RECALL_FRAMES_MAX)
-      const near = frames
-        .filter((frame) => frame !== answer)
-        .map((frame) => ({ frame, score: nearness(wanted, meaningOf(frame)) }))
-        .filter(({ score }) => score >= NEAR_MIN)
-        .sort((a, b) => b.score - a.score || (a.frame < b.frame ? -1 : 1))
-        .slice(0, NAMED)
+      const answer = wants?.frame ?? ''
+      const scored: { readonly frame: string; readonly score: number }[] = []
+      for (const [at, frame] of engine.frames().slice(0, RECALL_FRAMES_MAX).entries()) {
+        if (at % FRAMES_AT_ONCE === 0) await breath()
+        if (signal.aborted) return
+        const score = frame === answer ? 0 : nearness(wanted, meaningOf(frame))
+        if (score >= NEAR_MIN) scored.push({ frame, score })
+      }
+      const near = scored.sort((a, b) => b.score - a.score || (a.frame < b.frame ? -1 : 1)).slice(0, NAMED)
       const [best] = near
       if (best === undefined) throw new Error('no frame is near to it')
       for (const { frame, score } of near) yield stepFor(frame, score, engine)
-      yield { concludes: { frame: answer, slot: 'near', value: { ref: best.frame } } }
+      yield { concludes: { frame: answer, slot: NEAR, value: { ref: best.frame } } }
     },
   }
 }
+
+const breath = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
 function stepFor(frame: string, score: number, engine: Pick<Engine, 'standingsOf' | 'claimsOf'>): Step {
   const uses = new Set(engine.standingsOf(frame).flatMap((standing) => engine.claimsOf(standing)))

@@ -1,4 +1,4 @@
-/** Run: one module at work on one goal: its steps are written as they come, and whatever it does wrong ends its session and nothing else. */
+/** Run: one module at work on one goal: its steps are written as they come; whatever it does wrong ends its session and nothing else. */
 import type { Clock } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import type { ItemId } from '../../frames/item.ts'

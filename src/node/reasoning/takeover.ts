@@ -40,6 +40,7 @@ export interface Takeover {
 export function createTakeover(parts: TakeoverParts): Takeover {
   const { clock, archive, self } = parts
   const open = new Set<ItemId>()
+  const settled = new Set<ItemId>()
   /** Since when a session has been without an owner and without anybody able. */
   const orphans = new Map<ItemId, Ms>()
   let seen = 0
@@ -49,7 +50,6 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     seen = sessions
     for (const id of archive.sessions()) if (!settled.has(id)) open.add(id)
   }
-  const settled = new Set<ItemId>()
   const recordOf = (id: ItemId): SessionRecord | undefined => {
     const record = archive.session(id)
     if (record === undefined || isOpen(record) || record.begun === undefined) return record
@@ -72,12 +72,12 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     cancel = clock.after(LOOK_MS, look)
   }
   /** True when this node went on with it. */
-  const decide = ({ id }: SessionRecord, { goal: text, wants, module }: SessionItem, isOwn: boolean, live: readonly MemberSeen[]): boolean => {
+  const decide = ({ id }: SessionRecord, item: SessionItem, isOwn: boolean, live: readonly MemberSeen[]): boolean => {
+    const { goal: text, wants, module } = item
     const goal = goalFrom({ goal: text, wants, domain: parts.domainOf(id) })
     const isAble = goal.ok && parts.isAble(goal.value)
     if (isOwn && !isAble) parts.giveOn(id)
-    const others = live.filter(({ modules }) => module === undefined || modules === null || modules.includes(module))
-    const able = others.map((member) => member.id)
+    const able = live.filter((member) => has(member, module)).map((member) => member.id)
     const [first] = isOwn && isAble ? [self] : rendezvous(id, isAble ? [...able, self] : able)
     if (first === undefined) closeIfStale(id, live)
     if (first !== self || !goal.ok) return false
@@ -106,4 +106,9 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     },
     stop: () => cancel(),
   }
+}
+
+/** Whether a member has the module, as far as it said. */
+function has({ modules }: MemberSeen, module: string | undefined): boolean {
+  return module === undefined || modules === null || modules.includes(module)
 }

@@ -3,49 +3,13 @@ import { TracordError } from '../../base/error.ts'
 import type { ItemId } from '../../frames/item.ts'
 import { dotOf, mermaidOf } from '../../traces/draw.ts'
 import { stepFrom } from '../../traces/archive.ts'
-import type { Trace } from '../../traces/trace.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Status } from '../../semantics/judgement.ts'
 import type { Published } from '../../semantics/reasoning/publication.ts'
 import type { Core } from '../core/core.ts'
 import { standingOf } from './held.ts'
 import { isOpen, ownersOf } from './owners.ts'
-
-/** A trace in a list. */
-export interface TraceSummary {
-  /** Of its conclusion. */
-  readonly id: ItemId
-  readonly session: ItemId
-  readonly goal: string
-  readonly by: string
-  /** Whether it holds by itself: the COHERENCE-CHECK as this node repeats it. */
-  readonly coherent: boolean
-  readonly steps: number
-  /** How its conclusion stands; null where it is not coherent. */
-  readonly standing: Status | null
-}
-
-/** A trace with its steps, or a session that has none yet. */
-export interface TraceView {
-  /** `open`: drafts; `published`; `closed`: it came to nothing. */
-  readonly state: 'open' | 'published' | 'closed'
-  readonly trace: Trace
-  readonly session: ItemId
-  /** Who works on it, while it is open. */
-  readonly owners: readonly string[]
-  /** Who made each step. */
-  readonly makers: Readonly<Record<string, string>>
-  /** Why it was closed. */
-  readonly reasons: readonly string[]
-  readonly coherent: boolean
-  readonly missing: Published['missing']
-  readonly badSteps: Published['badSteps']
-  readonly internal: Published['internal']
-  readonly standing: Status | null
-  /** As a Mermaid flowchart, and as Graphviz DOT. */
-  readonly mermaid: string
-  readonly dot: string
-}
+import type { TraceSummary, TraceView } from './view.ts'
 
 /** Every published trace, sorted by id. */
 export function tracesView({ engine }: Pick<Core, 'engine'>): readonly TraceSummary[] {
@@ -60,8 +24,8 @@ export function tracesView({ engine }: Pick<Core, 'engine'>): readonly TraceSumm
 export function traceView({ engine }: Pick<Core, 'engine'>, id: ItemId): TraceView {
   const published = typeof id === 'string' ? engine.traceOf(id) : undefined
   const view = published === undefined ? sessionView(engine, id) : viewOf(engine, published, 'published')
-  if (view === undefined) throw new TracordError('UNKNOWN', `this node holds no trace and no session ${String(id)}: sync first, or check the id`)
-  return view
+  if (view !== undefined) return view
+  throw new TracordError('UNKNOWN', `this node holds no trace and no session ${id}: sync first, or check the id`)
 }
 
 /** Of a session the first thing that it published, else its drafts. */

@@ -1,4 +1,4 @@
-/** Turns: candidates asked one after the other: the next when one refuses or dies, a second when the first is slow; the first answer ends it. */
+/** Turns: candidates asked one after the other: the next when one refuses or dies, one more when it is slow; the first answer ends it. */
 import type { Clock, Ms } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
@@ -45,7 +45,7 @@ export function inTurn<T>(parts: TurnsParts<T>): Promise<Turn<T>> {
       for (const controller of asked.values()) controller.abort('another answered')
       settle()
     }
-    const abort = (): void => end(() => reject(new TracordError('ABORTED', 'the signal fired while the goal was asked', { cause: signal.reason })))
+    const abort = (): void => end(() => reject(abortedBy(signal)))
     const fail = (why: string): void => end(() => reject(new TracordError('NO_ANSWER', why)))
     const lost = (candidate: AuthorKey, why: string): void => {
       if (isOver || !asked.has(candidate)) return
@@ -91,7 +91,11 @@ export async function everyTurn<T>(parts: TurnsParts<T>): Promise<readonly Turn<
   const settled = await Promise.allSettled(alone)
   const answered = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   if (answered.length > 0) return answered
-  if (parts.signal.aborted) throw new TracordError('ABORTED', 'the signal fired while the goal was asked', { cause: parts.signal.reason })
+  if (parts.signal.aborted) throw abortedBy(parts.signal)
   const whys = settled.map((one) => (one.status === 'rejected' ? messageOf(one.reason) : ''))
   throw new TracordError('NO_ANSWER', whys.length === 0 ? 'there is nobody to ask' : whys.join('; '))
+}
+
+function abortedBy(signal: AbortSignal): TracordError {
+  return new TracordError('ABORTED', 'the signal fired while the goal was asked', { cause: signal.reason })
 }

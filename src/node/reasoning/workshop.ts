@@ -1,17 +1,18 @@
-/** Workshop: the modules of one node and their runs: so many at once, the rest in a queue, and what is beyond that refused. */
+/** Workshop: the modules of one node at work: which suits a goal, and one run of it, from its first step to what became of it. */
 import type { Clock } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import type { ItemId } from '../../frames/item.ts'
-import type { Core } from '../core/core.ts'
 import type { SessionItem } from '../../frames/trace-item.ts'
-import { query, readFrame } from '../reading.ts'
 import { stepFrom } from '../../traces/archive.ts'
 import type { Step as MadeStep } from '../../traces/trace.ts'
-import { createDraft, statementOf, type WriteTraces } from './draft.ts'
+import type { Core } from '../core/core.ts'
+import { query, readFrame } from '../reading.ts'
+import { createDraft, statementOf, type Draft, type WriteTraces } from './draft.ts'
 import { gateFault } from './gate.ts'
 import { goalOf, type AskedGoal } from './goal.ts'
-import { MODULES_MAX, RUNS_MAX, RUNS_WAITING_MAX } from './limits.ts'
-import { labelOf, type Budget, type Checker, type Goal, type Module } from './module.ts'
+import { MODULES_MAX } from './limits.ts'
+import { labelOf, type Budget, type Checker, type Goal, type Module, type Work } from './module.ts'
+import { createPlaces } from './places.ts'
 import { run, type Outcome } from './run.ts'
 
 /** One thing to reason about. */
@@ -38,7 +39,7 @@ export interface Workshop {
   open(): ReadonlySet<ItemId>
   /** Permille of what can be taken. */
   load(): number
-  /** Takes nothing more; resolves when nothing is under way. */
+  /** Takes nothing more and stops what is under way, whose sessions stay open; resolves when nothing is. */
   shut(): Promise<void>
   isShut(): boolean
 }
@@ -48,37 +49,32 @@ export function createWorkshop(core: Core, clock: Clock, write: WriteTraces): Wo
   const modules = new Map<string, Module>()
   const checkers = new Map<string, Checker>()
   const open = new Set<ItemId>()
-  const waiting: (() => void)[] = []
-  const idle: (() => void)[] = []
-  const ending = new AbortController()
-  let [running, isShut] = [0, false]
+  const places = createPlaces()
 
   const suited = (goal: AskedGoal): Module | undefined => {
     const scored = [...modules.values()].map((module) => ({ module, score: acceptedBy(module, goalOf(goal)) }))
     scored.sort((a, b) => b.score - a.score || (a.module.name < b.module.name ? -1 : 1))
     return (scored[0]?.score ?? 0) > 0 ? scored[0]?.module : undefined
   }
-  const enter = async (signal: AbortSignal): Promise<void> => {
-    if (isShut) throw new TracordError('CLOSED', 'this node takes no more work: ask another')
-    if (running >= RUNS_MAX) {
-      if (waiting.length >= RUNS_WAITING_MAX)
-        throw new TracordError('BUSY', `${RUNS_MAX} runs are under way and ${RUNS_WAITING_MAX} wait: ask another, or later`)
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else running += 1
-    if (!signal.aborted && !isShut) return
-    leave()
-    throw new TracordError(isShut ? 'CLOSED' : 'ABORTED', 'it was given up before it began')
+  /** A session is under way from the moment that it has an id. */
+  const noted: WriteTraces = async (domain, items) => {
+    const receipt = await write(domain, items)
+    if (items[0]?.k === 'session') open.add(receipt.ids[0] ?? '')
+    return receipt
   }
-  /** A place that is left goes to who waits longest. */
-  const leave = (): void => {
-    const next = waiting.shift()
-    if (next !== undefined) return next()
-    running -= 1
-    if (running === 0) idle.splice(0).forEach((resolve) => resolve())
-  }
-  const stepOf = (id: ItemId): MadeStep | undefined => {
-    const filed = core.engine.archive.stepOf(id)
-    return filed === undefined ? undefined : stepFrom(filed)
+  const workAt = async (module: Module, { goal, budget, session, signal }: Task): Promise<Outcome> => {
+    const draft = draftFor(goal, module, session, core, noted)
+    if (session !== null) open.add(session)
+    try {
+      return await run({
+        ...{ module, draft, budget, clock, work: workOf(goal, session, core), isLeft: places.isShut },
+        signal: AbortSignal.any([signal, places.signal]),
+        gate: (concludes) =>
+          gateFault({ by: core.author, goal: goal.text, steps: draft.steps(), concludes: statementOf(concludes) }, core.engine, checkers),
+      })
+    } finally {
+      open.delete(draft.session() ?? '')
+    }
   }
   return {
     use(module) {
@@ -89,51 +85,40 @@ export function createWorkshop(core: Core, clock: Clock, write: WriteTraces): Wo
     check: (checker) => void checkers.set(checker.name, checker),
     modules: () => [...modules.values()].map(labelOf).sort(),
     suited,
-    async work({ goal, budget, session, signal }) {
-      const module = suited(goal)
-      if (module === undefined) throw new TracordError('NO_ANSWER', `none of the modules here accepts ${JSON.stringify(goal.text)}`)
-      await enter(signal)
-      if (session !== null) open.add(session)
-      const label = labelOf(module)
-      const begun = session === null ? {} : { session }
-      const noted: WriteTraces = async (domain, items) => {
-        const receipt = await write(domain, items)
-        if (items[0]?.k === 'session') open.add(receipt.ids[0] ?? '')
-        return receipt
-      }
-      const draft = createDraft({ write: noted, domain: goal.domain, begins: beginningOf(goal, label), stepOf, ...begun })
+    async work(task) {
+      const module = suited(task.goal)
+      if (module === undefined) throw new TracordError('NO_ANSWER', `no module here accepts ${JSON.stringify(task.goal.text)}`)
+      await places.enter(task.signal)
       try {
-        const outcome = await run({
-          ...{ module, draft, budget, clock, isLeft: () => isShut, signal: AbortSignal.any([signal, ending.signal]) },
-          work: {
-            goal: goalOf(goal),
-            frames: (id) => readFrame(core, id),
-            query: (body, options) => query(core, body, options),
-            claimsOf: (statement) => core.engine.claimsOf(statementOf(statement)),
-            previous: session === null ? [] : (core.engine.archive.session(session)?.steps ?? []).map(stepFrom),
-          },
-          gate: (concludes) =>
-            gateFault({ by: core.author, goal: goal.text, steps: draft.steps(), concludes: statementOf(concludes) }, core.engine, checkers),
-        })
-        return { ...outcome, module: label }
+        return { ...(await workAt(module, task)), module: labelOf(module) }
       } finally {
-        open.delete(draft.session() ?? '')
-        leave()
+        places.leave()
       }
     },
     open: () => open,
-    load: () => Math.min(1_000, Math.floor(((running + waiting.length) * 1_000) / RUNS_MAX)),
-    isShut: () => isShut,
-    shut() {
-      isShut = true
-      ending.abort('the node stops')
-      return running === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))
-    },
+    load: places.load,
+    shut: places.shut,
+    isShut: places.isShut,
   }
 }
 
-function beginningOf({ text, wants }: AskedGoal, module: string): Omit<SessionItem, 'k'> {
-  return { goal: text, module, ...(wants === undefined ? {} : { wants }) }
+function draftFor({ text, wants, domain }: AskedGoal, module: Module, session: ItemId | null, core: Core, write: WriteTraces): Draft {
+  const begins: Omit<SessionItem, 'k'> = { goal: text, module: labelOf(module), ...(wants === undefined ? {} : { wants }) }
+  const stepOf = (id: ItemId): MadeStep | undefined => {
+    const filed = core.engine.archive.stepOf(id)
+    return filed === undefined ? undefined : stepFrom(filed)
+  }
+  return createDraft({ write, domain, begins, stepOf, ...(session === null ? {} : { session }) })
+}
+
+function workOf(goal: AskedGoal, session: ItemId | null, core: Core): Omit<Work, 'signal' | 'budget'> {
+  return {
+    goal: goalOf(goal),
+    frames: (id) => readFrame(core, id),
+    query: (body, options) => query(core, body, options),
+    claimsOf: (statement) => core.engine.claimsOf(statementOf(statement)),
+    previous: session === null ? [] : (core.engine.archive.session(session)?.steps ?? []).map(stepFrom),
+  }
 }
 
 /** One that throws, or answers nonsense, does not accept. */

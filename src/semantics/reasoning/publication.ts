@@ -132,7 +132,6 @@ function createFinder(
     findings,
     examine,
     renew() {
-      if (archive.count().conclusions === 0) return
       scratch = createScratch({ law: knowledge.law, slots })
       findings.clear()
       waiting.clear()
