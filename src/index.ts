@@ -28,6 +28,7 @@ export type {
 export type { Alternative, Answer, AskOptions, Manner } from './node/reasoning/answer.ts'
 export type { Metrics } from './node/reasoning/metrics.ts'
 export type { Budget, Checker, CheckInput, Goal, Module, StatementInput, Step, Work } from './node/reasoning/module.ts'
+export type { PublishedReceipt, TraceInput } from './node/reasoning/trace-input.ts'
 export type { TraceSummary, TraceView } from './node/reasoning/view.ts'
 export type { NodeOptions } from './node/options.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'

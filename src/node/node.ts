@@ -11,6 +11,7 @@ import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { Answer, AskOptions } from './reasoning/answer.ts'
 import type { Metrics } from './reasoning/metrics.ts'
 import type { Goal, Module } from './reasoning/module.ts'
+import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
 import type { TraceSummary, TraceView } from './reasoning/view.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
@@ -175,6 +176,8 @@ export interface TracordNode<Slots = object> {
    * was asked and why they did not answer; `BUSY` when too much is under way here; `ABORTED`.
    */
   ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  /** Publishes reasoning that was done elsewhere. Rejects with `REFUSED` and the reasons when it does not hold: nothing is written then. */
+  publish(trace: TraceInput): Promise<PublishedReceipt>
   /** A published trace by its id, or what there is of a session; throws `UNKNOWN`. */
   trace(id: ItemId): TraceView
   /** Every published trace, those that do not hold too. */

@@ -37,8 +37,8 @@ export interface Draft {
   count(): number
   /** Steps taken and not written yet. */
   gathered(): number
-  /** Writes what was gathered, and the session's beginning before it. Resolves when it is durable. */
-  flush(): Promise<void>
+  /** Writes what was gathered, `most` steps of it, and the session's beginning before it. Resolves when it is durable. */
+  flush(most?: number): Promise<void>
   /** All steps that a conclusion of this run would rest on, and their loose ends, by local names. */
   steps(): readonly MadeStep[]
   /** Writes the rest and the conclusion; resolves with the conclusion's id. */
@@ -57,6 +57,9 @@ interface Taken {
   id: ItemId | null
 }
 
+/** What comes after the steps, once their ids are known. */
+type Last = (idOf: (one: Taken) => ItemId, session: ItemId) => TraceItem
+
 /** A draft with nothing written. */
 export function createDraft({ write, domain, begins: beginning, session: given, stepOf }: DraftParts): Draft {
   const taken: Taken[] = []
@@ -68,9 +71,9 @@ export function createDraft({ write, domain, begins: beginning, session: given, 
 
   const looseEnds = (): readonly Taken[] => taken.filter((one) => !used.has(one))
   /** What is gathered so far, and `last` after it, as one write; ids become known with it. One write at a time. */
-  const send = (last?: (idOf: (one: Taken) => ItemId, session: ItemId) => TraceItem): Promise<Claimed | null> => {
+  const send = (last?: Last, most = Infinity): Promise<Claimed | null> => {
     const sent = writing.then(async () => {
-      const fresh = taken.slice(written)
+      const fresh = taken.slice(written, written + most)
       const begins = session === null
       if (fresh.length === 0 && !begins && last === undefined) return null
       const first = begins ? 1 : 0
@@ -83,7 +86,7 @@ export function createDraft({ write, domain, begins: beginning, session: given, 
         ...(last === undefined ? [] : [last(idOf, own)]),
       ]
       items.forEach(requireReadable)
-      written = taken.length
+      written += fresh.length
       const receipt = await write(domain, items)
       session ??= receipt.ids[0] ?? null
       fresh.forEach((one, at) => (one.id = receipt.ids[first + at] ?? null))
@@ -103,8 +106,8 @@ export function createDraft({ write, domain, begins: beginning, session: given, 
     },
     count: () => taken.length,
     gathered: () => taken.length - written,
-    async flush() {
-      await send()
+    async flush(most) {
+      await send(undefined, most)
     },
     steps: () => stepsUnder(looseEnds(), stepOf),
     async conclude(statement) {
@@ -158,7 +161,7 @@ function takenFrom(input: unknown, name: string, byName: ReadonlyMap<string, Tak
 
 function spelledCheck(check: CheckInput): SpelledCheck {
   if (typeof check === 'string') return { k: check }
-  if (check.k === 'custom') return check
+  if (check.k !== 'arith') return check
   return { k: 'arith', expr: check.expr, value: String(check.value), ...(check.round === true ? { round: true } : {}) }
 }
 

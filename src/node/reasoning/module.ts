@@ -28,6 +28,7 @@ export type CheckInput =
   | 'rule'
   | 'observe'
   | 'say'
+  | { readonly k: 'rule' | 'observe' | 'say' }
   | { readonly k: 'arith'; readonly expr: string; readonly value: string | number; readonly round?: boolean }
   | { readonly k: 'custom'; readonly by: string; readonly data?: string }
 

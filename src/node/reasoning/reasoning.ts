@@ -21,6 +21,8 @@ import type { Metrics } from './metrics.ts'
 import type { Checker, Goal, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
+import { publish } from './publish.ts'
+import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
 import { traceView, tracesView } from './trace-view.ts'
@@ -43,6 +45,7 @@ export interface Reasoning {
   use(module: Module): void
   check(checker: Checker): void
   ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  publish(trace: TraceInput): Promise<PublishedReceipt>
   trace(id: ItemId): TraceView
   traces(): readonly TraceSummary[]
   metrics(): Metrics
@@ -56,9 +59,9 @@ export interface Reasoning {
 }
 
 /** The verbs of a node that are its reasoning's. */
-export function reasoningVerbs(reasoning: Reasoning): Pick<Reasoning, 'use' | 'ask' | 'trace' | 'traces' | 'metrics' | 'drain'> {
-  const { use, ask, trace, traces, metrics, drain } = reasoning
-  return { use, ask, trace, traces, metrics, drain }
+export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
+  const { use, ask, publish: tell, trace, traces, metrics, drain } = reasoning
+  return { use, ask, publish: tell, trace, traces, metrics, drain }
 }
 
 /** Reasoning around a started core. */
@@ -116,6 +119,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     use: (module) => workshop.use(module),
     check: (checker) => workshop.check(checker),
     ask: (goal, options) => desk.ask(goal, options),
+    publish: (input) => publish(input, core, write, workshop.checkers),
     trace: (id) => traceView(core, id),
     traces: () => tracesView(core),
     metrics: () => metricsOf(core, timings),

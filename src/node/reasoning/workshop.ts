@@ -29,6 +29,7 @@ export interface Workshop {
   /** Adds a module, or replaces the one of the same name. Throws `BAD_INPUT`. */
   use(module: Module): void
   check(checker: Checker): void
+  readonly checkers: ReadonlyMap<string, Checker>
   /** `name@version` of each, sorted. */
   modules(): readonly string[]
   /** The module that suits a goal best; among equals the one of the smallest name. */
@@ -82,6 +83,7 @@ export function createWorkshop(core: Core, clock: Clock, write: WriteTraces): Wo
       if (modules.size >= MODULES_MAX && !modules.has(module.name)) throw bad(`a node has at most ${MODULES_MAX} modules`)
       modules.set(module.name, module)
     },
+    checkers,
     check: (checker) => void checkers.set(checker.name, checker),
     modules: () => [...modules.values()].map(labelOf).sort(),
     suited,

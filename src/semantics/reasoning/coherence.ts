@@ -91,7 +91,7 @@ function ruleFaults(trace: Trace, premises: readonly Premise[], knowledge: Knowl
 
 /** What a trace that holds says: a claim under its id, resting on the claims that its steps use. */
 export function conclusionOf(trace: Trace): readonly Said[] {
-  const { id, by, concludes } = trace
+  const { id, by, concludes, session } = trace
   if (concludes === undefined) return []
   const { frame, slot, value, not } = concludes
   const { premises } = graphOf(trace)
@@ -103,5 +103,6 @@ export function conclusionOf(trace: Trace): readonly Said[] {
     ...(not ? { not } : {}),
     ...(premises.length === 0 ? {} : { because: premises }),
   }
-  return [{ id, by, item, visits: visitedBy(trace), ...(isProved(trace) ? { proved: true } : {}) }]
+  const said = { id, by, item, visits: visitedBy(trace), ...(session === undefined ? {} : { session }) }
+  return [{ ...said, ...(isProved(trace) ? { proved: true } : {}) }]
 }

@@ -29,7 +29,11 @@ export function instanceFault(gives: Statement, used: readonly Statement[], know
 const BELOW_MAX = 100_000
 
 /** Which of the parts of `proofs`, and of what is below them, follow from `given`; undefined where they are too many. */
-function followingFrom(given: ReadonlySet<Fact>, proofs: readonly (readonly Fact[])[], { closure }: Knowledge): ReadonlySet<Fact> | undefined {
+function followingFrom(
+  given: ReadonlySet<Fact>,
+  proofs: readonly (readonly Fact[])[],
+  { closure }: Knowledge,
+): ReadonlySet<Fact> | undefined {
   const below = new Set(proofs.flat())
   const waiting: { readonly head: Fact; readonly body: readonly Fact[] }[] = []
   for (const head of below) {

@@ -108,9 +108,9 @@ function createFinder(
     findings.set(conclusion, isSound ? 'sound' : 'incoherent')
     if (isSound) speak(assembled)
   }
-  const speak = ({ trace, session }: Assembled): void => {
+  const speak = ({ trace }: Assembled): void => {
     if (spoken.has(trace.id)) knowledge.silence(trace.id, false)
-    else knowledge.add(conclusionOf(trace).map((said) => ({ ...said, session })))
+    else knowledge.add(conclusionOf(trace))
     spoken.add(trace.id)
     wake(trace.id)
   }
