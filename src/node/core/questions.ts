@@ -101,7 +101,8 @@ function faultIn(self: AuthorKey, to: AuthorKey, question: string, deadlineMs: n
 function spoken(answer: Result<string, TracordError>): { readonly code: AnswerCode | null; readonly text: string } {
   if (!answer.ok) {
     const { code, message } = answer.error
-    return { code: Object.hasOwn(ANSWER_CODES, code) ? (code as AnswerCode) : 'REFUSED', text: message.toWellFormed().slice(0, ASK_CHARS_MAX) }
+    const travels = Object.hasOwn(ANSWER_CODES, code)
+    return { code: travels ? (code as AnswerCode) : 'REFUSED', text: message.toWellFormed().slice(0, ASK_CHARS_MAX) }
   }
   if (answer.value.length <= ANSWER_CHARS_MAX && answer.value.isWellFormed()) return { code: null, text: answer.value }
   return { code: 'REFUSED', text: `the answer is longer than ${ANSWER_CHARS_MAX} characters, or malformed` }
