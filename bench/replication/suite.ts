@@ -131,8 +131,9 @@ const coldStart: Case = {
 const clients: Case = {
   name: 'clients',
   what:
-    '`clients` leaves, whole nodes in a process of their own, join one server, until the last has proved who it is and been told so; then one ' +
-    'claims, until all others have read the claim, judged. `memory` is what the server process grew by, `server-cpu` what it worked in all.',
+    '`clients` leaves, whole nodes in one process that share their judgement, join one server, until the last has proved who it is and ' +
+    'been told who the server is; then one claims, until all others have taken the claim in, checked. `memory` is what the server process ' +
+    'grew by, `server-cpu` what it worked in all. Both processes share the machine.',
   sizes: [{ clients: 3_000 }],
   quickSizes: [{ clients: 100 }],
   subjects: {

@@ -112,7 +112,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     root: digest,
     entries: count,
     durable: truth,
-    verdict: optional(recordOf({ root: digest, digest: textOf(128) })),
+    verdict: optional(recordOf({ root: digest, digest: textOf(128), terms: textOf(NAME_LENGTH_MAX) })),
   }),
   buckets: recordOf({ t: literal('buckets'), hashes: listOf(tupleOf(bucket, bucketHash), BUCKET_COUNT) }),
   vector: recordOf({

@@ -121,7 +121,8 @@ function isFirst({ self }: Machine, peer: Peer): boolean {
 
 function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {
   const own = machine.verdict
-  if (own === null || verdict === undefined || verdict.root !== own.root || verdict.digest === own.digest) return
+  if (own === null || verdict === undefined || verdict.root !== own.root || verdict.terms !== own.terms) return
+  if (verdict.digest === own.digest) return
   if (peer.alarmedAt === own.root) return
   peer.alarmedAt = own.root
   const digests = `the judgement here is ${own.digest} and there ${verdict.digest}`

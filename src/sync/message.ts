@@ -33,6 +33,14 @@ export interface Hello {
   readonly founding?: string
 }
 
+/** A judgement: of the state with this root, by these terms (which judge, of which domains), it has this digest. */
+export interface Verdict {
+  readonly root: string
+  readonly digest: string
+  /** Digests by other terms are not compared (R18). */
+  readonly terms: string
+}
+
 /** State and judgement at the moment of sending, as two hashes. Equal roots: nothing else is sent. */
 export interface Beacon {
   readonly t: 'beacon'
@@ -42,7 +50,7 @@ export interface Beacon {
   /** true: all that `root` covers is durable at the sender, so at equal roots it confirms everything, whatever `have` was lost (R19). */
   readonly durable: boolean
   /** The latest judged pair, possibly of an older state, or absent. */
-  readonly verdict?: { readonly root: string; readonly digest: string }
+  readonly verdict?: Verdict
 }
 
 /** The hashes of the tree's buckets that are not empty; sent after a beacon that differs, when there are many logs. */

@@ -44,7 +44,8 @@ export function createBeat(parts: BeatParts): Beat {
   const tick = (): void => {
     cancel = undefined
     if (stale && pace.wait() === 0) {
-      exchange.run({ type: 'verdict', root: sync.root(), digest: pace.keep(() => engine.digest()) })
+      const digest = pace.keep(() => engine.digest())
+      exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: herald.terms() } })
       stale = false
     }
     herald.tell()

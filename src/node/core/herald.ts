@@ -1,4 +1,7 @@
 /** Herald: what this node tells all others of itself; its owner's word is checked before it is said. */
+import { canonicalText } from '../../base/canonical.ts'
+import { sha256Hex } from '../../base/hash.ts'
+import { SEMANTICS } from '../../semantics/create.ts'
 import type { Input } from '../../sync/machine.ts'
 import { writeProfile, type Profile, type WrittenProfile } from '../../sync/presence.ts'
 import { LOAD_MAX } from './limits.ts'
@@ -9,6 +12,8 @@ export interface Herald {
   begin(starts: number): void
   /** Asks the owner again, and hands on what he says. */
   tell(): void
+  /** By what this node judges: the number of the judge's meaning, and the domains held. By other terms others may judge otherwise. */
+  terms(): string
 }
 
 /** What a herald works with. */
@@ -47,6 +52,10 @@ export function createHerald({ profile, address, load, run, onFault }: HeraldPar
       tell()
     },
     tell,
+    terms() {
+      const domains = written?.profile.domains ?? null
+      return `${SEMANTICS} ${domains === null ? 'all' : sha256Hex(canonicalText([...domains].sort()))}`
+    },
   }
 }
 

@@ -74,7 +74,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.arm()
   }
   const wires = createWires({
-    ...{ contain: life.contain, agreement: parts.agreement },
+    ...{ contain: life.contain, agreement: parts.agreement, now: () => steady.now() },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -155,7 +155,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Pick<WiresHooks, 'onUp' | 'onDown' | 'onMessage'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {
