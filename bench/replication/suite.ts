@@ -132,8 +132,8 @@ const clients: Case = {
   name: 'clients',
   what:
     '`clients` leaves, whole nodes in one process that share their judgement, join one server, until the last has proved who it is and ' +
-    'been told who the server is; then one claims, until all others have taken the claim in, checked. `memory` is what the server process ' +
-    'grew by, `server-cpu` what it worked in all. Both processes share the machine.',
+    'been told who the server is; then one claims, until all others have taken the claim in, checked. `memory` is what the server ' +
+    'process grew by, `server-cpu` what it worked in all. Both processes share the machine.',
   sizes: [{ clients: 3_000 }],
   quickSizes: [{ clients: 100 }],
   subjects: {
