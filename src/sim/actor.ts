@@ -5,6 +5,7 @@ import { sha256 } from '../base/hash.ts'
 import { createRandom } from '../base/random.ts'
 import type { Law } from '../frames/facet.ts'
 import type { Founding } from '../frames/founding.ts'
+import type { Agreement } from '../identity/agreement.ts'
 import type { KeyPair, Signatures } from '../identity/signature.ts'
 import { createCore, type Core } from '../node/core/core.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
@@ -21,6 +22,7 @@ export interface ActorParts {
   readonly seed: string
   readonly founding: Founding
   readonly signatures: Signatures
+  readonly agreement: Agreement
   readonly createEngine: (law: Law) => Engine
   readonly time: Time
   readonly history: History
@@ -105,6 +107,7 @@ function begin(parts: ActorParts, keyPair: KeyPair, lives: number): Life {
     founding: parts.founding,
     keyPair,
     signatures: parts.signatures,
+    agreement: parts.agreement,
     clock,
     random: createRandom(`${seed}/node/${name}/${lives}`),
     journal: parts.disk.open(clock),

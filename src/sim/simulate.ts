@@ -20,7 +20,7 @@ import { createNetwork, type Network } from './network.ts'
 import type { Checker, NodeView, Outcome, View, Violation } from './outcome.ts'
 import { createHistory, type History } from './history.ts'
 import type { Scenario, Workload } from './scenario.ts'
-import { createStandInSignatures } from './stand-in.ts'
+import { createStandInAgreement, createStandInSignatures } from './stand-in.ts'
 import { createTime, type Time } from './time.ts'
 
 /** From the storm's end to the quiet: a full disk is tried again within seconds, a beacon heals the rest. */
@@ -115,6 +115,7 @@ function createWorld({ scenario, createEngine: makeEngine = createRealEngine }: 
   const network = createNetwork({ seed, links: topology.links, time, history, faults: () => world.exposure.wire })
   const isOneOf = (what: string, every: number): boolean => createRandom(`${seed}/${what}`).below(every) === 0
   const signatures = isOneOf('signatures', REAL_SIGNATURES_EVERY) ? nodeSignatures : createStandInSignatures()
+  const agreement = createStandInAgreement() // the real one draws secrets that no run could repeat
   const isListening = isOneOf('listening', LISTENING_EVERY)
   const createEngine = (law: Law): Engine => (isListening ? makeEngine(law) : { ...makeEngine(law), news: () => NO_NEWS })
   const founding = foundingOf(scenario.workload)
@@ -141,7 +142,8 @@ function createWorld({ scenario, createEngine: makeEngine = createRealEngine }: 
       onBoot: (node: string, core: Core) => remember(world, node, core),
       onFault: (node: string, why: string) => fault(world, node, why),
     }
-    actors.set(name, createActor({ name, seed, founding, signatures, createEngine, time, history, disk, network, ...hooks }))
+    const outside = { time, history, disk, network }
+    actors.set(name, createActor({ name, seed, founding, signatures, agreement, createEngine, ...outside, ...hooks }))
   }
   return world
 }
