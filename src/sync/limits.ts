@@ -34,6 +34,10 @@ export interface SyncLimits {
   readonly strangerMessages: number
   /** Starts of a peer behind one connection. */
   readonly restarts: number
+  /** Domains that one node may name as those it holds. */
+  readonly domains: number
+  /** Sets of domains, other than our own, that peers may hold at once. */
+  readonly views: number
   /** Peers at once; more are dropped. */
   readonly peers: number
 }
@@ -56,5 +60,7 @@ export const SYNC_LIMITS: SyncLimits = {
   vectorLogs: 1_000,
   strangerMessages: 100,
   restarts: 16,
+  domains: 256,
+  views: 1_024,
   peers: 8_192,
 }

@@ -57,9 +57,12 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       entries: count,
       durable: fc.boolean(),
       verdict: fc.record({ root: hex(64), digest: text }),
+      of: hex(32),
+      seen: hex(32),
     },
     { requiredKeys: ['t', 'root', 'entries', 'durable'] },
   ),
+  fc.record({ t: fc.constant('interest' as const), domains: fc.option(fc.array(text, { maxLength: 9 })) }),
   fc.record({ t: fc.constant('buckets' as const), hashes: fc.array(fc.tuple(bucket, hex(32)), { maxLength: 9 }) }),
   fc.record(
     {
