@@ -138,7 +138,7 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const isOptional = ['founding', 'sig', 'verdict', 'ask'].includes(chosen)
+      const isOptional = ['founding', 'sig', 'verdict', 'of', 'seen', 'ask'].includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),
     { numRuns: 300 },

@@ -89,7 +89,10 @@ describe('domains', () => {
         const net = createNet({ seed: String(seed), names, links: [['a', 'b'], ['b', 'c'], ['a', 'c']] })
         const some = (): readonly string[] | null =>
           random.below(4) === 0 ? null : ['x', 'y', 'z'].filter(() => random.below(2) === 0)
-        net.setFate((_from, _to, own) => (own.below(3) === 0 ? [] : own.below(5) === 0 ? [own.below(900), own.below(300)] : [own.below(60)]))
+        net.setFate((_from, _to, own) => {
+          if (own.below(3) === 0) return []
+          return own.below(5) === 0 ? [own.below(900), own.below(300)] : [own.below(60)]
+        })
         for (let at = 0; at < 30; at += 1) {
           const name = names[random.below(3)] ?? 'a'
           const [kind, domain] = [random.below(5), ['x', 'y', 'z'][random.below(3)] ?? 'x']
@@ -138,7 +141,8 @@ describe('domains', () => {
     const names = Array.from({ length: 257 }, (_, at) => `d${at}`)
     expect(decodeMessage(encodeMessage({ t: 'interest', domains: names })).ok).toBe(false)
     expect(decodeMessage(encodeMessage({ t: 'interest', domains: names.slice(1) })).ok).toBe(true)
-    const net = createNet({ seed: 'bounds', names: ['hub', 'a', 'b', 'c'], links: [['a', 'hub'], ['b', 'hub'], ['c', 'hub']], limits: { views: 2 } })
+    const links = ['a', 'b', 'c'].map((name) => [name, 'hub'] as const)
+    const net = createNet({ seed: 'bounds', names: ['hub', 'a', 'b', 'c'], links, limits: { views: 2 } })
     net.run(100)
     for (const name of ['a', 'b', 'c']) net.hold(name, [name])
     net.run(200)
