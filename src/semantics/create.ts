@@ -61,10 +61,15 @@ export function engineOver(knowledge: Knowledge): Engine {
   }
   return {
     add: knowledge.add,
+    shelve: knowledge.shelve,
     exclude: knowledge.exclude,
+    include: knowledge.include,
+    discount: knowledge.discount,
+    recount: knowledge.recount,
     adopt: knowledge.adopt,
     refused: () => refusedIn(knowledge),
     seal: knowledge.seal,
+    unseal: knowledge.unseal,
     learned() {
       knowledge.verdict()
       return knowledge.learner.learned()

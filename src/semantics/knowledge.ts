@@ -3,9 +3,10 @@ import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
-import { createExclusion, type Exclusion } from './claims/exclusion.ts'
+import { createHearing, type Hearing } from './claims/hearing.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
+import { createWithdrawals, type Withdrawals } from './claims/withdrawals.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import type { Voices } from './closure/flood.ts'
 import { createDomains, type Domains } from './domains.ts'
@@ -36,12 +37,19 @@ export interface Knowledge extends Domains {
   /** By what quality votes are counted. */
   readonly learner: Learner
   add(said: readonly Said[]): void
+  /** Adds items that count for nothing until their entries are recounted. */
+  shelve(said: readonly Said[]): void
   exclude(author: string): void
+  include(author: string): void
   isExcluded(author: string): boolean
+  /** What these entries say counts for nothing, or again. */
+  discount(entries: readonly string[]): void
+  recount(entries: readonly string[]): void
   /** Judges everything that was and will be said by `law` from now on. */
   adopt(law: Law): void
   /** Quality may be learned from the items of these entries. */
   seal(entries: readonly string[]): void
+  unseal(entries: readonly string[]): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -54,8 +62,9 @@ export interface Knowledge extends Domains {
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, keys, closure, claims } = held
-  const excluded = createExclusion(claims)
-  const { learner, polls, votes, weighBy } = createWeighing(held, law, scope, excluded)
+  const withdrawals = createWithdrawals()
+  const hearing = createHearing(claims, withdrawals)
+  const { learner, polls, votes, weighBy } = createWeighing({ ...held, withdrawals, hearing }, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   const newJudge = (): Judge => {
@@ -67,6 +76,13 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   const changed = (): void => {
     version++
     verdict = undefined
+  }
+  /** What counts of what was said is other than before. */
+  const rehear = (isOther: boolean): void => {
+    if (!isOther) return
+    learner.stir()
+    judge = newJudge()
+    changed()
   }
   const judged = (): Verdict => {
     closure.settle()
@@ -93,19 +109,22 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     isStatement,
     version: () => version,
     add(said) {
+      said.forEach(withdrawals.note)
       learner.note(said)
-      if (!excluded.add(said)) return
+      if (!hearing.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
     },
-    isExcluded: excluded.has,
-    exclude(author) {
-      if (!excluded.exclude(author)) return
-      learner.exclude(author)
-      judge = newJudge()
-      changed()
+    shelve(said) {
+      said.forEach(withdrawals.note)
+      hearing.shelve(said)
     },
+    isExcluded: hearing.isExcluded,
+    exclude: (author) => rehear(hearing.exclude(author)),
+    include: (author) => rehear(hearing.include(author)),
+    discount: (entries) => rehear(hearing.discount(entries)),
+    recount: (entries) => rehear(hearing.recount(entries)),
     adopt(next) {
       adopt(next)
       weighBy(next)
@@ -114,6 +133,9 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     },
     seal(entries) {
       if (learner.seal(entries)) changed()
+    },
+    unseal(entries) {
+      if (learner.unseal(entries)) changed()
     },
     verdict() {
       verdict ??= judged()
@@ -167,11 +189,17 @@ interface Weighing {
   weighBy(law: Law): void
 }
 
-function createWeighing(held: Holding, law: Law, scope: Scope, excluded: Exclusion): Weighing {
-  const { claims } = held
+/** What is held, and what of it counts. */
+interface Heard extends Holding {
+  readonly withdrawals: Withdrawals
+  readonly hearing: Hearing
+}
+
+function createWeighing(held: Heard, law: Law, scope: Scope): Weighing {
+  const { claims, hearing } = held
   let quality = new Map(Object.entries(law.policy.quality))
-  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const parts = { ...held, supports: claims.supports, givenTo }
+  const givenTo = (author: string): number => (hearing.isExcluded(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const parts = { ...held, supports: claims.supports, isDiscounted: hearing.isDiscounted, givenTo }
   const learner = createLearner({ ...parts, law, scope })
   const polls = createPolls({ ...parts, learner })
   const weighBy = (next: Law): void => {

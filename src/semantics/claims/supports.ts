@@ -1,4 +1,4 @@
-/** Supports: claims and undercuts as rows of numbers: who, for which fact, how surely, when; withdrawals count whenever they come. */
+/** Supports: claims and undercuts as rows of numbers: who, for which fact, how surely, when, and whether it counts. */
 import { assert } from '../../base/assert.ts'
 import type { ItemId } from '../../frames/item.ts'
 import type { Fact } from '../store/facts.ts'
@@ -23,14 +23,16 @@ export interface NewSupport {
   readonly premises: readonly ItemId[]
   /** It follows from its premises by the law, as the reader has verified. */
   readonly proved: boolean
+  /** It counts for nothing, as if it were taken back. */
+  readonly isOut: boolean
 }
 
 /** The claims and undercuts held. */
 export interface Supports {
   /** Adds what `id` names; it must not be held. */
   add(id: ItemId, support: NewSupport): Support
-  /** Takes note that `by` takes back `id`, held or not yet. Returns the support that this takes out, or {@link NO_SUPPORT}. */
-  withdraw(id: ItemId, by: string): Support
+  /** Takes a support out, or back in. False when it is so already. */
+  setOut(support: Support, isOut: boolean): boolean
   find(id: ItemId): Support
   /** Those that speak for `fact` and are not withdrawn. */
   of(fact: Fact): Support[]
@@ -62,7 +64,6 @@ export function createSupports(): Supports {
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()
   const proved = new Set<Support>()
-  const early = new Map<ItemId, Set<string>>() // withdrawals of what is not held yet
 
   const numberOf = (author: string): number => {
     const held = authorNumbers.get(author)
@@ -73,18 +74,12 @@ export function createSupports(): Supports {
   }
   const authorOf = (support: Support): string => authors[cell(rows, support, BY)]!
   const isWithdrawn = (support: Support): boolean => cell(rows, support, WITHDRAWN) === 1
-  const withdrawEarly = (id: ItemId, author: string): Support => {
-    const held = early.get(id)
-    if (held === undefined) early.set(id, new Set([author]))
-    else held.add(author)
-    return NO_SUPPORT
-  }
   const find = (id: ItemId): Support => {
     const number = ids.find(id)
     return number === NO_TEXT ? NO_SUPPORT : number
   }
   return {
-    add(id, { by, fact, confidence, window, premises: rests, proved: isProved }) {
+    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, isOut }) {
       const [number, support] = [ids.of(id), addRow(rows)]
       assert(number === support, 'an id is added once')
       setCell(rows, support, BY, numberOf(by))
@@ -95,15 +90,13 @@ export function createSupports(): Supports {
       heads.set(fact, support)
       if (rests.length > 0) premises.set(support, rests)
       if (isProved) proved.add(support)
-      if (early.size > 0 && early.get(id)?.has(by) === true) setCell(rows, support, WITHDRAWN, 1)
+      if (isOut) setCell(rows, support, WITHDRAWN, 1)
       return support
     },
-    withdraw(id, author) {
-      const support = find(id)
-      if (support === NO_SUPPORT) return withdrawEarly(id, author)
-      if (isWithdrawn(support) || authorOf(support) !== author) return NO_SUPPORT
-      setCell(rows, support, WITHDRAWN, 1)
-      return support
+    setOut(support, isOut) {
+      if (isWithdrawn(support) === isOut) return false
+      setCell(rows, support, WITHDRAWN, isOut ? 1 : 0)
+      return true
     },
     find,
     of(fact) {
