@@ -18,6 +18,7 @@ import { heldOf } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
+import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
 
@@ -51,6 +52,10 @@ export interface Core {
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(choice?: CertificateChoice): Certificate
+  /** The domains held, sorted; null: all. */
+  domains(): readonly string[] | null
+  /** Holds just these from now on; `done` when what the journal has of them is back. */
+  hold(domains: readonly string[] | null, done: Done<null>): void
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
@@ -64,22 +69,25 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, news, subscription, sync, wires, writer } = machine
+  const judging = { createEngine: parts.createEngine ?? createEngine, domains: () => subscription.domains() }
   return {
     author: keyPair.author,
     name,
     realm,
     founding,
     engine,
-    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, createEngine: parts.createEngine ?? createEngine }),
+    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, ...judging }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
-      const domain = domainOfItems(items, holdings)
+      const domain = writable(domainOfItems(items, holdings), subscription)
       if (domain.ok) writer.write(domain.value, items, done)
       else clock.after(0, () => done(domain))
     },
+    domains: () => subscription.domains(),
+    hold: (domains, done) => subscription.hold(domains, done),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
@@ -104,7 +112,12 @@ export function createCore(parts: CoreParts): Core {
     certificate({ vector = false } = {}) {
       const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
-      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+      const domains = subscription.domains()
+      return {
+        ...certificate,
+        ...(domains === null ? {} : { domains, unjudged: engine.unjudged().length }),
+        ...(vector ? { vector: sortedLines(sync.lines()) } : {}),
+      }
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),

@@ -35,6 +35,8 @@ export interface Holdings {
   grow(log: Log, links: readonly Entered[]): Holding
   /** As `grow`, for what the journal gave back: bodies are not kept, everything is durable. */
   restore(log: Log, ids: readonly Hash[]): Holding
+  /** Forgets a log, as if it had never been held. */
+  drop(key: LogKey): void
   /** Lets go of the oldest recent bodies that are durable, down to the bound. */
   trim(): void
   /** The log and seq of an entry. Builds an index at its first use: not every node needs one. */
@@ -94,19 +96,19 @@ export function createHoldings(recentCharsMax: number): Holdings {
       holding.recentFrom = holding.durable = holding.ids.length
       return holding
     },
+    drop(key) {
+      const holding = holdings.get(key)
+      if (holding === undefined) return
+      holdings.delete(key)
+      count.logs = holdings.size
+      count.entries -= holding.ids.length
+      index = undefined
+      chars -= dropKept(kept, holding)
+    },
     trim() {
       if (chars <= recentCharsMax) return
       // A little further than it must, so that not every entry moves the whole list.
-      const enough = recentCharsMax - (recentCharsMax >> 3)
-      let gone = 0
-      for (const { holding, until, chars: size } of kept) {
-        if (chars <= enough || holding.durable < until) break
-        holding.recent.splice(0, until - holding.recentFrom)
-        holding.recentFrom = until
-        chars -= size
-        gone += 1
-      }
-      kept.splice(0, gone)
+      chars = trimKept(kept, chars, recentCharsMax - (recentCharsMax >> 3))
     },
     locate(id) {
       index ??= indexOf(holdings.values())
@@ -120,6 +122,28 @@ interface Kept {
   readonly holding: Holding
   readonly until: number
   readonly chars: number
+}
+
+/** Lets go of the oldest that are durable until `enough` characters are left; returns how many there are now. */
+function trimKept(kept: Kept[], chars: number, enough: number): number {
+  let [left, gone] = [chars, 0]
+  for (const { holding, until, chars: size } of kept) {
+    if (left <= enough || holding.durable < until) break
+    holding.recent.splice(0, until - holding.recentFrom)
+    holding.recentFrom = until
+    left -= size
+    gone += 1
+  }
+  kept.splice(0, gone)
+  return left
+}
+
+/** Takes out what is kept of `holding`; returns its characters. */
+function dropKept(kept: Kept[], holding: Holding): number {
+  const gone = kept.filter((one) => one.holding === holding)
+  const left = kept.filter((one) => one.holding !== holding)
+  kept.splice(0, kept.length, ...left)
+  return gone.reduce((sum, { chars }) => sum + chars, 0)
 }
 
 interface Place {

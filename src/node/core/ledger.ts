@@ -18,6 +18,8 @@ export interface LedgerParts extends IntakeParts {
   readonly engine: Engine
   readonly recorder: Recorder
   now(): number
+  /** Whether a log is of a domain that is held. */
+  holds(log: Log): boolean
   /** A log grew by `range`; `from` is the peer that brought it, null for an own entry. */
   onGrown(holding: Holding, range: Range, from: string | null): void
   /** The author of `holding` signed seq `at` twice. */
@@ -85,6 +87,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
           return { type: 'refused', why: 'the disk does not keep up: ask again later' }
+        if (!parts.holds(range.log)) return { type: 'refused', why: `the domain ${range.log.domain} is not held here` }
         const admission = examine(parts, range, peer)
         settle(admission, peer)
         if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))

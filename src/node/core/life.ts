@@ -88,8 +88,13 @@ function restore(machine: Machine, restorer: Restorer, opened: Opened): Result<n
 }
 
 function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
-  const { confirmation, epochs, events, holdings, ledger } = machine
+  const { confirmation, engine, epochs, events, holdings, ledger, subscription } = machine
   const proofs = restorer.finish()
+  const domains = subscription.domains()
+  if (domains !== null) {
+    engine.hold(domains)
+    machine.run({ type: 'hold', domains })
+  }
   for (const holding of holdings.all()) {
     confirmation.grown(holding)
     machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })

@@ -20,6 +20,7 @@ import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createSubscription, type Subscription } from './subscription.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -44,6 +45,7 @@ export interface Machine extends Knowing {
   readonly wires: Wires
   readonly beat: Beat
   readonly writer: Writer
+  readonly subscription: Subscription
   /** Tells the sync machine what happened, and does what it asks. */
   run(input: Input): void
 }
@@ -86,8 +88,9 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.changed()
   }
   const ledger = createLedger({
-    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
+    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now(), holds: (log) => subscription.holds(log) },
     onGrown(holding, range, from) {
+      subscription.grown(holding, range.from)
       confirmation.grown(holding)
       arrivals.grown(holding)
       run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
@@ -110,7 +113,14 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const beat = createBeat({ sync, clock, engine, exchange })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
+  const subscription = createSubscription({
+    ...{ ...knowing, journal, domains: parts.domains ?? null, run },
+    flush: () => writer.flush(),
+    take: (range, peer) => ledger.take(range, peer),
+    restoreProof: ({ log, at, bodies }) => ledger.restoreProof(log, at, bodies),
+    changed: () => [news, beat].forEach((part) => part.changed()),
+  })
+  const machine = { ...knowing, recorder, ledger, wires, beat, writer, subscription, run }
   return machine
 }
 
@@ -153,7 +163,11 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   const grown = new Set<Holding>()
   for (const row of rows) {
     const holding = machine.holdings.get(row.log)
-    if (holding === undefined) continue // a proof of equivocation
+    if (holding === undefined) {
+      // A proof of equivocation, or of a domain that was let go meanwhile.
+      machine.writer.onDurable(row.log, row.from + row.bodies.length)
+      continue
+    }
     holding.durable = row.from + row.bodies.length
     grown.add(holding)
   }

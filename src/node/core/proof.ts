@@ -2,6 +2,13 @@
 import { canonicalText } from '../../base/canonical.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 
+/** The second branch of a log that forked at seq `at`. */
+export interface KeptProof {
+  readonly log: Log
+  readonly at: number
+  readonly bodies: readonly string[]
+}
+
 /** The journal's key for the branch of `log` that differs from seq `at` on. */
 export function proofKeyOf(log: Log, at: number): LogKey {
   return canonicalText(['fork', logKeyOf(log), at]) as LogKey

@@ -9,8 +9,9 @@ import type { Engine } from '../../semantics/engine.ts'
 import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
-import { readJournalKey } from './proof.ts'
+import { readJournalKey, type KeptProof } from './proof.ts'
 import { sealGrown } from './seal.ts'
+import type { Subscription } from './subscription.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
 /** What a start fills. */
@@ -20,15 +21,10 @@ export interface RestoreParts {
   readonly engine: Engine
   readonly waiting: WaitingRoom
   readonly arrivals: Arrivals
+  /** What of it is held; what is not is left where it is. */
+  readonly subscription: Pick<Subscription, 'holds' | 'leave' | 'leaveProof'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
-}
-
-/** The second branch of a log that forked at seq `at`. */
-export interface KeptProof {
-  readonly log: Log
-  readonly at: number
-  readonly bodies: readonly string[]
 }
 
 /** Takes the journal's rows. */
@@ -73,6 +69,9 @@ export function createRestorer(parts: RestoreParts): Restorer {
         return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
       }
       const { log, forkedAt } = named
+      const isHeld = parts.subscription.holds(log)
+      if (!isHeld && forkedAt === null) return parts.subscription.leave(log)
+      if (!isHeld && forkedAt !== null) return parts.subscription.leaveProof({ log, at: forkedAt, bodies: row.bodies })
       if (forkedAt !== null) {
         proofs.push({ log, at: forkedAt, bodies: row.bodies })
         const holding = holdings.get(logKeyOf(log))

@@ -32,6 +32,8 @@ export interface WriterParts {
 /** The one who writes. */
 export interface Writer {
   write(domain: string, items: readonly Item[], done: Done<Claimed>): void
+  /** Seals what waits, without waiting for company. */
+  flush(): void
   onDurable(key: LogKey, count: number): void
   /** A commit failed: what was sealed has an unknown outcome, what waited was not written, and a new epoch begins. */
   onRefused(error: TracordError): void
@@ -81,6 +83,10 @@ export function createWriter(parts: WriterParts): Writer {
       else writes.push({ items, bytes, done })
       waiting += 1
       sealSoon()
+    },
+    flush() {
+      cancelSeal?.()
+      seal()
     },
     onDurable(key, count) {
       receipts.settle(key, count)

@@ -16,6 +16,8 @@ export interface StateName {
 export interface Arrivals {
   /** `holding` grew to what it holds now. */
   grown(holding: Holding): void
+  /** `holding` is no longer held. */
+  dropped(holding: Holding): void
   /** The author of `holding` is proven to have signed seq `at` twice. */
   forked(holding: Holding, at: number): void
   /** The vector of the state that is so named; undefined when this node was never in it. */
@@ -50,17 +52,17 @@ export function createArrivals(): Arrivals {
   }
   return {
     grown: (holding) => note(holding, holding.ids.length),
+    dropped: (holding) => note(holding, 0),
     forked: (holding, at) => note(holding, -at - 1),
     find({ state, entries }) {
       const moment = createMoment(holdings)
-      // Entries only become more, so few moments hold as many; a proof of equivocation adds none, hence not just one.
-      for (let at = 0; moment.entries() <= entries; at += 1) {
+      // Few moments hold just as many entries; but a proof of equivocation adds none, and a domain that is let go takes some.
+      for (let at = 0; ; at += 1) {
         const lines = moment.entries() === entries ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines
         if (at === size) return undefined
         moment.take(logs[at] ?? 0, counts[at] ?? 0)
       }
-      return undefined
     },
   }
 }

@@ -51,6 +51,8 @@ export interface HistoryParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly createEngine: (founding: Founding) => Engine
+  /** The domains held now; null: all. */
+  readonly domains: () => readonly string[] | null
 }
 
 /** The history of a node. */
@@ -123,16 +125,20 @@ function attempt<T>(run: () => T): Result<T, TracordError> {
   }
 }
 
+/** Of what is built, all is held: what is not was never in its vector. */
+const EVERYTHING_HELD = { holds: () => true, leave: () => undefined, leaveProof: () => undefined }
+
 interface Scratch {
   take(holding: Holding, from: number, bodies: readonly string[]): void
   finish(wanted: readonly Wanted[]): Past
 }
 
 /** The state comes to be as at a start of the node, so that it is judged exactly as then. */
-function createScratch({ founding, realm, createEngine }: HistoryParts): Scratch {
+function createScratch({ founding, realm, createEngine, domains }: HistoryParts): Scratch {
   const [engine, holdings] = [createEngine(founding), createHoldings(0)]
+  engine.hold(domains())
   const restorer = createRestorer({
-    ...{ realm, engine, holdings, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    ...{ realm, engine, holdings, arrivals: createArrivals(), waiting: createWaitingRoom(), subscription: EVERYTHING_HELD },
     onDamage: () => undefined,
   })
   return {
