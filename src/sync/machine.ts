@@ -31,9 +31,17 @@ export type Input =
   | { readonly type: 'tick' }
   /**
    * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last
-   * signature verified by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
+   * signature verified by us. Without a range nothing is pushed: the entries were read back from the journal, or only began or ceased
+   * to count. `reach` is how many entries are held, where not all of them count.
    */
-  | { readonly type: 'grown'; readonly log: Log; readonly held: Held; readonly from: string | null; readonly range: Range | null }
+  | {
+      readonly type: 'grown'
+      readonly log: Log
+      readonly held: Held
+      readonly reach?: number
+      readonly from: string | null
+      readonly range: Range | null
+    }
   /** These logs are durable up to these counts. */
   | { readonly type: 'durable'; readonly logs: readonly (readonly [log: LogKey, count: number])[] }
   /** The answer to the effect `serve`; null when there is nothing to send. */
@@ -45,8 +53,8 @@ export type Input =
    * from the lower `seq` on (R5).
    */
   | { readonly type: 'parted'; readonly peer: string; readonly log: LogKey; readonly seq: number }
-  /** Two authentic entries of `log` with this seq are held (R5). */
-  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number }
+  /** Two authentic entries of `log` with this seq are held (R5). null: none within what counts. */
+  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number | null }
   /** The digest of the judgement of the state whose root is `root`. */
   | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
 
@@ -119,6 +127,8 @@ export interface Machine {
   readonly self: Self
   readonly random: Random
   readonly limits: SyncLimits
+  /** Whether more of a log is wanted than is held: nobody asks for what counts for nothing. */
+  readonly isWanted: (log: LogKey) => boolean
   readonly vector: StateVector
   readonly peers: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
@@ -136,11 +146,12 @@ export interface Machine {
 }
 
 /** The state before the first step. */
-export function createMachine(self: Self, random: Random, limits: SyncLimits): Machine {
+export function createMachine(self: Self, random: Random, limits: SyncLimits, isWanted: (log: LogKey) => boolean): Machine {
   return {
     self,
     random,
     limits,
+    isWanted,
     vector: createStateVector(),
     peers: new Map(),
     wants: new Map(),

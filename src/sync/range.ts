@@ -9,7 +9,7 @@ import { lack, release, resume } from './want.ts'
 export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entries): void {
   const key = logKeyOf(range.log)
   const end = range.from + range.bodies.length
-  const { count } = machine.vector.held(key)
+  const count = machine.vector.reach(key)
   raise(peer.known, key, end, machine.limits.knownLogs)
   const wanted = machine.wants.get(key)
   const isWanted = wanted?.peer === peer.id
@@ -64,15 +64,16 @@ export function takeServed(machine: Machine, peer: Peer, log: LogKey, range: Ran
 export function push(machine: Machine, log: LogKey, range: Range, from: string | null): void {
   if (from !== null && machine.self.role === 'leaf') return
   const line = machine.vector.line(log)
-  if (line === undefined) return
   const pushed: Message = { t: 'entries', range }
-  const announced: Vector = { t: 'vector', logs: [line] }
+  // What counts for nothing yet is in no vector, so it cannot be announced.
+  const announced: Vector | null = line === undefined ? null : { t: 'vector', logs: [line] }
   const isLarge = charsOf(range) > machine.limits.pushChars
   const end = range.from + range.bodies.length
   for (const peer of machine.peers.values()) {
     if (peer.hello === null || peer.id === from || peer.hello.author === range.log.author) continue
     if ((peer.known.get(log) ?? 0) >= end) continue
-    send(machine, peer, isLarge || peer.serving.has(log) ? announced : pushed)
+    const message = isLarge || peer.serving.has(log) ? announced : pushed
+    if (message !== null) send(machine, peer, message)
   }
 }
 

@@ -18,6 +18,8 @@ export interface SyncOptions {
   /** Spreads the beats; decides nothing. */
   readonly random: Random
   readonly limits?: Partial<SyncLimits>
+  /** Whether more of a log is wanted than is held; absent: of every log. */
+  readonly isWanted?: (log: LogKey) => boolean
 }
 
 /** One node's side of replication. It does nothing by itself: every step is somebody's call. */
@@ -31,7 +33,7 @@ export interface Sync {
   held(log: LogKey): Held
   /** The state vector, line by line. */
   lines(): Iterable<VectorLine>
-  /** Entries held in all logs. */
+  /** Entries held in all logs, as far as they count. */
   entries(): number
   /** Sizes of what is remembered, for checks of their bounds. */
   sizes(): { readonly peers: number; readonly wants: number; readonly perPeer: number }
@@ -39,7 +41,7 @@ export interface Sync {
 
 /** A machine that knows no log and no peer yet. */
 export function createSync(options: SyncOptions): Sync {
-  const machine = createMachine(options.self, options.random, { ...SYNC_LIMITS, ...options.limits })
+  const machine = createMachine(options.self, options.random, { ...SYNC_LIMITS, ...options.limits }, options.isWanted ?? (() => true))
   return {
     step(input, now) {
       machine.now = now
@@ -191,7 +193,7 @@ function beat(machine: Machine): void {
 }
 
 function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void {
-  const log = machine.vector.set(input.log, input.held)
+  const log = machine.vector.set(input.log, input.held, input.reach)
   machine.unconfirmed.add(log)
   if (input.range !== null) machine.unsafe.add(log)
   progress(machine, log)

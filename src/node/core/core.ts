@@ -14,7 +14,7 @@ import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
-import { heldOf } from './holdings.ts'
+import { countedOf, heldOf, type Holding } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
@@ -82,7 +82,7 @@ export function createCore(parts: CoreParts): Core {
     },
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
-      for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
+      for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
     },
     held(log) {
       const holding = holdings.get(log)
@@ -102,13 +102,19 @@ export function createCore(parts: CoreParts): Core {
     },
     report: (event) => events.emit(event),
     certificate({ vector = false } = {}) {
-      const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
+      const judged = { state: sync.root(), entries: sync.entries(), verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
       return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
   }
+}
+
+/** What others are told of a log: of a forked one no head. */
+function lineOf(holding: Holding): Held {
+  const { count, head } = countedOf(holding)
+  return { count, head: holding.forkedAt !== null && holding.forkedAt < count ? null : head }
 }
 
 function sortedLines(lines: Iterable<VectorLine>): StateVector {

@@ -17,6 +17,8 @@ export type Admission =
   | { readonly type: 'known' }
   | { readonly type: 'waiting' }
   | { readonly type: 'refused'; readonly why: string }
+  /** Authentic, but of an author who does not count, and there is no room for it; nobody is to blame. */
+  | { readonly type: 'left' }
   /** Its author signed seq `at` twice; `links` begin there and are authentic. */
   | { readonly type: 'forked'; readonly log: Log; readonly at: number; readonly links: readonly Link[] }
   /** Authentic, but it parted from what we hold somewhere before `before`: earlier entries will show where. */

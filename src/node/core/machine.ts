@@ -1,6 +1,7 @@
 /** Machine: the parts of a core put together: which of them tells which, and nothing else. */
 import type { TracordError } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
+import type { Range } from '../../frames/entry.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
@@ -13,14 +14,18 @@ import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
-import { createHoldings, heldOf, type Holding, type Holdings } from './holdings.ts'
+import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
+import { createMembers, type Members } from './members.ts'
 import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import { createRecount, type Recount } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createStrangers, type Strangers } from './strangers.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
+import { isWantedBy } from './wanted.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
 
@@ -31,6 +36,8 @@ interface Knowing {
   readonly epochs: Epochs
   readonly events: Events
   readonly holdings: Holdings
+  readonly members: Members
+  readonly strangers: Strangers
   readonly waiting: WaitingRoom
   readonly confirmation: Confirmation
   readonly news: NewsDesk
@@ -40,6 +47,7 @@ interface Knowing {
 /** Everything inside a core. */
 export interface Machine extends Knowing {
   readonly recorder: Recorder
+  readonly recount: Recount
   readonly ledger: Ledger
   readonly wires: Wires
   readonly beat: Beat
@@ -61,7 +69,7 @@ export interface Life {
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
-  const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const { arrivals, confirmation, epochs, events, holdings, news, sync, engine } = knowing
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
@@ -85,12 +93,27 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     news.changed()
     beat.changed()
   }
+  const counted = (holding: Holding, range: Range | null, from: string | null): void => {
+    arrivals.grown(holding)
+    run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from, range })
+  }
+  const recount = createRecount({
+    ...{ ...knowing, clock, self: keyPair.author },
+    onCounted(holding) {
+      counted(holding, null, null)
+      const { key, forkedAt } = holding
+      if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
+    },
+    onMembers() {
+      news.changed()
+      beat.changed()
+    },
+  })
   const ledger = createLedger({
-    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
-    onGrown(holding, range, from) {
+    ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
+    onGrown(holding, range, from, passes) {
       confirmation.grown(holding)
-      arrivals.grown(holding)
-      run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
+      counted(holding, passes ? range : null, from)
       changed(holding, range.bodies.length)
     },
     onForked(holding, seq) {
@@ -110,7 +133,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const beat = createBeat({ sync, clock, engine, exchange })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
+  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, run }
   return machine
 }
 
@@ -119,7 +142,11 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
   const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
+  const [members, strangers] = [createMembers(parts.founding, parts.signatures), createStrangers()]
+  const isWanted = members.isOpen ? {} : { isWanted: isWantedBy({ members, strangers, holdings }) }
   return {
+    members,
+    strangers,
     arrivals: createArrivals(),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
@@ -128,7 +155,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
     news: createNewsDesk(engine, clock, events),
-    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
+    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs), ...isWanted }),
   }
 }
 

@@ -13,7 +13,7 @@ export function serveRange(
 ): void {
   const holding = parts.holdings.get(wanted.key)
   const { from, charsMax } = wanted
-  if (holding === undefined || from < 0 || from >= holding.ids.length) return done(null)
+  if (holding === undefined || from < 0 || from >= holding.counted) return done(null)
   const finish = (bodies: readonly string[]): Range | null =>
     rangeOf(holding, from, endWithin(holding, from, bodies, charsMax), bodies)
   if (from >= holding.recentFrom) return done(finish(holding.recent.slice(from - holding.recentFrom)))
@@ -27,7 +27,10 @@ export function serveRange(
   read(charsMax, () => read(MESSAGE_BYTES_MAX, () => done(null)))
 }
 
-/** The largest count to end at within `charsMax`; else the first end there is among `bodies`; undefined when there is none. */
+/**
+ * The largest count to end at within `charsMax`; else the first end there is among `bodies`; undefined when there is none. Beyond what
+ * counts it goes to the next end at most, and only where what counts ends between two.
+ */
 function endWithin(holding: Holding, from: number, bodies: readonly string[], charsMax: number): number | undefined {
   let chars = 0
   let fits = 0
@@ -40,7 +43,7 @@ function endWithin(holding: Holding, from: number, bodies: readonly string[], ch
   let end: number | undefined
   for (let at = first; at < holding.ends.length; at += 1) {
     const candidate = holding.ends[at] ?? 0
-    if (candidate > from + bodies.length) break
+    if (candidate > from + bodies.length || (end !== undefined && end >= holding.counted)) break
     if (end !== undefined && candidate > from + fits) break
     end = candidate
   }

@@ -6,10 +6,13 @@ import type { Said } from '../../frames/item.ts'
 import { logKeyOf, type Log } from '../../frames/log.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Link } from '../../frames/chain.ts'
 import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
+import type { Members } from './members.ts'
 import { readJournalKey } from './proof.ts'
+import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
@@ -20,6 +23,8 @@ export interface RestoreParts {
   readonly engine: Engine
   readonly waiting: WaitingRoom
   readonly arrivals: Arrivals
+  readonly members: Members
+  readonly recount: Pick<Recount, 'run'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
 }
@@ -28,7 +33,7 @@ export interface RestoreParts {
 export interface KeptProof {
   readonly log: Log
   readonly at: number
-  readonly bodies: readonly string[]
+  readonly links: readonly Link[]
 }
 
 /** Takes the journal's rows. */
@@ -40,7 +45,7 @@ export interface Restorer {
 
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
 export function createRestorer(parts: RestoreParts): Restorer {
-  const { holdings, engine, arrivals } = parts
+  const { holdings, engine, arrivals, members } = parts
   const proofs: KeptProof[] = []
   const behind: { readonly log: Log; readonly row: JournalRow }[] = []
   let batch: Said[] = []
@@ -57,11 +62,10 @@ export function createRestorer(parts: RestoreParts): Restorer {
     return true
   }
   const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
-    for (const [index, text] of bodies.entries()) {
-      const id = ids[index]
-      if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
-    }
-    const holding = holdings.restore(log, ids)
+    const links = linksOf(ids, from, bodies)
+    for (const link of links) batch.push(...saidIn(log, link))
+    if (log.kind === 'realm') members.note(log, links)
+    const holding = holdings.restore(log, ids, bodies.reduce((sum, body) => sum + body.length, 0))
     arrivals.grown(holding)
     sealGrown(engine, holding, holding.ids.length - ids.length)
     if (batch.length >= START_BATCH_ITEMS) flush()
@@ -74,7 +78,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
       }
       const { log, forkedAt } = named
       if (forkedAt !== null) {
-        proofs.push({ log, at: forkedAt, bodies: row.bodies })
+        proofs.push({ log, at: forkedAt, links: linksOf(row.ids, forkedAt, row.bodies) })
         const holding = holdings.get(logKeyOf(log))
         if (holding !== undefined) arrivals.forked(holding, forkedAt)
         return
@@ -87,7 +91,16 @@ export function createRestorer(parts: RestoreParts): Restorer {
         if (!place(log, row)) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
       }
       flush()
+      // Everything was taken to count so far: only now is it known who belongs.
+      parts.recount.run()
       return proofs
     },
   }
+}
+
+function linksOf(ids: readonly Hash[], from: number, bodies: readonly string[]): readonly Link[] {
+  return bodies.flatMap((text, index) => {
+    const id = ids[index]
+    return id === undefined ? [] : [{ id, seq: from + index, body: JSON.parse(text) as Body, text }]
+  })
 }

@@ -14,7 +14,7 @@ export interface StateName {
 
 /** The order in which logs grew. Eight bytes an arrival. */
 export interface Arrivals {
-  /** `holding` grew to what it holds now. */
+  /** `holding` grew, or what of it counts changed, to what it is now. */
   grown(holding: Holding): void
   /** The author of `holding` is proven to have signed seq `at` twice. */
   forked(holding: Holding, at: number): void
@@ -49,12 +49,12 @@ export function createArrivals(): Arrivals {
     size += 1
   }
   return {
-    grown: (holding) => note(holding, holding.ids.length),
+    grown: (holding) => note(holding, holding.counted),
     forked: (holding, at) => note(holding, -at - 1),
     find({ state, entries }) {
       const moment = createMoment(holdings)
-      // Entries only become more, so few moments hold as many; a proof of equivocation adds none, hence not just one.
-      for (let at = 0; moment.entries() <= entries; at += 1) {
+      // Few moments hold as many: entries only become more, but where somebody is removed; a proof of equivocation adds none.
+      for (let at = 0; at <= size; at += 1) {
         const lines = moment.entries() === entries ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines
         if (at === size) return undefined
