@@ -67,6 +67,14 @@ export async function nodeFoldersIn(dir: string): Promise<readonly string[]> {
   return folders
 }
 
+/** The one node's folder that `dir` is or holds. Rejects with `BAD_INPUT` when it holds several. */
+export async function nodeFolderIn(dir: string): Promise<string> {
+  const folders = await nodeFoldersIn(dir)
+  const [folder] = folders
+  if (folder !== undefined && folders.length === 1) return folder
+  throw new TracordError('BAD_INPUT', `${dir} holds several realms: name the folder of one, like ${folder ?? ''}`)
+}
+
 /** What the folder of one node says. */
 export async function readContents(dir: string): Promise<Contents> {
   const [{ rows, damage }, founding, author] = await Promise.all([readJournal(dir), foundingIn(dir), authorIn(dir)])
@@ -87,7 +95,8 @@ export function engineOf(founding: Founding, contents: Contents): Engine {
   return engine
 }
 
-async function readJournal(dir: string): Promise<{ readonly rows: readonly JournalRow[]; readonly damage: readonly string[] }> {
+/** The rows of a folder's journal in the order in which they were seen, and what of it could not be read. */
+export async function readJournal(dir: string): Promise<{ readonly rows: readonly JournalRow[]; readonly damage: readonly string[] }> {
   const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
   const journal = sqliteJournal({ dir, readOnly: true })
   const rows: JournalRow[] = []
@@ -146,13 +155,15 @@ function whole({ links }: LogRead): readonly Link[] {
   return found
 }
 
-async function foundingIn(dir: string): Promise<Founding | null> {
+/** The realm's founding record; null where the folder keeps none that can be read. */
+export async function foundingIn(dir: string): Promise<Founding | null> {
   const text = await readFile(join(dir, REALM_FILE), 'utf8').catch(() => undefined)
   const founding = text === undefined ? undefined : readFounding(text.trimEnd())
   return founding?.ok === true ? founding.value : null
 }
 
-async function authorIn(dir: string): Promise<string | null> {
+/** The node's public key; null where no identity is kept. */
+export async function authorIn(dir: string): Promise<string | null> {
   return readIdentity(dir).then(
     ({ author }) => author,
     () => null,

@@ -8,7 +8,7 @@ import type { Engine } from '../semantics/engine.ts'
 import type { QueryOptions } from '../semantics/query/answers.ts'
 import { queryErrorText } from '../semantics/query/question.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
-import { engineOf, nodeFoldersIn, readContents } from './contents.ts'
+import { engineOf, nodeFolderIn, readContents } from './contents.ts'
 import { caseIn } from './files.ts'
 import { answersLines } from './screen/answers.ts'
 
@@ -50,10 +50,7 @@ async function engineIn(where: string, now: number | undefined): Promise<Engine>
     const input = await caseIn(where)
     return engineOfCase({ ...input, now: now ?? input.now })
   }
-  const folders = await nodeFoldersIn(where)
-  const [folder] = folders
-  if (folder === undefined || folders.length > 1)
-    throw misuse(`${where} holds several realms: name the folder of one, like ${folder}`)
+  const folder = await nodeFolderIn(where)
   const contents = await readContents(folder)
   if (contents.founding === null) throw misuse(`the law of this realm is not kept in ${folder}: nothing can be judged by it`)
   return engineOf(contents.founding, contents)

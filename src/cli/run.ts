@@ -4,10 +4,12 @@ import { TracordError } from '../base/error.ts'
 import type { CliContext } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
+import { diffCommand } from './diff.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
+import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
@@ -40,6 +42,8 @@ function createProgram(context: CliContext): Command {
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))
   program.addCommand(inspectCommand(context))
+  program.addCommand(logCommand(context))
+  program.addCommand(diffCommand(context))
   program.addCommand(compareCommand(context))
   program.addCommand(doctorCommand(context))
   program.addCommand(demoCommand(context))

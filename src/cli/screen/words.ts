@@ -85,7 +85,8 @@ function instantWords(at: string | number): string {
   return iso.replace(/(\.000)?Z$/, '').replace(/T00:00:00$/, '').replace('T', ' ').replace(/^(.{16}):00$/, '$1')
 }
 
-function timeWords(ms: number): string {
+/** An instant in ISO 8601, or its number where no calendar has it. */
+export function timeWords(ms: number): string {
   const at = new Date(ms)
   return Number.isNaN(at.getTime()) ? `${ms} ms` : at.toISOString()
 }

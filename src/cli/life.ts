@@ -1,0 +1,27 @@
+/** Life: a folder's rows in the order in which they were seen, and the law by which they are judged. */
+import { TracordError } from '../base/error.ts'
+import { realmOf, type Founding } from '../frames/founding.ts'
+import { readJournalKey } from '../node/core/proof.ts'
+import type { JournalRow } from '../ports/journal.ts'
+import { authorIn, foundingIn, nodeFolderIn, readJournal } from './contents.ts'
+
+/** What a folder's node lived through. */
+export interface Life {
+  readonly dir: string
+  readonly founding: Founding
+  /** The node's public key; null where no identity is kept. */
+  readonly author: string | null
+  readonly rows: readonly JournalRow[]
+  /** What could not be read. */
+  readonly damage: readonly string[]
+}
+
+/** The life of the node whose folder `dir` is or holds. Rejects with `BAD_INPUT` where it is none, or nothing can be judged. */
+export async function readLife(dir: string): Promise<Life> {
+  const folder = await nodeFolderIn(dir)
+  const [{ rows, damage }, founding, author] = await Promise.all([readJournal(folder), foundingIn(folder), authorIn(folder)])
+  if (founding === null)
+    throw new TracordError('BAD_INPUT', `the law of this realm is not kept in ${folder}: nothing can be judged by it`)
+  const realm = realmOf(founding)
+  return { dir: folder, founding, author, damage, rows: rows.filter((row) => readJournalKey(row.log)?.log.realm === realm) }
+}
