@@ -60,7 +60,7 @@ export interface Core {
 
 /** A core that has not started yet. */
 export function createCore(parts: CoreParts): Core {
-  const { founding, keyPair, clock, journal, name } = parts
+  const { founding, keyPair, clock, journal, name, signatures } = parts
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
@@ -71,7 +71,10 @@ export function createCore(parts: CoreParts): Core {
     realm,
     founding,
     engine,
-    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, createEngine: parts.createEngine ?? createEngine }),
+    history: createHistory({
+      ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
+      createEngine: parts.createEngine ?? createEngine,
+    }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),

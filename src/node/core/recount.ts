@@ -21,7 +21,8 @@ export interface RecountParts {
   readonly holdings: Holdings
   readonly engine: Engine
   readonly strangers: Strangers
-  readonly self: AuthorKey
+  /** Whose own logs take no stranger's room; null: nobody's. */
+  readonly self: AuthorKey | null
   /** More or less of this log counts now, or it is forked within what counts, or no more. */
   onCounted(holding: Holding): void
   onMembers(before: Membership, after: Membership): void

@@ -54,7 +54,7 @@ export function createArrivals(): Arrivals {
     find({ state, entries }) {
       const moment = createMoment(holdings)
       // Few moments hold as many: entries only become more, but where somebody is removed; a proof of equivocation adds none.
-      for (let at = 0; at <= size; at += 1) {
+      for (let at = 0; ; at += 1) {
         const lines = moment.entries() === entries ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines
         if (at === size) return undefined
