@@ -10,7 +10,10 @@ export function rememberCore(node: object, core: Core): void {
   cores.set(node, core)
 }
 
-/** Key, count and head of every log held, as far as it counts, sorted by key; the head of a forked log is null. Empty for what is no node of ours. */
+/**
+ * Key, count and head of every log held, as far as it counts, sorted by key; the head of a forked log is null. Empty for what is no node
+ * of ours.
+ */
 export function stateVectorOf(node: object): readonly (readonly [log: LogKey, count: number, head: Hash | null])[] {
   const logs = [...(cores.get(node)?.logs() ?? [])].filter(({ held }) => held.count > 0)
   const lines = logs.map(({ log, held }) => [logKeyOf(log), held.count, held.head] as const)

@@ -122,13 +122,16 @@ export interface Wanted {
   hasEnded: boolean
 }
 
+/** Whether entry `seq` of a log is wanted. */
+export type IsWanted = (log: LogKey, seq: number) => boolean
+
 /** All state, and the step at hand: its time and the effects collected so far. */
 export interface Machine {
   readonly self: Self
   readonly random: Random
   readonly limits: SyncLimits
-  /** Whether more of a log is wanted than is held: nobody asks for what counts for nothing. */
-  readonly isWanted: (log: LogKey) => boolean
+  /** Whether entry `seq` of a log is wanted: nobody asks for what counts for nothing. */
+  readonly isWanted: IsWanted
   readonly vector: StateVector
   readonly peers: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
@@ -146,7 +149,7 @@ export interface Machine {
 }
 
 /** The state before the first step. */
-export function createMachine(self: Self, random: Random, limits: SyncLimits, isWanted: (log: LogKey) => boolean): Machine {
+export function createMachine(self: Self, random: Random, limits: SyncLimits, isWanted: IsWanted): Machine {
   return {
     self,
     random,

@@ -31,7 +31,7 @@ export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entri
 /** A want arrived: serving begins, unless it is served already or the peer has more open than it may. */
 export function takeWant(machine: Machine, peer: Peer, want: Want): void {
   const { creditChars, servesPerPeer } = machine.limits
-  if (machine.vector.held(want.log).count <= want.from) return
+  if (servable(machine, want.log) <= want.from) return
   if (peer.serving.has(want.log) || peer.serving.size >= servesPerPeer) return
   peer.serving.set(want.log, Math.min(want.credit, creditChars))
   serve(machine, peer, want.log, want.from)
@@ -47,7 +47,7 @@ export function takeServed(machine: Machine, peer: Peer, log: LogKey, range: Ran
   }
   const next = range.from + range.bodies.length
   const creditLeft = credit - charsOf(range)
-  if (creditLeft <= 0 || machine.vector.held(log).count <= next) {
+  if (creditLeft <= 0 || servable(machine, log) <= next) {
     send(machine, peer, { t: 'entries', range, ends: true })
     peer.serving.delete(log)
     return
@@ -80,6 +80,11 @@ export function push(machine: Machine, log: LogKey, range: Range, from: string |
 /** Characters of body text: the measure of credit. */
 export function charsOf(range: Range): number {
   return range.bodies.reduce((sum, body) => sum + body.length, 0)
+}
+
+/** What counts; of what this node wrote itself all, since it may count soon. */
+function servable({ vector, self }: Machine, log: LogKey): number {
+  return vector.logOf(log)?.author === self.author ? vector.reach(log) : vector.held(log).count
 }
 
 function serve(machine: Machine, peer: Peer, log: LogKey, from: number): void {

@@ -7,7 +7,7 @@ import { isBeaconDue, sendBeacon, takeBeacon, takeBuckets, takeVector } from './
 import { takeDurable, takeHave } from './confirm.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import { createMachine, createPeer, send, SYNC_VERSIONS } from './machine.ts'
-import type { Effect, Input, Machine, Peer, Self } from './machine.ts'
+import type { Effect, Input, IsWanted, Machine, Peer, Self } from './machine.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
 import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
@@ -18,8 +18,8 @@ export interface SyncOptions {
   /** Spreads the beats; decides nothing. */
   readonly random: Random
   readonly limits?: Partial<SyncLimits>
-  /** Whether more of a log is wanted than is held; absent: of every log. */
-  readonly isWanted?: (log: LogKey) => boolean
+  /** Whether entry `seq` of a log is wanted; absent: every one. */
+  readonly isWanted?: IsWanted
 }
 
 /** One node's side of replication. It does nothing by itself: every step is somebody's call. */

@@ -4,7 +4,7 @@ import { raise, send, type Machine, type Peer } from './machine.ts'
 
 /** Notes that `peer` holds `target` entries of `log`, and asks for what is missing as far as the limits allow. */
 export function lack(machine: Machine, peer: Peer, log: LogKey, target: number): void {
-  if (!machine.isWanted(log)) return
+  if (!machine.isWanted(log, machine.vector.reach(log))) return
   raise(peer.lacking, log, target, machine.limits.lackingLogs)
   const wanted = machine.wants.get(log)
   if (wanted !== undefined && machine.now - wanted.at >= machine.limits.stallMs) {
@@ -16,7 +16,7 @@ export function lack(machine: Machine, peer: Peer, log: LogKey, target: number):
 
 /** Asks for the entry at `seq` although it is held: the peer has another one there. */
 export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number): void {
-  if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer || !machine.isWanted(log)) return
+  if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer || !machine.isWanted(log, seq)) return
   machine.wants.set(log, { peer: peer.id, from: seq, target: seq + 1, suspect: true, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from: seq, credit: machine.limits.creditChars })

@@ -46,7 +46,7 @@ test('[NOD7] a served range begins where it was asked for and proves itself, whe
           holdings.trim()
         }
         let served: Range | null = null
-        serveRange({ holdings, journal }, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
+        serveRange({ holdings, journal, self: keyPair.author }, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
         clock.pass(1)
         const range = served as Range | null
         expect(range?.from).toBe(from)

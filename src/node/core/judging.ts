@@ -1,9 +1,11 @@
 /** Judging: what is taken in goes to judgement as far as it counts; the rest is kept there as if it had not been said. */
 import type { Link } from '../../frames/chain.ts'
+import { logKeyOf } from '../../frames/log.ts'
 import { saidIn } from '../../frames/said.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Holding, Holdings } from './holdings.ts'
+import type { Admission } from './intake.ts'
 import type { Members } from './members.ts'
 import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
@@ -47,13 +49,16 @@ export function judgeGrown(parts: JudgingParts, holding: Holding, from: number, 
   if (holding.counted === 0) charge(parts, holding, from, links)
 }
 
-/** Whether there is room for what an author says who does not count. */
-export function hasRoomFor(parts: JudgingParts, { log, ids }: Pick<Holding, 'log' | 'ids'>, links: readonly Link[]): boolean {
+/** The admission, or that it is left for want of room: whoever does not count has little of it here. */
+export function withRoom(parts: JudgingParts, admission: Admission): Admission {
+  if (admission.type !== 'admitted' || parts.members.isOpen) return admission
+  const { log, links } = admission
   const { members, strangers, self } = parts
-  const most = members.countable(log)
-  if (ids.length < most || log.author === self) return true
-  if (members.isRemoved(log.author)) return false
-  return strangers.hasRoom(log.author, charsOf(links), ids.length === 0) || members.succeeds(log, links)
+  const held = parts.holdings.get(logKeyOf(log))?.ids.length ?? 0
+  if (held < members.countable(log) || log.author === self) return admission
+  if (members.isRemoved(log.author)) return { type: 'left' }
+  const fits = strangers.hasRoom(log.author, charsOf(links), held === 0) || members.succeeds(log, links)
+  return fits ? admission : { type: 'left' }
 }
 
 function charge({ strangers, self }: JudgingParts, { log }: Holding, from: number, links: readonly Link[]): void {

@@ -5,7 +5,7 @@ import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { messageOf } from './events.ts'
 import type { Holding } from './holdings.ts'
 import { examine, type Admission, type IntakeParts } from './intake.ts'
-import { hasRoomFor, judgeGrown, type JudgingParts } from './judging.ts'
+import { judgeGrown, withRoom, type JudgingParts } from './judging.ts'
 import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
 import { proofKeyOf } from './proof.ts'
 import type { Recorder } from './recorder.ts'
@@ -45,8 +45,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const bodies = links.map(({ text }) => text)
     const ids = links.map(({ id }) => id)
     // Peers first: waking the journal's thread costs more than sending.
-    const passes = holding.counted > from || log.author === parts.self || (log.kind === 'realm' && members.countable(log) > from)
-    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer, passes)
+    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer, isPassedOn(parts, holding, from))
     recorder.record({ log: holding.key, from, bodies, ids, seenAt: parts.now() }, peer === FROM_JOURNAL)
     holdings.trim()
   }
@@ -81,22 +80,15 @@ export function createLedger(parts: LedgerParts): Ledger {
       const { range, peer } = next
       // What waits from the journal never knew its predecessor: it was in the row that is damaged.
       const whole = peer === FROM_JOURNAL ? { ...range, prev: prevOf(holding, range.from) } : range
-      settle(judged(examine(parts, whole, peer)), peer)
+      settle(withRoom(parts, examine(parts, whole, peer)), peer)
     }
-  }
-  /** Whoever does not count has little room here. */
-  const judged = (admission: Admission): Admission => {
-    if (admission.type !== 'admitted') return admission
-    const { log, links } = admission
-    const holding = holdings.get(logKeyOf(log)) ?? { log, ids: [] }
-    return hasRoomFor(parts, holding, links) ? admission : { type: 'left' }
   }
   return {
     take(range, peer) {
       try {
         if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
           return { type: 'refused', why: 'the disk does not keep up: ask again later' }
-        const admission = judged(examine(parts, range, peer))
+        const admission = withRoom(parts, examine(parts, range, peer))
         settle(admission, peer)
         if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
         return admission
@@ -110,6 +102,11 @@ export function createLedger(parts: LedgerParts): Ledger {
       prove(log, at, links)
     },
   }
+}
+
+/** Peers are told of what counts, and of what this node says itself: it may count soon. */
+function isPassedOn({ members, self }: LedgerParts, { log, counted }: Holding, from: number): boolean {
+  return counted > from || log.author === self || (log.kind === 'realm' && members.countable(log) > from)
 }
 
 function prevOf(holding: Holding, from: number): Range['prev'] {

@@ -125,7 +125,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     },
   })
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal },
+    ...{ sync, clock, wires, ledger, holdings, journal, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),

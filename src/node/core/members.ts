@@ -121,7 +121,8 @@ function countOf(membership: Membership, { log, ids, forkedAt }: Holding): numbe
   const most = countableIn(membership, log)
   // In a forked realm log both entries at the fork count, and nothing after them: nodes hold different branches.
   const held = log.kind === 'realm' && forkedAt !== null ? Math.min(ids.length, forkedAt + 1) : ids.length
-  if (held < most) return held
+  // Where two branches are proven, which of them we hold makes no difference.
+  if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
   const last = lastCountedIn(membership, log)
   return last !== undefined && ids[most - 1] !== last ? 0 : most
 }

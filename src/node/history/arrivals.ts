@@ -60,7 +60,6 @@ export function createArrivals(): Arrivals {
         if (at === size) return undefined
         moment.take(logs[at] ?? 0, counts[at] ?? 0)
       }
-      return undefined
     },
   }
 }
