@@ -24,6 +24,7 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import { createRecount, type Recount } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
+import { createSteadyClock } from './steady.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { isWantedBy } from './wanted.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
@@ -69,13 +70,14 @@ export interface Life {
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
-  const { arrivals, confirmation, epochs, events, holdings, news, sync, engine } = knowing
+  const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
   }
   const wires = createWires({
-    contain: life.contain,
+    ...{ contain: life.contain, agreement: parts.agreement },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -125,12 +127,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     },
   })
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal, self: keyPair.author },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock, engine, exchange })
+  const beat = createBeat({ sync, clock: steady, engine, exchange })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, run }
@@ -138,7 +140,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
 }
 
 function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
-  const { clock, keyPair, random } = parts
+  const { agreement, clock, keyPair, random, signatures } = parts
   const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
@@ -154,13 +156,17 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     holdings,
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
-    news: createNewsDesk(engine, clock, events),
-    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs), ...isWanted }),
+    news: createNewsDesk(engine, createSteadyClock(clock), events),
+    sync: createSync({
+      ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },
+      limits: beatLimits(parts.beaconMs),
+      ...isWanted,
+    }),
   }
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {
