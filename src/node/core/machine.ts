@@ -152,7 +152,10 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
 }
 
 /** Tells the sync machine what of a log counts; `range` is what to push on, from a peer or null. */
-function countedBy({ arrivals }: Knowing, run: (input: Input) => void): (holding: Holding, range: Range | null, from: string | null) => void {
+function countedBy(
+  { arrivals }: Knowing,
+  run: (input: Input) => void,
+): (holding: Holding, range: Range | null, from: string | null) => void {
   return (holding, range, from) => {
     arrivals.grown(holding)
     run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from, range })
