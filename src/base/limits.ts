@@ -34,3 +34,9 @@ export const FOUNDING_BYTES_MAX = 1_048_576
 export const SEALED_ENTRIES = 256
 /** Values that a slot may enumerate for its authors to be told apart by each of them; beyond, one number an author is learned. */
 export const LEARNED_VALUES_MAX = 50
+/** Characters of a goal: it names what traces are compared by, and so stays short enough to be a key. */
+export const GOAL_LENGTH_MAX = 1_024
+/** Characters of a step's text, of an expression or its value, and of what a custom check is handed. */
+export const STEP_TEXT_MAX = 4_096
+/** Checks of one step. */
+export const CHECKS_MAX = 16

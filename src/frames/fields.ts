@@ -1,15 +1,14 @@
 /** Fields of items: the checks that several kinds of item share; each says why a field is wrong, or nothing. */
 import { CONFIDENCE_MAX, PREMISES_MAX } from '../base/limits.ts'
+import { isItemId } from './item-id.ts'
 import type { Window } from './item.ts'
 
 /** An item as it was parsed. */
 export type Fields = Readonly<Record<string, unknown>>
 
-const ITEM_ID = /^(?:bagaaiera[a-z2-7]{52})?#(?:0|[1-9]\d{0,3})$/
-
 /** What is wrong with the id of an item. */
 export function idFault(id: unknown): string | undefined {
-  return typeof id === 'string' && ITEM_ID.test(id) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry'
+  return isItemId(id) ? undefined : 'is an id like <entry id>#0, or #0 within its own entry'
 }
 
 /** What is wrong with a confidence, given or absent. */

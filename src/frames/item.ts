@@ -1,10 +1,11 @@
 /** Items: what an entry holds. Defaults are left out of the text, so each item has one spelling. */
 import type { Ms } from '../base/clock.ts'
+import type { ItemId } from './item-id.ts'
 import type { RealmItem } from './realm-item.ts'
+import type { TraceItem } from './trace-item.ts'
 import type { Value } from './value.ts'
 
-/** `entryId#index`, or `#index` for an item of the same entry (R6). In a case file: any name. */
-export type ItemId = string
+export type { ItemId } from './item-id.ts'
 
 /** A half-open interval [from, until) in milliseconds; null is open. */
 export type Window = readonly [from: Ms | null, until: Ms | null]
@@ -47,7 +48,7 @@ export interface Ignored {
 }
 
 /** Anything an entry can hold; unknown and malformed ones are {@link Ignored}. */
-export type Item = Claim | Withdraw | Undercut | RealmItem | Ignored
+export type Item = Claim | Withdraw | Undercut | RealmItem | TraceItem | Ignored
 
 /** How items of one kind are read. */
 export interface ItemReader {
@@ -65,4 +66,8 @@ export interface Said {
   readonly item: Item
   /** The reader has verified that it follows from its premises, so it stands by their word alone. Never read from an entry or a file. */
   readonly proved?: boolean
+  /** The session that came to it: all that say the same for one session have one vote (R25). Never read from an entry or a file. */
+  readonly session?: ItemId
+  /** Keys of the values that the reasoning behind it goes by. Never read from an entry or a file. */
+  readonly visits?: readonly string[]
 }

@@ -5,6 +5,8 @@ import type { Log } from './log.ts'
 import { domainOf } from './name.ts'
 import { readItem } from './read-item.ts'
 import { isRealmItem } from './realm-item.ts'
+import { isTraceItem } from './read-trace.ts'
+import { withIds } from './references.ts'
 
 /** The items of an entry of `log`; ids inside it are made whole (`#0` becomes `entryId#0`). */
 export function saidIn(log: Log, link: Link): Said[] {
@@ -17,11 +19,18 @@ export function saidIn(log: Log, link: Link): Said[] {
 
 /** The item as it counts in its log: whole, or ignored where it has no business there. */
 function placed(item: Item, log: Log, { id: entry }: Link): Item {
-  const whole = (id: string): string => (id.startsWith('#') ? entry + id : id)
-  if (item.k === 'ignored') return item
-  if (isRealmItem(item) !== (log.kind === 'realm')) return { k: 'ignored', why: `a ${item.k} in a log of kind ${log.kind}` }
-  if (item.k === 'withdraw' || item.k === 'undercut') return { ...item, claim: whole(item.claim) }
-  if (item.k !== 'claim') return item
-  if (domainOf(item.frame) !== log.domain) return { k: 'ignored', why: `frame outside the domain ${log.domain}` }
-  return item.because === undefined ? item : { ...item, because: item.because.map(whole) }
+  const fault = item.k === 'ignored' ? undefined : placeFault(item, log)
+  if (fault !== undefined) return { k: 'ignored', why: fault }
+  return withIds(item, (id) => (id.startsWith('#') ? entry + id : id))
+}
+
+/** Withdrawals and undercuts of anything stand with claims or with traces. */
+function placeFault(item: Item, { kind, domain }: Log): string | undefined {
+  const isAstray =
+    isRealmItem(item) !== (kind === 'realm') ||
+    (isTraceItem(item) && kind !== 'traces') ||
+    (item.k === 'claim' && kind !== 'frames')
+  if (isAstray) return `a ${item.k} in a log of kind ${kind}`
+  const frame = item.k === 'claim' ? item.frame : item.k === 'conclusion' ? item.concludes.frame : undefined
+  return frame === undefined || domainOf(frame) === domain ? undefined : `frame outside the domain ${domain}`
 }

@@ -10,36 +10,25 @@ import type { Component, Conflict, Reading, Standing } from './judgement.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { query } from './query/query.ts'
 import { conflictsOf, factsOf, framesIn, sortStandings, standingsIn, statementsIn } from './reading.ts'
+import { createPublication, type Publication } from './reasoning/publication.ts'
+import { reasonedBy } from './reasoning/reasoned.ts'
 import type { Fact } from './store/facts.ts'
 import { unjudgedIn } from './unjudged.ts'
 import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
-export const SEMANTICS = 2
+export const SEMANTICS = 3
 
 /** An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14). */
 export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
-  return engineOver(createKnowledge(law, slots, 'sealed'))
+  return engineOver(createKnowledge(law, slots, 'sealed'), slots)
 }
 
 /** The engine that reads `knowledge`. */
-export function engineOver(knowledge: Knowledge): Engine {
+export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): Engine {
   const { facts, claims } = knowledge
-  let [told, toldAt]: [ReadonlyMap<string, Conflict>, number] = [new Map(), knowledge.version()]
-  let toldOf: unknown
-  const news = (): News => {
-    if (toldAt === knowledge.version()) return { conflicts: [], settled: [] }
-    toldAt = knowledge.version()
-    const { conflicts: found } = knowledge.verdict()
-    if (found === toldOf) return { conflicts: [], settled: [] }
-    toldOf = found
-    const held = new Map(conflictsOf(knowledge).map((conflict) => [conflict.id, conflict]))
-    const conflicts = [...held.values()].filter(({ id }) => !told.has(id))
-    const settled = [...told.keys()].filter((id) => !held.has(id))
-    told = held
-    return { conflicts, settled }
-  }
+  const publication = createPublication(knowledge, slots)
   let [views, viewsAt]: [readonly Standing[], number] = [[], -1]
   /** What rules with `not` conclude; made once for each state, or anew for an instant or a fork, and only where there are such rules. */
   const viewed = (reading: Reading = {}): readonly Standing[] => {
@@ -59,14 +48,27 @@ export function engineOver(knowledge: Knowledge): Engine {
     const standings = [...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own]
     return sortStandings(knowledge.isPartial() ? standings.map(guarded) : standings)
   }
+  /** Traces are looked at anew where what counts, or by which law, is other than before. */
+  const renewing = <T>(change: (what: T) => void): ((what: T) => void) => {
+    return (what) => {
+      change(what)
+      publication.renew()
+    }
+  }
   return {
-    add: knowledge.add,
-    shelve: knowledge.shelve,
-    exclude: knowledge.exclude,
-    include: knowledge.include,
-    discount: knowledge.discount,
-    recount: knowledge.recount,
-    adopt: knowledge.adopt,
+    add(said) {
+      knowledge.add(said)
+      publication.add(said)
+    },
+    shelve(said) {
+      knowledge.shelve(said)
+      publication.add(said)
+    },
+    exclude: renewing(knowledge.exclude),
+    include: renewing(knowledge.include),
+    discount: renewing(knowledge.discount),
+    recount: renewing(knowledge.recount),
+    adopt: renewing(knowledge.adopt),
     refused: () => refusedIn(knowledge),
     seal: knowledge.seal,
     unseal: knowledge.unseal,
@@ -88,9 +90,28 @@ export function engineOver(knowledge: Knowledge): Engine {
     explain: (about) => explain(about, knowledge),
     query: (body, options = {}) => query(body, options, knowledge),
     claimsOf: (statement) => claimsOf(factOf(statement, knowledge), knowledge),
-    digest: () => liveDigest(knowledge),
-    news,
+    ...reasonedBy(publication, knowledge, slots),
+    digest: () => liveDigest(knowledge, publication),
+    news: newsOf(knowledge),
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
+  }
+}
+
+/** What changed between one call and the next. */
+function newsOf(knowledge: Knowledge): () => News {
+  let [told, toldAt]: [ReadonlyMap<string, Conflict>, number] = [new Map(), knowledge.version()]
+  let toldOf: unknown
+  return () => {
+    if (toldAt === knowledge.version()) return { conflicts: [], settled: [] }
+    toldAt = knowledge.version()
+    const { conflicts: found } = knowledge.verdict()
+    if (found === toldOf) return { conflicts: [], settled: [] }
+    toldOf = found
+    const held = new Map(conflictsOf(knowledge).map((conflict) => [conflict.id, conflict]))
+    const conflicts = [...held.values()].filter(({ id }) => !told.has(id))
+    const settled = [...told.keys()].filter((id) => !held.has(id))
+    told = held
+    return { conflicts, settled }
   }
 }
 
@@ -123,18 +144,20 @@ function partsOf(components: readonly Component[]): string {
 }
 
 /** Clear statements are implied by the state; what is hashed is what judgement adds to it. */
-function liveDigest(knowledge: Knowledge): string {
+function liveDigest(knowledge: Knowledge, publication: Publication): string {
   const { components } = knowledge.verdict()
   const paradoxes = knowledge.compiled.paradoxes.map(({ text }) => text)
   const parts = partsOf(components)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
+  const incoherent = publication.incoherent()
   const content = {
     semantics: SEMANTICS,
     components: parts,
     incomplete: incompleteIn(knowledge),
     paradoxes,
     refused: [...refused].sort(),
-    // absent where all domains are held, so that such nodes compare as if there were none
+    // absent where there are none, and where all domains are held, so that such nodes compare as if there were none
+    ...(incoherent.length > 0 ? { incoherent } : {}),
     ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))

@@ -11,6 +11,7 @@ import type { Explanation } from './explain/explanation.ts'
 import type { Component, Conflict, Incomplete, Reading, Standing, Unjudged } from './judgement.ts'
 import type { QueryAnswers, QueryOptions } from './query/answers.ts'
 import type { QueryError } from './query/question.ts'
+import type { Reasoned } from './reasoning/reasoned.ts'
 
 /** What changed since the last {@link Engine.news}: for events, never for deciding. */
 export interface News {
@@ -27,7 +28,7 @@ export interface Refused {
 }
 
 /** A law and everything said under it. */
-export interface Engine {
+export interface Engine extends Reasoned {
   /** Adds items in any order, batching or repetition; a withdrawal may come before what it withdraws. */
   add(said: readonly Said[]): void
   /** Adds items of entries that count for nothing until they are recounted: a `discount` before anything of them is held. */

@@ -1,7 +1,7 @@
 /** Knowledge: what an engine holds: store, closure and claims over one law, and the verdict on them, made when it is asked for. */
 import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
-import type { Said } from '../frames/item.ts'
+import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
 import { createHearing, type Hearing } from './claims/hearing.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
@@ -41,7 +41,11 @@ export interface Knowledge extends Domains {
   shelve(said: readonly Said[]): void
   exclude(author: string): void
   include(author: string): void
+  /** Lets the claim `id` count as taken back, or no longer. */
+  silence(id: ItemId, isSilent: boolean): void
   isExcluded(author: string): boolean
+  /** Whether an item is in an entry that counts for nothing. */
+  isDiscounted(id: ItemId): boolean
   /** What these entries say counts for nothing, or again. */
   discount(entries: readonly string[]): void
   recount(entries: readonly string[]): void
@@ -77,10 +81,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     version++
     verdict = undefined
   }
-  /** What counts of what was said is other than before. */
-  const rehear = (isOther: boolean): void => {
-    if (!isOther) return
-    learner.stir()
+  const renewed = (): void => {
     judge = newJudge()
     changed()
   }
@@ -103,44 +104,62 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     },
     ...held,
     ...createDomains(changed),
-    votes,
-    learner,
-    isSlot,
-    isStatement,
-    version: () => version,
+    ...{ votes, learner, isSlot, isStatement, version: () => version },
     add(said) {
-      said.forEach(withdrawals.note)
       learner.note(said)
       if (!hearing.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
     },
-    shelve(said) {
-      said.forEach(withdrawals.note)
-      hearing.shelve(said)
+    shelve: hearing.shelve,
+    silence(id, isSilent) {
+      if (claims.silence(id, isSilent)) changed()
     },
-    isExcluded: hearing.isExcluded,
-    exclude: (author) => rehear(hearing.exclude(author)),
-    include: (author) => rehear(hearing.include(author)),
-    discount: (entries) => rehear(hearing.discount(entries)),
-    recount: (entries) => rehear(hearing.recount(entries)),
+    ...rehearing(hearing, () => {
+      learner.stir()
+      renewed()
+    }),
     adopt(next) {
       adopt(next)
       weighBy(next)
-      judge = newJudge()
-      changed()
+      renewed()
     },
-    seal(entries) {
-      if (learner.seal(entries)) changed()
-    },
-    unseal(entries) {
-      if (learner.unseal(entries)) changed()
-    },
+    ...sealing(learner, changed),
     verdict() {
       verdict ??= judged()
       return verdict
     },
+  }
+}
+
+/** From which entries quality may be learned; `onChange` is called when that may change what is learned. */
+function sealing(learner: Learner, onChange: () => void): Pick<Knowledge, 'seal' | 'unseal'> {
+  return {
+    seal(entries) {
+      if (learner.seal(entries)) onChange()
+    },
+    unseal(entries) {
+      if (learner.unseal(entries)) onChange()
+    },
+  }
+}
+
+/** Who is heard, and which entries are; `onChange` is called when what counts of what was said is other than before. */
+function rehearing(
+  hearing: Hearing,
+  onChange: () => void,
+): Pick<Knowledge, 'isExcluded' | 'isDiscounted' | 'exclude' | 'include' | 'discount' | 'recount'> {
+  const told = (isOther: boolean): void => {
+    if (isOther) onChange()
+  }
+  return {
+    isExcluded: hearing.isExcluded,
+    isDiscounted: hearing.isDiscounted,
+    exclude: (author) => told(hearing.exclude(author)),
+    include: (author) => told(hearing.include(author)),
+    discount: (entries) => told(hearing.discount(entries)),
+    recount: (entries) => told(hearing.recount(entries)),
   }
 }
 

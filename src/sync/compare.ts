@@ -64,7 +64,9 @@ function takeLine(machine: Machine, peer: Peer, line: VectorLine): void {
   }
   const held = machine.vector.held(log)
   raise(peer.known, log, count, machine.limits.knownLogs)
-  if (count > held.count) lack(machine, peer, log, count)
+  if (count > machine.vector.reach(log)) lack(machine, peer, log, count)
+  // Held, but it does not count here: perhaps what counts there is another branch.
+  else if (count > held.count) suspect(machine, peer, log, count - 1)
   else if (count === held.count && count > 0 && head !== held.head && ours?.[2] !== 'forked')
     suspect(machine, peer, log, count - 1)
 }

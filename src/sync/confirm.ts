@@ -7,7 +7,7 @@ import type { Have } from './message.ts'
 /** Entries became durable here: the peers they came from are told. */
 export function takeDurable(machine: Machine, logs: readonly (readonly [LogKey, number])[]): void {
   for (const [log, count] of logs) {
-    if (count >= machine.vector.held(log).count) machine.unsafe.delete(log)
+    if (count >= machine.vector.reach(log)) machine.unsafe.delete(log)
   }
   for (const peer of machine.peers.values()) {
     const owed = logs.filter(([log]) => peer.owed.has(log))

@@ -19,9 +19,17 @@ export type Input =
   | { readonly type: 'tick' }
   /**
    * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last
-   * signature verified by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
+   * signature verified by us. Without a range nothing is pushed: the entries were read back from the journal, or only began or ceased
+   * to count. `reach` is how many entries are held, where not all of them count.
    */
-  | { readonly type: 'grown'; readonly log: Log; readonly held: Held; readonly from: string | null; readonly range: Range | null }
+  | {
+      readonly type: 'grown'
+      readonly log: Log
+      readonly held: Held
+      readonly reach?: number
+      readonly from: string | null
+      readonly range: Range | null
+    }
   /** Only these domains are held from now on; null: all. Logs of others are no longer held; those that come in are told by `grown`. */
   | { readonly type: 'hold'; readonly domains: readonly string[] | null }
   /** These logs are durable up to these counts. */
@@ -35,8 +43,8 @@ export type Input =
    * from the lower `seq` on (R5).
    */
   | { readonly type: 'parted'; readonly peer: string; readonly log: LogKey; readonly seq: number }
-  /** Two authentic entries of `log` with this seq are held (R5). */
-  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number }
+  /** Two authentic entries of `log` with this seq are held (R5). null: none within what counts. */
+  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number | null }
   /** The digest of the judgement of the state whose root is `root`. */
   | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
 
@@ -115,6 +123,9 @@ export interface Wanted {
   hasEnded: boolean
 }
 
+/** Whether entry `seq` of a log is wanted. */
+export type IsWanted = (log: LogKey, seq: number) => boolean
+
 /** All state, and the step at hand: its time and the effects collected so far. */
 export interface Machine {
   readonly self: Self
@@ -123,6 +134,8 @@ export interface Machine {
   readonly limits: SyncLimits
   /** What this node holds. */
   interest: Interest
+  /** Whether entry `seq` of a log is wanted: nobody asks for what counts for nothing. */
+  readonly isWanted: IsWanted
   readonly vector: StateVector
   /** The vector as peers see it who do not hold all of it. */
   readonly views: Views
@@ -142,13 +155,20 @@ export interface Machine {
 }
 
 /** The state before the first step. */
-export function createMachine(self: Self, means: Means, random: Random, limits: SyncLimits): Machine {
+export function createMachine({
+  self,
+  means,
+  random,
+  limits,
+  isWanted,
+}: Pick<Machine, 'self' | 'means' | 'random' | 'limits' | 'isWanted'>): Machine {
   const views = createViews(limits.views)
   return {
     self,
     means,
     random,
     limits,
+    isWanted,
     interest: EVERYTHING,
     vector: views.vector,
     views,

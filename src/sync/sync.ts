@@ -10,7 +10,7 @@ import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
 import { createMachine, drop } from './machine.ts'
-import type { Effect, Input, Machine } from './machine.ts'
+import type { Effect, Input, IsWanted, Machine } from './machine.ts'
 import { distrust, meet, sendHello, takeHello } from './meeting.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
@@ -23,6 +23,8 @@ export interface SyncOptions {
   /** Nonces; and spreads the beats; decides nothing. */
   readonly random: Random
   readonly limits?: Partial<SyncLimits>
+  /** Whether entry `seq` of a log is wanted; absent: every one. */
+  readonly isWanted?: IsWanted
 }
 
 /** One node's side of replication. It does nothing by itself: every step is somebody's call. */
@@ -36,7 +38,7 @@ export interface Sync {
   held(log: LogKey): Held
   /** The state vector, line by line. */
   lines(): Iterable<VectorLine>
-  /** Entries held in all logs. */
+  /** Entries held in all logs, as far as they count. */
   entries(): number
   /** Sizes of what is remembered, for checks of their bounds. */
   sizes(): { readonly peers: number; readonly wants: number; readonly perPeer: number }
@@ -44,7 +46,8 @@ export interface Sync {
 
 /** A machine that knows no log and no peer yet. */
 export function createSync(options: SyncOptions): Sync {
-  const machine = createMachine(options.self, options.means, options.random, { ...SYNC_LIMITS, ...options.limits })
+  const { self, means, random, limits, isWanted = () => true } = options
+  const machine = createMachine({ self, means, random, isWanted, limits: { ...SYNC_LIMITS, ...limits } })
   return {
     step(input, now) {
       machine.now = now
@@ -153,7 +156,7 @@ function beat(machine: Machine): void {
 }
 
 function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void {
-  const log = machine.vector.set(input.log, input.held)
+  const log = machine.vector.set(input.log, input.held, input.reach)
   machine.unconfirmed.add(log)
   if (input.range !== null) machine.unsafe.add(log)
   progress(machine, log)

@@ -1,7 +1,7 @@
 /** Drawing: a trace as a picture in the text of Mermaid or of Graphviz DOT; claims are boxes, steps round, the conclusion double. */
 import { showStatement } from '../frames/statement.ts'
 import { graphOf } from './graph.ts'
-import type { Step, Trace } from './trace.ts'
+import type { Check, Step, Trace } from './trace.ts'
 
 /** A node of the picture. */
 interface Spot {
@@ -61,9 +61,14 @@ function lastSteps({ concludes }: Trace, steps: readonly Step[]): readonly strin
 }
 
 function labelOf({ id, text, checks, gives }: Step): string {
-  const how = checks.map((check) => (check.k === 'arith' ? `${check.expr} = ${check.value}` : check.k)).join(', ')
+  const how = checks.map(showCheck).join(', ')
   const parts = [text === '' ? id : `${id}: ${text}`, gives === undefined ? '' : showStatement(gives), how]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+function showCheck(check: Check): string {
+  if (check.k === 'arith') return `${check.expr} = ${check.value}`
+  return check.k === 'custom' ? check.by : check.k
 }
 
 /** Mermaid reads HTML entities by number, which keeps whatever stands in a label from being taken for its syntax. */

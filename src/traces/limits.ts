@@ -9,3 +9,5 @@ export const EXPRESSION_DEPTH_MAX = ENTRY_DEPTH_MAX
 export const OPERATIONS_MAX = 1_000
 /** Decimals to which `round` compares at most: what stands further right in a number that a program printed is floating-point noise. */
 export const ROUND_DECIMALS_MAX = 12
+/** Steps of one trace: all that a conclusion rests on, whoever made them. */
+export const TRACE_STEPS_MAX = 10_000

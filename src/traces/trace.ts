@@ -31,10 +31,12 @@ export interface Step {
 
 /**
  * How a step can be verified. `arith`: the expression equals the value, exactly, or when rounded to the decimals written; `rule`: what it
- * gives is an instance of a rule from what it uses; `observe`: it is a leaf and uses nothing; `say`: nothing verifies it.
+ * gives is an instance of a rule from what it uses; `observe`: it is a leaf and uses nothing; `say`: nothing verifies it; `custom`: a
+ * checker named `name@version` verifies it where one is at hand, and nowhere does judgement depend on it, since not everybody has it.
  */
 export type Check =
   | { readonly k: 'arith'; readonly expr: string; readonly value: string; readonly round: boolean }
   | { readonly k: 'rule' }
   | { readonly k: 'observe' }
   | { readonly k: 'say' }
+  | { readonly k: 'custom'; readonly by: string; readonly data?: string }

@@ -21,7 +21,11 @@ type Step =
   | { readonly include: string }
 
 const turns = fc.array(
-  fc.tuple(fc.nat(20), fc.constantFrom('discount', 'recount', 'discount', 'recount', 'exclude', 'include'), fc.array(fc.nat(20), { maxLength: 5 })),
+  fc.tuple(
+    fc.nat(20),
+    fc.constantFrom('discount', 'recount', 'discount', 'recount', 'exclude', 'include'),
+    fc.array(fc.nat(20), { maxLength: 5 }),
+  ),
   { minLength: 1, maxLength: 8 },
 )
 

@@ -4,8 +4,12 @@ import type { Range } from '../../frames/entry.ts'
 import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
+import { MAIN_DOMAIN } from '../../frames/name.ts'
+import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import type { Statement } from '../../frames/statement.ts'
+import type { TraceItem } from '../../frames/trace-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
+import type { Membership } from '../../membership/membership.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
@@ -14,7 +18,7 @@ import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
-import { heldOf } from './holdings.ts'
+import { countedOf, heldOf, type Holding, type Holdings } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
@@ -37,6 +41,14 @@ export interface Core {
   attach(wire: Wire): WireHandlers
   /** Makes own items durable; all of one domain. `done` is called once, after the fsync. */
   write(items: readonly Item[], done: Done<Claimed>): void
+  /** The same for trace items, which go into the log of traces of `domain`. */
+  writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
+  /** Makes own items of the realm itself durable: who belongs, and by which law. */
+  legislate(items: readonly RealmItem[], done: Done<Claimed>): void
+  /** Who belongs; null in an open realm. */
+  membership(): Membership | null
+  /** The last entries of an author that count here, log by log: where it would be cut now. */
+  cutsOf(author: AuthorKey): readonly Cut[]
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -59,38 +71,57 @@ export interface Core {
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
+  /** What waits and what is remembered of peers, for checks of their bounds. */
+  sizes(): CoreSizes
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
   close(done: Done<null>): void
 }
 
+/** Sizes of what comes and goes: back to nothing, but for the peers, when all is quiet. */
+export interface CoreSizes {
+  /** Characters of ranges whose predecessor has not come. */
+  readonly waitingChars: number
+  /** Characters that wait for their fsync. */
+  readonly unwrittenChars: number
+  readonly wants: number
+  readonly peers: number
+}
+
 /** A core that has not started yet. */
 export function createCore(parts: CoreParts): Core {
-  const { founding, keyPair, clock, journal, name } = parts
+  const { founding, keyPair, clock, journal, name, signatures } = parts
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, news, subscription, sync, wires, writer } = machine
-  const judging = { createEngine: parts.createEngine ?? createEngine, domains: () => subscription.domains() }
+  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, subscription, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
     realm,
     founding,
     engine,
-    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, ...judging }),
+    history: createHistory({
+      ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
+      createEngine: parts.createEngine ?? createEngine,
+      domains: () => subscription.domains(),
+    }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
       const domain = writable(domainOfItems(items, holdings), subscription)
-      if (domain.ok) writer.write(domain.value, items, done)
+      if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
     domains: () => subscription.domains(),
     hold: (domains, done) => subscription.hold(domains, done),
+    writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
+    legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
+    membership: () => members.now(),
+    cutsOf: (author) => cutsIn(holdings, author),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
-      for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
+      for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
     },
     held(log) {
       const holding = holdings.get(log)
@@ -110,7 +141,7 @@ export function createCore(parts: CoreParts): Core {
     },
     report: (event) => events.emit(event),
     certificate({ vector = false } = {}) {
-      const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
+      const judged = { state: sync.root(), entries: sync.entries(), verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
       const domains = subscription.domains()
       return {
@@ -121,7 +152,28 @@ export function createCore(parts: CoreParts): Core {
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
+    sizes() {
+      const { wants, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+    },
   }
+}
+
+/** Sorted by log, as a removal lists them. */
+function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
+  const cuts: Cut[] = []
+  for (const { log, ids, counted } of holdings.all()) {
+    const last = ids[counted - 1]
+    if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
+  }
+  const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))
+  return cuts.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
+/** What others are told of a log: of a forked one no head. */
+function lineOf(holding: Holding): Held {
+  const { count, head } = countedOf(holding)
+  return { count, head: holding.forkedAt !== null && holding.forkedAt < count ? null : head }
 }
 
 function sortedLines(lines: Iterable<VectorLine>): StateVector {

@@ -2,7 +2,7 @@
 import type { Hash } from '../../base/hash.ts'
 import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import type { Random } from '../../base/random.ts'
-import { logKeyOf, type Log } from '../../frames/log.ts'
+import { logKeyOf, type Log, type LogKind } from '../../frames/log.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Holdings } from './holdings.ts'
 
@@ -15,7 +15,13 @@ export interface Epochs {
   begin(starts: number): void
   /** What was written last may be lost: never continue it. */
   renew(): void
-  logOf(domain: string): Log
+  logOf(place: Place): Log
+}
+
+/** Where an entry belongs. */
+export interface Place {
+  readonly domain: string
+  readonly kind: LogKind
 }
 
 /** Epochs of `author` in `realm`; made at the first entry, not before. */
@@ -28,10 +34,10 @@ export function createEpochs(parts: {
   const { realm, author, random, holdings } = parts
   const current = new Map<string, Log>()
   let starts = 0
-  const open = (domain: string): Log => {
+  const open = ({ domain, kind }: Place): Log => {
     for (;;) {
       const epoch = starts * 2 ** RANDOM_BITS + random.below(2 ** RANDOM_BITS)
-      const log: Log = { realm, domain, kind: 'frames', author, epoch }
+      const log: Log = { realm, domain, kind, author, epoch }
       if (holdings.get(logKeyOf(log)) === undefined) return log
     }
   }
@@ -40,11 +46,12 @@ export function createEpochs(parts: {
       starts = count
     },
     renew: () => current.clear(),
-    logOf(domain) {
-      const log = current.get(domain)
+    logOf(place) {
+      const name = `${place.kind} ${place.domain}`
+      const log = current.get(name)
       const isUsable = log !== undefined && (holdings.get(logKeyOf(log))?.ids.length ?? 0) < LOG_ENTRIES_MAX
-      const next = isUsable ? log : open(domain)
-      current.set(domain, next)
+      const next = isUsable ? log : open(place)
+      current.set(name, next)
       return next
     },
   }

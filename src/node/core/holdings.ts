@@ -2,7 +2,7 @@
 import type { Hash } from '../../base/hash.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
 
-/** One log as held. Only `holdings.ts` changes it, but for the two counters that say so. */
+/** One log as held. Only `holdings.ts` changes it, but for the counters that others keep. */
 export interface Holding {
   readonly log: Log
   readonly key: LogKey
@@ -17,6 +17,10 @@ export interface Holding {
   durable: number
   /** Entries that some other member holds durably; the peers'. */
   confirmed: number
+  /** How many entries count: all of them in an open realm; in a closed one as far as membership says. */
+  counted: number
+  /** Characters of all its bodies. */
+  chars: number
   /** Lowest seq that its author signed twice; null while there is none (R5). */
   forkedAt: number | null
 }
@@ -33,8 +37,8 @@ export interface Holdings {
   all(): IterableIterator<Holding>
   /** Adds entries to the end of a log; the last one's own signature was verified. */
   grow(log: Log, links: readonly Entered[]): Holding
-  /** As `grow`, for what the journal gave back: bodies are not kept, everything is durable. */
-  restore(log: Log, ids: readonly Hash[]): Holding
+  /** As `grow`, for what the journal gave back: bodies are not kept, everything is durable, and counts until somebody says otherwise. */
+  restore(log: Log, ids: readonly Hash[], chars: number): Holding
   /** Forgets a log, as if it had never been held. */
   drop(key: LogKey): void
   /** Lets go of the oldest recent bodies that are durable, down to the bound. */
@@ -44,10 +48,15 @@ export interface Holdings {
   readonly count: { readonly entries: number; readonly logs: number }
 }
 
-/** What peers are told of a log: its count and head; of a forked one, where it forked. */
+/** All that is held of a log, whether it counts or not; of a forked one no head. */
 export function heldOf(holding: Holding): Held {
   const { ids, forkedAt } = holding
   return { count: ids.length, head: (forkedAt === null ? ids.at(-1) : undefined) ?? null }
+}
+
+/** What of a log counts: what nodes compare. */
+export function countedOf({ ids, counted }: Holding): Held {
+  return { count: counted, head: ids[counted - 1] ?? null }
 }
 
 /** Nothing is held yet; about `recentCharsMax` characters of bodies will be kept in memory. */
@@ -85,15 +94,17 @@ export function createHoldings(recentCharsMax: number): Holdings {
         added += text.length
       }
       holding.ends.push(holding.ids.length)
+      holding.chars += added
       kept.push({ holding, until: holding.ids.length, chars: added })
       chars += added
       return holding
     },
-    restore(log, ids) {
+    restore(log, ids, more) {
       const holding = open(log)
       for (const id of ids) enter(holding, id)
       holding.ends.push(holding.ids.length)
-      holding.recentFrom = holding.durable = holding.ids.length
+      holding.chars += more
+      holding.recentFrom = holding.durable = holding.counted = holding.ids.length
       return holding
     },
     drop(key) {
@@ -152,7 +163,7 @@ interface Place {
 }
 
 function emptyHolding(log: Log, key: LogKey): Holding {
-  return { log, key, ids: [], ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, forkedAt: null }
+  return { log, key, ids: [], ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0, forkedAt: null }
 }
 
 function indexOf(holdings: Iterable<Holding>): Map<Hash, Place> {

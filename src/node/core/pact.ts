@@ -2,8 +2,9 @@
 import { CODE_BYTES, type Agreement } from '../../identity/agreement.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Keys } from '../../sync/handshake.ts'
+import type { Message } from '../../sync/message.ts'
 import { PACT_WINDOW } from './limits.ts'
-import { flagOf, MAGIC, type Packed } from './wire.ts'
+import { decodeHello, flagOf, isCoded, MAGIC, unpack, type Packed } from './wire.ts'
 
 // magic, flag, counter (6), code (16), body
 const COUNTER_AT = 2
@@ -51,6 +52,11 @@ export function createPact({ ours, theirs }: Keys, { code }: Agreement): Pact {
       return ok(window.take(readCounter(bytes)) ? { type: 'body', flag: bytes[1] ?? 0, body } : { type: 'repeated' })
     },
   }
+}
+
+/** What a frame spells, for people who watch: nothing of it is proved. Never throws. */
+export function spell(bytes: Uint8Array): Result<Message, string> {
+  return isCoded(bytes) ? unpack(bytes[1] ?? 0, bytes.subarray(HEADER_BYTES)) : decodeHello(bytes)
 }
 
 /** Which counts were taken: the highest, and one bit for each of those below it that may still come. */

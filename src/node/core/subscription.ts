@@ -98,8 +98,8 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
     holds: (log) => covers(interest, log),
     leave: (log) => void left.set(logKeyOf(log), log),
     leaveProof: (proof) => void proofs.push(proof),
-    grown({ key, ids }, from) {
-      if (left.has(key)) engine.recount(ids.slice(from))
+    grown({ key, ids, counted }, from) {
+      if (left.has(key)) engine.recount(ids.slice(from, counted))
     },
     hold(domains, done) {
       parts.flush()

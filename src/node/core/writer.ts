@@ -4,11 +4,12 @@ import { TracordError } from '../../base/error.ts'
 import { ENTRY_BYTES_MAX, ENTRY_ITEMS_MAX } from '../../base/limits.ts'
 import { err } from '../../base/result.ts'
 import { sealEntry, type Link } from '../../frames/chain.ts'
-import type { Item, ItemId } from '../../frames/item.ts'
+import type { Item } from '../../frames/item.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+import { withIds } from '../../frames/references.ts'
 import type { KeyPair } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
-import type { Epochs } from './epochs.ts'
+import type { Epochs, Place } from './epochs.ts'
 import type { Holdings } from './holdings.ts'
 import { WRITES_WAITING_MAX } from './limits.ts'
 import type { Claimed } from '../node.ts'
@@ -31,7 +32,7 @@ export interface WriterParts {
 
 /** The one who writes. */
 export interface Writer {
-  write(domain: string, items: readonly Item[], done: Done<Claimed>): void
+  write(place: Place, items: readonly Item[], done: Done<Claimed>): void
   /** Seals what waits, without waiting for company. */
   flush(): void
   onDurable(key: LogKey, count: number): void
@@ -41,10 +42,16 @@ export interface Writer {
   isIdle(): boolean
 }
 
+/** Writes that wait for one log. */
+interface Queued {
+  readonly place: Place
+  readonly writes: Write[]
+}
+
 /** A writer with nothing to write. */
 export function createWriter(parts: WriterParts): Writer {
   const { clock, epochs } = parts
-  const queue = new Map<string, Write[]>()
+  const queue = new Map<string, Queued>()
   const receipts = createReceipts()
   let waiting = 0
   let cancelSeal: (() => void) | undefined
@@ -54,11 +61,11 @@ export function createWriter(parts: WriterParts): Writer {
   }
   const seal = (): void => {
     cancelSeal = undefined
-    const written = [...queue]
+    const written = [...queue.values()]
     queue.clear()
     waiting = 0
-    for (const [domain, writes] of written) {
-      for (const group of groupsOf(writes)) sealGroup(epochs.logOf(domain), group)
+    for (const { place, writes } of written) {
+      for (const group of groupsOf(writes)) sealGroup(epochs.logOf(place), group)
     }
   }
   const sealGroup = (log: Log, group: readonly Write[]): void => {
@@ -70,7 +77,7 @@ export function createWriter(parts: WriterParts): Writer {
     parts.admit(log, link)
   }
   return {
-    write(domain, items, done) {
+    write(place, items, done) {
       // As long as the canonical text, which only orders the keys otherwise.
       const bytes = items.reduce((sum, item) => sum + Buffer.byteLength(JSON.stringify(item)) + 1, 0)
       const refusal = parts.refusal() ?? limitFault(items.length, bytes, waiting)
@@ -78,9 +85,10 @@ export function createWriter(parts: WriterParts): Writer {
         clock.after(0, () => done(err(refusal)))
         return
       }
-      const writes = queue.get(domain)
-      if (writes === undefined) queue.set(domain, [{ items, bytes, done }])
-      else writes.push({ items, bytes, done })
+      const name = `${place.kind} ${place.domain}`
+      const queued = queue.get(name)
+      if (queued === undefined) queue.set(name, { place, writes: [{ items, bytes, done }] })
+      else queued.writes.push({ items, bytes, done })
       waiting += 1
       sealSoon()
     },
@@ -94,7 +102,7 @@ export function createWriter(parts: WriterParts): Writer {
     },
     onRefused(error) {
       epochs.renew()
-      const unwritten = [...queue.values()].flat()
+      const unwritten = [...queue.values()].flatMap(({ writes }) => writes)
       queue.clear()
       waiting = 0
       cancelSeal?.()
@@ -138,10 +146,12 @@ function joined(group: readonly Write[]): { items: Item[]; placed: Placed[] } {
   return { items, placed }
 }
 
+/** Lists of ids are sorted as texts, and `#10` comes before `#2`. */
 function moved(item: Item, by: number): Item {
-  const move = (id: ItemId): ItemId => (id.startsWith('#') ? `#${Number(id.slice(1)) + by}` : id)
-  if (item.k === 'withdraw' || item.k === 'undercut') return { ...item, claim: move(item.claim) }
-  return item.k === 'claim' && item.because !== undefined ? { ...item, because: item.because.map(move).sort() } : item
+  const next = withIds(item, (id) => (id.startsWith('#') ? `#${Number(id.slice(1)) + by}` : id))
+  if (next.k === 'claim' && next.because !== undefined) return { ...next, because: next.because.toSorted() }
+  if (next.k === 'step' && next.uses !== undefined) return { ...next, uses: next.uses.toSorted() }
+  return next.k === 'conclusion' && next.steps !== undefined ? { ...next, steps: next.steps.toSorted() } : next
 }
 
 function limitFault(items: number, bytes: number, waiting: number): TracordError | null {

@@ -14,7 +14,7 @@ export interface StateName {
 
 /** The order in which logs grew. Eight bytes an arrival. */
 export interface Arrivals {
-  /** `holding` grew to what it holds now. */
+  /** `holding` grew, or what of it counts changed, to what it is now. */
   grown(holding: Holding): void
   /** `holding` is no longer held. */
   dropped(holding: Holding): void
@@ -51,12 +51,12 @@ export function createArrivals(): Arrivals {
     size += 1
   }
   return {
-    grown: (holding) => note(holding, holding.ids.length),
+    grown: (holding) => note(holding, holding.counted),
     dropped: (holding) => note(holding, 0),
     forked: (holding, at) => note(holding, -at - 1),
     find({ state, entries }) {
       const moment = createMoment(holdings)
-      // Few moments hold just as many entries; but a proof of equivocation adds none, and a domain that is let go takes some.
+      // Few moments hold as many: entries only become more, but where somebody is removed; a proof of equivocation adds none.
       for (let at = 0; ; at += 1) {
         const lines = moment.entries() === entries ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines

@@ -54,7 +54,7 @@ export function judgeCase(input: Case): JudgementOut {
   const byFact = new Map(statements.map((fact) => [fact, standingsIn(knowledge, fact)]))
   const standings = [...[...byFact.values()].flat(), ...viewStandings(views, knowledge)]
   const conflicts = conflictsOf(knowledge)
-  const goals = goalsIn({ considered, standings: byFact, knowledge, slots })
+  const goals = goalsIn({ considered, standings: () => byFact, knowledge, slots })
   const judgement = {
     tracord: 'judgement/1' as const,
     conflicts: sortedByHash(conflicts.map(writeConflict)),
@@ -71,7 +71,7 @@ export function judgeCase(input: Case): JudgementOut {
 
 /** An engine that knows what a case says, what its traces conclude included: for asking it more than the case does. */
 export function engineOfCase(input: Case): Engine {
-  return engineOver(knownIn(input).knowledge)
+  return engineOver(knownIn(input).knowledge, input.slots)
 }
 
 function knownIn({ law, slots, said, traces, now }: Case): { readonly knowledge: Knowledge; readonly considered: readonly Considered[] } {

@@ -1,6 +1,6 @@
 /** Claims: what was said, item by item and in any order, as records and as what the closure is told. */
 import { CONFIDENCE_MAX } from '../../base/limits.ts'
-import type { Claim, Said, Undercut } from '../../frames/item.ts'
+import type { Claim, ItemId, Said, Undercut } from '../../frames/item.ts'
 import type { Value } from '../../frames/value.ts'
 import type { Closure } from '../closure/closure.ts'
 import { DIFFERENT_FROM, SAME_AS, TYPE } from '../law/build.ts'
@@ -19,6 +19,8 @@ export interface Claims {
   add(said: Said, isOut: boolean): boolean
   /** Takes a support out, as if it had been taken back, or back in. False when it is so already. */
   setOut(support: Support, isOut: boolean): boolean
+  /** Lets what `id` names count as taken back, or no longer, whatever else does. False when that changes nothing. */
+  silence(id: ItemId, isSilent: boolean): boolean
   readonly supports: Supports
   /** Leaves whose weight or claims may have changed since this was last asked. */
   takeTouched(): Numbers
@@ -52,10 +54,11 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by, proved = false }: Said, claim: Claim, isOut: boolean): Support => {
+  const addClaim = ({ id, by, proved = false, session, visits }: Said, claim: Claim, isOut: boolean): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved, isOut })
+    const said = { by, fact: factOf(claim), confidence, window, premises: because, proved, session, visits, isOut }
+    const support = supports.add(id, said)
     for (const premise of because) links.cite(premise, support)
     return support
   }
@@ -91,6 +94,11 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
       if (!supports.setOut(support, isOut)) return false
       reconcile(support)
       return true
+    },
+    silence(id, isSilent) {
+      const support = supports.silence(id, isSilent)
+      if (support !== NO_SUPPORT) reconcile(support)
+      return support !== NO_SUPPORT
     },
     add(said, isOut) {
       const { item } = said

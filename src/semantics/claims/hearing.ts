@@ -12,7 +12,7 @@ export interface Hearing {
   isExcluded(author: string): boolean
   /** Whether an item is in an entry that counts for nothing. */
   isDiscounted(id: ItemId): boolean
-  /** Adds items. Withdrawals were noted before. */
+  /** Adds items, and notes what they take back. */
   add(said: readonly Said[]): boolean
   /** Adds items of entries that count for nothing until they are recounted: as `discount` and `add`, but it looks at nothing else. */
   shelve(said: readonly Said[]): void
@@ -47,6 +47,7 @@ export function createHearing(claims: Claims, withdrawals: Withdrawals): Hearing
   const add = (said: readonly Said[]): boolean => {
     let grew = false
     for (const one of said) {
+      withdrawals.note(one)
       if (one.item.k === 'withdraw') {
         const support = supports.find(one.item.claim)
         if (support !== NO_SUPPORT && supports.authorOf(support) === one.by && update(support)) grew = true

@@ -23,8 +23,12 @@ export interface NewSupport {
   readonly premises: readonly ItemId[]
   /** It follows from its premises by the law, as the reader has verified. */
   readonly proved: boolean
+  /** The session that came to it, of a published trace. */
+  readonly session?: ItemId | undefined
   /** It counts for nothing, as if it were taken back. */
   readonly isOut: boolean
+  /** Keys of the values that the reasoning behind it goes by. */
+  readonly visits?: readonly string[] | undefined
 }
 
 /** The claims and undercuts held. */
@@ -33,6 +37,8 @@ export interface Supports {
   add(id: ItemId, support: NewSupport): Support
   /** Takes a support out, or back in. False when it is so already. */
   setOut(support: Support, isOut: boolean): boolean
+  /** Lets `id` count as withdrawn, or no longer. Returns the support that this changes, or {@link NO_SUPPORT}. */
+  silence(id: ItemId, isSilent: boolean): Support
   find(id: ItemId): Support
   /** Those that speak for `fact` and are not withdrawn. */
   of(fact: Fact): Support[]
@@ -47,6 +53,9 @@ export interface Supports {
   windowOf(support: Support): Stretch
   premisesOf(support: Support): readonly ItemId[]
   isProved(support: Support): boolean
+  sessionOf(support: Support): ItemId | undefined
+  /** Keys of the values that the reasoning behind it goes by; undefined where none is known. */
+  visitsOf(support: Support): readonly string[] | undefined
   hasWindows(): boolean
   count(): number
 }
@@ -55,34 +64,35 @@ const NONE: readonly ItemId[] = []
 /** Fields of a support. */
 const [BY, FACT, CONFIDENCE, WINDOW, NEXT, WITHDRAWN] = [0, 1, 2, 3, 4, 5]
 const WIDTH = 6
+/** What the last field holds, added up: its author took it back; the reader lets it not count. */
+const [TAKEN_BACK, SILENT] = [1, 2]
 
 /** A store of supports, empty. */
 export function createSupports(): Supports {
   const [ids, rows, heads] = [createTexts(), createRows(WIDTH), createSheet(NO_SUPPORT)] // an id has the number of its support
-  const authors: string[] = []
-  const authorNumbers = new Map<string, number>()
+  const authors = createAuthors()
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()
   const proved = new Set<Support>()
+  const reasoned = new Map<Support, Pick<NewSupport, 'session' | 'visits'>>()
 
-  const numberOf = (author: string): number => {
-    const held = authorNumbers.get(author)
-    if (held !== undefined) return held
-    const number = authors.push(author) - 1
-    authorNumbers.set(author, number)
-    return number
+  const authorOf = (support: Support): string => authors.at(cell(rows, support, BY))
+  const isWithdrawn = (support: Support): boolean => cell(rows, support, WITHDRAWN) !== 0
+  const mark = (support: Support, flag: number, isOn: boolean): Support => {
+    const held = cell(rows, support, WITHDRAWN)
+    if (((held & flag) !== 0) === isOn) return NO_SUPPORT
+    setCell(rows, support, WITHDRAWN, held ^ flag)
+    return support
   }
-  const authorOf = (support: Support): string => authors[cell(rows, support, BY)]!
-  const isWithdrawn = (support: Support): boolean => cell(rows, support, WITHDRAWN) === 1
   const find = (id: ItemId): Support => {
     const number = ids.find(id)
     return number === NO_TEXT ? NO_SUPPORT : number
   }
   return {
-    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, isOut }) {
+    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, session, visits, isOut }) {
       const [number, support] = [ids.of(id), addRow(rows)]
       assert(number === support, 'an id is added once')
-      setCell(rows, support, BY, numberOf(by))
+      setCell(rows, support, BY, authors.numberOf(by))
       setCell(rows, support, FACT, fact)
       setCell(rows, support, CONFIDENCE, confidence)
       setCell(rows, support, WINDOW, window === ALWAYS ? 0 : windows.push(window) - 1)
@@ -90,13 +100,14 @@ export function createSupports(): Supports {
       heads.set(fact, support)
       if (rests.length > 0) premises.set(support, rests)
       if (isProved) proved.add(support)
-      if (isOut) setCell(rows, support, WITHDRAWN, 1)
+      if (session !== undefined || visits !== undefined) reasoned.set(support, { session, visits })
+      if (isOut) setCell(rows, support, WITHDRAWN, TAKEN_BACK)
       return support
     },
-    setOut(support, isOut) {
-      if (isWithdrawn(support) === isOut) return false
-      setCell(rows, support, WITHDRAWN, isOut ? 1 : 0)
-      return true
+    setOut: (support, isOut) => mark(support, TAKEN_BACK, isOut) !== NO_SUPPORT,
+    silence(id, isSilent) {
+      const support = find(id)
+      return support === NO_SUPPORT ? NO_SUPPORT : mark(support, SILENT, isSilent)
     },
     find,
     of(fact) {
@@ -114,7 +125,30 @@ export function createSupports(): Supports {
     windowOf: (support) => windows[cell(rows, support, WINDOW)]!,
     premisesOf: (support) => premises.get(support) ?? NONE,
     isProved: (support) => proved.has(support),
+    sessionOf: (support) => reasoned.get(support)?.session,
+    visitsOf: (support) => reasoned.get(support)?.visits,
     hasWindows: () => windows.length > 1,
     count: () => rows.length,
+  }
+}
+
+/** Authors by number. */
+interface Authors {
+  numberOf(author: string): number
+  at(number: number): string
+}
+
+function createAuthors(): Authors {
+  const authors: string[] = []
+  const numbers = new Map<string, number>()
+  return {
+    at: (number) => authors[number]!,
+    numberOf(author) {
+      const held = numbers.get(author)
+      if (held !== undefined) return held
+      const number = authors.push(author) - 1
+      numbers.set(author, number)
+      return number
+    },
   }
 }

@@ -66,6 +66,8 @@ interface Candidate extends Vote {
   /** Whose word it is in the end: the weakest of those it rests on. */
   readonly key: string
   readonly author: string
+  /** The session that came to it, of a published trace. */
+  readonly session: string | undefined
   readonly isStep: boolean
   readonly id: string
 }
@@ -80,7 +82,8 @@ export function createVotes({ claims, facts, polls }: VotesParts): Votes {
   const witnesses = createWitnesses(supports, polls)
   const candidateOf = (support: Support): Candidate => {
     const isStep = claims.isStep(support)
-    return { support, ...witnesses.of(support), author: supports.authorOf(support), isStep, id: supports.idOf(support) }
+    const [id, author] = [supports.idOf(support), supports.authorOf(support)]
+    return { support, ...witnesses.of(support), author, session: supports.sessionOf(support), isStep, id }
   }
   const candidates = (fact: Fact, segment: Stretch): Candidate[] =>
     supports
@@ -153,11 +156,12 @@ function createWitnesses(supports: Supports, polls: Polls): Witnesses {
   return { of: weakest, forget: () => known.clear() }
 }
 
-/** At most one for each author and each witness, the best. */
+/** At most one for each session, each author and each witness, the best. */
 function counted(all: readonly Candidate[]): readonly Candidate[] {
   if (all.length < 2) return all
+  const published = all.some(({ session }) => session !== undefined) ? bestBy(all, ({ session, id }) => session ?? id) : all
   return bestBy(
-    bestBy(all, ({ author }) => author),
+    bestBy(published, ({ author }) => author),
     ({ key }) => key,
   )
 }

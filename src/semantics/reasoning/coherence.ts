@@ -7,6 +7,7 @@ import type { Statement } from '../../frames/statement.ts'
 import { badStepsOf, type BadStep } from '../../traces/faults.ts'
 import { graphOf } from '../../traces/graph.ts'
 import type { Step, Trace } from '../../traces/trace.ts'
+import { visitedBy } from '../../traces/visited.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { instanceFault } from './instance.ts'
 import { clashesIn } from './own.ts'
@@ -39,13 +40,13 @@ export function considerTraces(traces: readonly Trace[], knowledge: Knowledge, s
     const ready = waiting.filter((trace) => missingIn(trace, knowledge).length === 0)
     const held = new Set(ready)
     waiting = waiting.filter((trace) => !held.has(trace))
-    const round = ready.map((trace) => consider(trace, knowledge, scratch))
+    const round = ready.map((trace) => consider(trace, (id) => premiseIn(id, knowledge), scratch))
     considered.push(...round)
     const sound = round.filter(({ ok }) => ok).map(({ trace }) => trace)
     knowledge.add(sound.flatMap(conclusionOf))
     isMoving = sound.length > 0
   }
-  considered.push(...waiting.map((trace) => consider(trace, knowledge, scratch)))
+  considered.push(...waiting.map((trace) => consider(trace, (id) => premiseIn(id, knowledge), scratch)))
   return considered.sort((a, b) => (a.trace.id < b.trace.id ? -1 : 1))
 }
 
@@ -53,9 +54,10 @@ function missingIn(trace: Trace, knowledge: Knowledge): readonly ItemId[] {
   return graphOf(trace).premises.filter((id) => premiseIn(id, knowledge) === undefined)
 }
 
-function consider(trace: Trace, knowledge: Knowledge, scratch: Scratch): Considered {
+/** How a trace holds over those of its premises that `premiseOf` finds. */
+export function consider(trace: Trace, premiseOf: (id: ItemId) => Premise | undefined, scratch: Scratch): Considered {
   const { premises: used } = graphOf(trace)
-  const premises = used.map((id) => premiseIn(id, knowledge)).filter((premise) => premise !== undefined)
+  const premises = used.map(premiseOf).filter((premise) => premise !== undefined)
   const there = new Set(premises.map(({ id }) => id))
   const missing = used.filter((id) => !there.has(id))
   const badSteps = badStepsOf(trace, ruleFaults(trace, premises, scratch))
@@ -75,7 +77,8 @@ function ruleFaults(trace: Trace, premises: readonly Premise[], scratch: Scratch
   }
 }
 
-function conclusionOf(trace: Trace): readonly Said[] {
+/** What a trace that holds says: a claim under its id, resting on the claims that its steps use. */
+export function conclusionOf(trace: Trace): readonly Said[] {
   const { id, by, concludes } = trace
   if (concludes === undefined) return []
   const { frame, slot, value, not } = concludes
@@ -88,5 +91,5 @@ function conclusionOf(trace: Trace): readonly Said[] {
     ...(not ? { not } : {}),
     ...(premises.length === 0 ? {} : { because: premises }),
   }
-  return [{ id, by, item, ...(isProved(trace) ? { proved: true } : {}) }]
+  return [{ id, by, item, visits: visitedBy(trace), ...(isProved(trace) ? { proved: true } : {}) }]
 }

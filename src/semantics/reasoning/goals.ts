@@ -44,18 +44,20 @@ export interface Goal {
 /** What goals are read from. */
 export interface GoalsParts {
   readonly considered: readonly Considered[]
-  /** Standings of every statement that holds. */
-  readonly standings: ReadonlyMap<Fact, readonly Standing[]>
+  /** Standings of every statement that holds; asked for only where conclusions have to be compared. */
+  readonly standings: () => ReadonlyMap<Fact, readonly Standing[]>
   readonly knowledge: Knowledge
   readonly slots: ReadonlySet<string> | undefined
+  /** Only this goal; absent: all. */
+  readonly only?: string
 }
 
 /** The goals that some trace concludes on, in the order of their names. Traces that are not ok or were withdrawn take no part. */
-export function goalsIn({ considered, standings, knowledge, slots }: GoalsParts): readonly Goal[] {
-  const byGoal = concludedByGoal(considered, knowledge)
+export function goalsIn({ considered, standings, knowledge, slots, only }: GoalsParts): readonly Goal[] {
+  const byGoal = concludedByGoal(only === undefined ? considered : considered.filter(({ trace }) => trace.goal === only), knowledge)
   const traces = new Set(considered.map(({ trace }) => trace.id))
   const isOpen = [...byGoal.values()].some((group) => distinctIn(group) > 1)
-  const accepted: Accepted = isOpen ? acceptedIn(standings, knowledge) : NOTHING_ACCEPTED
+  const accepted: Accepted = isOpen ? acceptedIn(standings(), knowledge) : NOTHING_ACCEPTED
   const { ground, open } = accepted
   const scratch = createScratch({ law: knowledge.law, slots, ground })
   const wide = createScratch({ law: knowledge.law, slots, ground: [...ground, ...open] })

@@ -16,9 +16,14 @@ export interface Premise {
 
 /** The claim `id` if it is there: held, not withdrawn, and so is all that it rests on. Its weight plays no part. */
 export function premiseIn(id: ItemId, knowledge: Knowledge): Premise | undefined {
-  const { claims, keys, isStatement } = knowledge
+  const support = knowledge.claims.supports.find(id)
+  return support === NO_SUPPORT || !isThere(support, knowledge) ? undefined : heldPremise(id, knowledge)
+}
+
+/** What the claim `id` says, if it is held, whether or not it was taken back. */
+export function heldPremise(id: ItemId, { claims, keys, isStatement }: Knowledge): Premise | undefined {
   const support = claims.supports.find(id)
-  if (support === NO_SUPPORT || !isThere(support, knowledge)) return undefined
+  if (support === NO_SUPPORT) return undefined
   const fact = claims.supports.factOf(support)
   if (!isStatement(fact)) return undefined
   const window = spanOf(claims.supports.windowOf(support))

@@ -12,9 +12,10 @@ test(
   '[SEM501] [SEM508] [SEM509] [SEM512] coherence, classes, weights and routes are those of brute force',
   { timeout: TIMEOUT_MS },
   () => {
-    let [looked, goals, merged] = [0, 0, 0]
+    let [worlds, looked, goals, merged] = [0, 0, 0, 0]
     assert(
       property(nat(), (seed) => {
+        worlds++
         const world = drawWorld(`reason/${seed}`, { claims: 5, reasons: seed % 3 === 0, changes: seed % 2 === 0 })
         const traces = drawTraces(String(seed), world, 6)
         const expected = reasonByBrute(world, traces)
@@ -34,6 +35,6 @@ test(
       }),
       runs(150),
     )
-    expect(Math.min(looked, goals, merged)).toBeGreaterThan(50)
+    expect(Math.min(looked, goals, merged)).toBeGreaterThan(10 * Math.floor(worlds / 30))
   },
 )

@@ -1,0 +1,46 @@
+/** Reasoned: what published traces come to, as an engine's reader sees it: each trace, the goals, and what is under way. */
+import type { ItemId } from '../../frames/item.ts'
+import type { Archive } from '../../traces/archive.ts'
+import type { Knowledge } from '../knowledge.ts'
+import { standingsIn, statementsIn } from '../reading.ts'
+import { goalsIn, type Goal } from './goals.ts'
+import type { Publication, Published } from './publication.ts'
+
+/** What is known of the reasoning in a realm. */
+export interface Reasoned {
+  /** Every published trace and how it holds, sorted by id. */
+  traces(): readonly Published[]
+  /** One of them, by the id of its conclusion. */
+  traceOf(conclusion: ItemId): Published | undefined
+  /** What the traces that hold come to, goal by goal, sorted; kept until something changes. */
+  goals(): readonly Goal[]
+  /** One of these: it costs what its own traces cost, and all that is accepted where they differ. */
+  goal(name: string): Goal | undefined
+  /** Everything said of sessions, drafts too. Reads only. */
+  readonly archive: Archive
+}
+
+/** What `publication` came to over `knowledge`. */
+export function reasonedBy(publication: Publication, knowledge: Knowledge, slots: ReadonlySet<string> | undefined): Reasoned {
+  let [goals, goalsAt]: [readonly Goal[], string] = [[], '']
+  const standings = (): ReturnType<Parameters<typeof goalsIn>[0]['standings']> => {
+    const statements = statementsIn(knowledge)
+    knowledge.verdict().prepare(statements)
+    return new Map(statements.map((fact) => [fact, standingsIn(knowledge, fact)]))
+  }
+  const goalsAmong = (only?: string): readonly Goal[] => {
+    knowledge.verdict() // settles the closure and the votes
+    return goalsIn({ considered: publication.all(), standings, knowledge, slots, ...(only === undefined ? {} : { only }) })
+  }
+  return {
+    archive: publication.archive,
+    traces: () => publication.all(),
+    traceOf: (conclusion) => publication.find(conclusion),
+    goals() {
+      const now = `${knowledge.version()} ${publication.archive.count().items}`
+      if (goalsAt !== now) [goals, goalsAt] = [goalsAmong(), now]
+      return goals
+    },
+    goal: (name) => goalsAmong(name)[0],
+  }
+}
