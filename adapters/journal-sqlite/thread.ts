@@ -22,7 +22,8 @@ const YOUNG_MEGABYTES = 8
 
 /** Starts the worker. Rows arrive at `onRows`. */
 export function startThread(setup: WorkerSetup, onRows: (rows: readonly PackedRow[]) => void): Thread {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } })
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup, resourceLimits })
   const waiting = new Map<number, TakeAnswer>()
   let lastId = 0
   let ended = false

@@ -31,7 +31,7 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly policy?: Partial<Policy>
   /** The name of the open realm that the law founds (default `main`), or a whole founding record, which then is the law. */
   readonly realm?: string | Founding
-  /** The domains held, absent: all. A frame `d/x` is of the domain `d`, one without slash of `main`. What is said of others is not received. */
+  /** The domains held, absent: all. A frame `d/x` is of the domain `d`, one without slash of `main`. Of others nothing is received. */
   readonly domains?: readonly string[]
   /** `leaf`: a client that relays for nobody. Default `member`. */
   readonly role?: 'member' | 'leaf'
