@@ -12,8 +12,8 @@ export interface Hashes {
   /** The id at `index`; undefined outside the list. */
   get(index: number): Hash | undefined
   last(): Hash | undefined
-  /** Whether `hash` is the id at `index`, without making a text. */
-  is(index: number, hash: Hash): boolean
+  /** Whether `hash`, which may be anything, is the id at `index`. */
+  is(index: number, hash: string | null): boolean
   /** The ids [from, until). */
   slice(from: number, until?: number): Hash[]
   /** Where `hash` is at or after `from`; -1 where it is not. */
@@ -44,7 +44,7 @@ export function createHashes(max: number = Infinity): Hashes {
     },
     get: (index) => (has(index) ? textAt(index) : undefined),
     last: () => (length === 0 ? undefined : textAt(length - 1)),
-    is: (index, hash) => has(index) && isAt(index, digestOfCid(hash)),
+    is: (index, hash) => has(index) && textAt(index) === hash,
     slice: (from, until = length) =>
       Array.from({ length: Math.max(0, Math.min(until, length) - from) }, (_, at) => textAt(from + at)),
     indexOf(hash, from = 0) {

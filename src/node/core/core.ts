@@ -163,7 +163,7 @@ export function createCore(parts: CoreParts): Core {
 function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
   const cuts: Cut[] = []
   for (const { log, ids, counted } of holdings.all()) {
-    const last = ids[counted - 1]
+    const last = ids.get(counted - 1)
     if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
   }
   const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))

@@ -1,5 +1,7 @@
 /** Holdings: of every log held the ids, the places where a range may end (R3), and the recent bodies; the journal has the rest. */
 import type { Hash } from '../../base/hash.ts'
+import { createHashes, type Hashes } from '../../base/hashes.ts'
+import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
 
 /** One log as held. Only `holdings.ts` changes it, but for the counters that others keep. */
@@ -7,7 +9,7 @@ export interface Holding {
   readonly log: Log
   readonly key: LogKey
   /** Ids by seq. */
-  readonly ids: Hash[]
+  readonly ids: Hashes
   /** Counts whose last entry's own signature was verified, ascending. */
   readonly ends: number[]
   /** Bodies from seq `recentFrom` to the last. */
@@ -51,12 +53,12 @@ export interface Holdings {
 /** All that is held of a log, whether it counts or not; of a forked one no head. */
 export function heldOf(holding: Holding): Held {
   const { ids, forkedAt } = holding
-  return { count: ids.length, head: (forkedAt === null ? ids.at(-1) : undefined) ?? null }
+  return { count: ids.length, head: (forkedAt === null ? ids.last() : undefined) ?? null }
 }
 
 /** What of a log counts: what nodes compare. */
 export function countedOf({ ids, counted }: Holding): Held {
-  return { count: counted, head: ids[counted - 1] ?? null }
+  return { count: counted, head: ids.get(counted - 1) ?? null }
 }
 
 /** Nothing is held yet; about `recentCharsMax` characters of bodies will be kept in memory. */
@@ -163,13 +165,13 @@ interface Place {
 }
 
 function emptyHolding(log: Log, key: LogKey): Holding {
-  return { log, key, ids: [], ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0, forkedAt: null }
+  return { log, key, ids: createHashes(LOG_ENTRIES_MAX), ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0, forkedAt: null }
 }
 
 function indexOf(holdings: Iterable<Holding>): Map<Hash, Place> {
   const index = new Map<Hash, Place>()
   for (const holding of holdings) {
-    for (const [seq, id] of holding.ids.entries()) index.set(id, { holding, seq })
+    for (const [seq, id] of holding.ids.slice(0).entries()) index.set(id, { holding, seq })
   }
   return index
 }

@@ -113,5 +113,5 @@ function isPassedOn({ members, self }: LedgerParts, { log, counted }: Holding, f
 }
 
 function prevOf(holding: Holding, from: number): Range['prev'] {
-  return from === 0 ? null : (holding.ids[from - 1] ?? null)
+  return from === 0 ? null : (holding.ids.get(from - 1) ?? null)
 }

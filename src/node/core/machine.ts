@@ -225,7 +225,7 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   if (logs.length > 0) machine.run({ type: 'durable', logs })
   for (const holding of grown) {
     machine.writer.onDurable(holding.key, holding.durable)
-    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids[holding.durable - 1] ?? null })
+    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
   }
   life.onProgress()
 }

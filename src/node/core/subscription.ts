@@ -63,7 +63,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
   const names = (): readonly string[] | null => (interest.domains === null ? null : [...interest.domains])
 
   const letGo = (holding: Holding): void => {
-    engine.discount(holding.ids)
+    engine.discount(holding.ids.slice(0))
     holdings.drop(holding.key)
     parts.confirmation.drop(holding)
     parts.arrivals.dropped(holding)
@@ -79,7 +79,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
       if (!bodies.ok) return done(bodies)
       if (mine !== turn) return finish(done)
       if (bodies.value.length > 0) {
-        const prev = holdings.get(key)?.ids.at(-1) ?? null
+        const prev = holdings.get(key)?.ids.last() ?? null
         parts.take({ log, from, prev, bodies: bodies.value }, FROM_JOURNAL)
       }
       const isWhole = bodies.value.length === 0 || (holdings.get(key)?.ids.length ?? 0) <= from

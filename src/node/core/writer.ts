@@ -70,9 +70,9 @@ export function createWriter(parts: WriterParts): Writer {
   }
   const sealGroup = (log: Log, group: readonly Write[]): void => {
     const key = logKeyOf(log)
-    const ids = parts.holdings.get(key)?.ids ?? []
+    const ids = parts.holdings.get(key)?.ids
     const { items, placed } = joined(group)
-    const link = sealEntry(log, ids.length, ids.at(-1) ?? null, clock.now(), items, parts.keyPair)
+    const link = sealEntry(log, ids?.length ?? 0, ids?.last() ?? null, clock.now(), items, parts.keyPair)
     receipts.await(key, link.seq, link.id, placed)
     parts.admit(log, link)
   }

@@ -90,7 +90,7 @@ function createMoment(holdings: readonly Holding[]): Moment {
     lines: () =>
       holdings.flatMap(({ key, ids }, log): VectorLine[] => {
         const [count, fork] = [counts[log] ?? 0, forks.get(log)]
-        const head = ids[count - 1]
+        const head = ids.get(count - 1)
         if (head === undefined) return []
         return [fork === undefined ? [key, count, head] : [key, fork, 'forked']]
       }),
@@ -107,7 +107,7 @@ function rootOf(holdings: readonly Holding[], lines: readonly VectorLine[]): str
     if (head !== 'forked') vector.set(holding.log, { count, head })
     else {
       // What is held beyond a fork is not compared, only that there is something.
-      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.at(-1) ?? null })
+      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.last() ?? null })
       vector.fork(key, count)
     }
   }

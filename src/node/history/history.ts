@@ -91,7 +91,7 @@ function wantedOf(lines: readonly VectorLine[], { holdings, founding }: HistoryP
       if (!isOpen(founding) && holding.log.kind === 'realm') return unknown(`the log ${key}, of the realm itself, is forked in it`)
       if (holding.forkedAt === null) return unknown(`the log ${key} is forked in it, which nothing proves here`)
       wanted.set(key, { holding, count: held, forkedAt: count })
-    } else if (holding.ids[count - 1] === head) wanted.set(key, { holding, count, forkedAt: null })
+    } else if (holding.ids.is(count - 1, head)) wanted.set(key, { holding, count, forkedAt: null })
     else return unknown(`entry ${count - 1} of the log ${key} is another here`)
   }
   return ok([...wanted.values()])
