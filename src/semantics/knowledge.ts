@@ -65,14 +65,8 @@ export interface Knowledge extends Domains {
 /** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
-<<<<<<< HEAD
-  const { facts, keys, closure, claims } = held
-  const { hearing, learner, polls, votes, weighBy } = createWeighing(held, law, scope)
-=======
   const { facts, closure, claims } = held
-  const excluded = createExclusion(claims)
-  const { learner, polls, votes, weighBy } = createWeighing(held, law, scope, excluded)
->>>>>>> main
+  const { hearing, learner, polls, votes, weighBy } = createWeighing(held, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
