@@ -14,6 +14,7 @@ import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Member } from '../../sync/presence.ts'
 import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
@@ -60,14 +61,21 @@ export interface Core {
   /** The log of an entry that is held. */
   locate(entry: Hash): { readonly log: Log; readonly seq: number } | undefined
   isProvisional(statement: Statement): boolean
+  /** The other members, those that fell silent included, by author. */
+  members(): readonly Member[]
+  /**
+   * Carries `question` to the member `to`, over at most four hops, and its answer back. `done` is called once: with the answer, or with
+   * `NO_ROUTE`, `TIMED_OUT`, `ABORTED`, `BAD_INPUT`, or what the other refused with. The returned function gives up.
+   */
+  ask(to: AuthorKey, question: string, deadlineMs: number, done: Done<string>): () => void
   subscribe: (listener: (event: NodeEvent) => void) => () => void
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(choice?: CertificateChoice): Certificate
   /** The domains held, sorted; null: all. */
-  domains(): readonly string[] | null
+  domains: () => readonly string[] | null
   /** Holds just these from now on; `done` when what the journal has of them is back. */
-  hold(domains: readonly string[] | null, done: Done<null>): void
+  hold: (domains: readonly string[] | null, done: Done<null>) => void
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
@@ -102,8 +110,7 @@ export function createCore(parts: CoreParts): Core {
     engine,
     history: createHistory({
       ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
-      createEngine: parts.createEngine ?? createEngine,
-      domains: () => subscription.domains(),
+      ...{ createEngine: parts.createEngine ?? createEngine, domains: subscription.domains },
     }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
@@ -113,8 +120,7 @@ export function createCore(parts: CoreParts): Core {
       if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
-    domains: () => subscription.domains(),
-    hold: (domains, done) => subscription.hold(domains, done),
+    ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
     membership: () => members.now(),
@@ -134,6 +140,8 @@ export function createCore(parts: CoreParts): Core {
       return place === undefined ? undefined : { log: place.holding.log, seq: place.seq }
     },
     isProvisional: (statement) => confirmation.isProvisional(statement),
+    members: () => sync.members(),
+    ask: (to, question, deadlineMs, done) => machine.questions.ask(to, question, deadlineMs, done),
     subscribe(listener) {
       // What changed before somebody listened is no news to him.
       if (!events.isHeard()) news.forget()

@@ -23,7 +23,7 @@ const PIECE_BYTES = 262_144
 /** What is held of the realm, by domains. */
 export interface Subscription {
   /** The names, sorted; null: all. */
-  domains(): readonly string[] | null
+  domains: () => readonly string[] | null
   holds(log: Pick<Log, 'domain' | 'kind'>): boolean
   /** The journal has something of a log that is not held. */
   leave(log: Log): void
@@ -32,7 +32,7 @@ export interface Subscription {
   /** A log grew from count `from` on: what had ceased to count when it was let go counts again. */
   grown(holding: Holding, from: number): void
   /** Holds just these from now on: lets go of others, reads back what the journal has; peers are asked for the rest. */
-  hold(domains: readonly string[] | null, done: Done<null>): void
+  hold: (domains: readonly string[] | null, done: Done<null>) => void
 }
 
 /** What a subscription works with. */
