@@ -165,7 +165,8 @@ interface Place {
 }
 
 function emptyHolding(log: Log, key: LogKey): Holding {
-  return { log, key, ids: createHashes(LOG_ENTRIES_MAX), ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0, forkedAt: null }
+  const counts = { recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0 }
+  return { log, key, ids: createHashes(LOG_ENTRIES_MAX), ends: [], recent: [], ...counts, forkedAt: null }
 }
 
 function indexOf(holdings: Iterable<Holding>): Map<Hash, Place> {
