@@ -105,3 +105,10 @@ test('[SEM415] what fell with its proof stands again where somebody says it outr
   const beside = [...said, claim('n1', 'nobody', 'f', 'type', 'Door')]
   expect(statuses(beside)).toEqual(['"shut" consensus 500000', '"Door" consensus 0', '"Gate" rejected 400000', '"Wall" rejected 400000'])
 })
+
+test('[SEM44] a denial is in force whatever its explanation says, that of an implied one too', () => {
+  const rules = [':- on(X), broken(X). % on cannot be both so and not so', 'on(X) :- mode(X, on).', 'broken(X) :- state(X, broken).']
+  const said = [claim('c1', 'ann', 'lamp', 'mode', 'on'), claim('c2', 'bob', 'lamp', 'state', 'broken')]
+  const [conflict, ...others] = engineOf({ slots: { mode: [], state: [] }, rules }, [said]).conflicts()
+  expect([conflict?.claims, others]).toEqual([['c1', 'c2'], []])
+})
