@@ -53,8 +53,9 @@ class OneProcess implements TestRunner {
   private tests: Timed[] = []
   private kills = 0
 
+  /** Nothing is loaded again: what also runs while a module is loaded is changed in what the tests run. */
   capabilities(): TestRunnerCapabilities {
-    return { reloadEnvironment: false }
+    return { reloadEnvironment: true }
   }
 
   async init(): Promise<void> {
