@@ -1,47 +1,63 @@
 /** Actor: one simulated node through all its lives: the real core over a virtual clock, a disk that outlives it, and wires. */
 import type { Clock } from '../base/clock.ts'
-import type { Hash } from '../base/hash.ts'
-import { sha256 } from '../base/hash.ts'
 import { createRandom } from '../base/random.ts'
-import type { Law } from '../frames/facet.ts'
 import type { Founding } from '../frames/founding.ts'
+import type { Item } from '../frames/item.ts'
 import type { KeyPair, Signatures } from '../identity/signature.ts'
 import { createCore, type Core } from '../node/core/core.ts'
+import type { CoreParts } from '../node/core/parts.ts'
+import type { Claimed, NodeEvent } from '../node/node.ts'
+import type { Done } from '../ports/journal.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
-import type { Engine } from '../semantics/engine.ts'
+import type { Dial } from './dial.ts'
 import type { Disk } from './disk.ts'
-import type { Network } from './network.ts'
+import type { Gate } from './gate.ts'
 import type { History } from './history.ts'
-import type { Write } from './scenario.ts'
-import { WORLD_BEGINS_MS, type Time } from './time.ts'
+import type { Network } from './network.ts'
+import type { Time } from './time.ts'
 
 /** What an actor is made of. */
 export interface ActorParts {
   readonly name: string
   readonly seed: string
   readonly founding: Founding
+  readonly keyPair: KeyPair
   readonly signatures: Signatures
-  readonly createEngine: (law: Law) => Engine
+  readonly createEngine: NonNullable<CoreParts['createEngine']>
   readonly time: Time
   readonly history: History
   readonly disk: Disk
+  readonly dial: Dial
+  readonly gate: Gate
   readonly network: Network
-  /** A write was acknowledged. */
-  onAck(node: string, entry: Hash): void
+  /** Changes what the core is made of: a hostile member's, or a bug that the checkers shall find. */
+  readonly alter: (parts: CoreParts) => CoreParts
+  /** Changes the wires that the core is given. */
+  readonly alterWire: (wire: Wire) => Wire
   /** The node is up again, with what its disk kept. */
-  onBoot(node: string, core: Core): void
-  /** The node did what no node may: threw, or raised an alarm. */
-  onFault(node: string, why: string): void
+  onBoot(core: Core): void
+  onEvent(event: NodeEvent): void
+  /** The node did what no node may: threw, or did not start. */
+  onFault(why: string): void
 }
 
 /** One simulated node. */
 export interface Actor {
   readonly name: string
+  readonly keyPair: KeyPair
   boot(): void
-  crash(isPowerLoss: boolean): void
-  write(write: Write): void
+  /** Ends this life, if there is one; returns whether there was. */
+  crash(isPowerLoss: boolean): boolean
+  /** Ends it for good: it never boots again. */
+  leave(): void
+  /** Writes; `done` is not called if the node ends before it knows. Returns whether the node is up. */
+  write(items: readonly Item[], done: Done<Claimed>): boolean
+  /** Does something as this node, unless it is down. */
+  within(run: (core: Core) => void): void
   /** The core of this life; null while it is down or has not started. */
   core(): Core | null
+  /** Whether it was told to leave. */
+  isGone(): boolean
 }
 
 /** One life of a node: what belongs to it stops working when it ends. */
@@ -55,94 +71,110 @@ interface Life {
 
 /** A node that was never up. */
 export function createActor(parts: ActorParts): Actor {
-  const { name, seed, history, network } = parts
-  const keyPair = parts.signatures.keyPairFromSeed(sha256(`${seed}/key/${name}`))
+  const { name, history, network, gate, disk } = parts
   let life: Life | null = null
   let lives = 0
+  let isGone = false
+  const crash = (isPowerLoss: boolean): boolean => {
+    if (life === null) return false
+    history.note({ kind: 'crash', node: name, text: isPowerLoss ? 'power loss' : 'crash' })
+    life.isOver = true
+    life = null
+    gate.clear()
+    disk.crash()
+    network.down(name, isPowerLoss)
+    return true
+  }
   return {
     name,
+    keyPair: parts.keyPair,
     core: () => (life?.isUp === true ? life.core : null),
+    isGone: () => isGone,
+    crash,
     boot() {
-      if (life !== null) return
+      if (life !== null || isGone) return
       lives += 1
-      life = begin(parts, keyPair, lives)
+      life = begin(parts, lives)
     },
-    crash(isPowerLoss) {
-      if (life === null) return
-      history.note(`${name} crashes`)
-      life.isOver = true
-      life = null
-      parts.disk.crash()
-      network.down(name, isPowerLoss)
+    leave() {
+      isGone = true
+      crash(false)
     },
-    write(write) {
-      if (life?.isUp !== true) return
-      const { core, within } = life
-      within(() => claim(parts, core, write))
+    write(items, done) {
+      const current = life
+      if (current?.isUp !== true) return false
+      current.within(() => current.core.write(items, done))
+      return true
+    },
+    within(run) {
+      const current = life
+      if (current?.isUp === true) current.within(() => run(current.core))
     },
   }
 }
 
-function begin(parts: ActorParts, keyPair: KeyPair, lives: number): Life {
-  const { name, seed, history } = parts
+function begin(parts: ActorParts, lives: number): Life {
+  const { name, history, gate } = parts
   let life: Life | null = null
   /** Nothing of an ended life runs; what throws is a broken promise, not the end of the world. */
-  const within = (run: () => void): void => {
+  const run = (what: () => void): void => {
     if (life === null || life.isOver) return
     try {
-      run()
+      what()
     } catch (thrown) {
       life.isOver = true
       life.isUp = false
-      parts.onFault(name, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
+      parts.onFault(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
     }
   }
-  const clock: Clock = {
-    now: () => WORLD_BEGINS_MS + parts.time.now(),
-    after: (delayMs, run) => parts.time.after(delayMs, () => within(run)),
-  }
-  const core = createCore({
-    founding: parts.founding,
-    keyPair,
-    signatures: parts.signatures,
-    clock,
-    random: createRandom(`${seed}/node/${name}/${lives}`),
-    journal: parts.disk.open(clock),
-    createEngine: parts.createEngine,
-    name,
-  })
+  const within = (what: () => void): void => gate.pass(() => run(what))
+  const core = createCore(parts.alter(partsOf(parts, lives, within)))
   life = { isOver: false, isUp: false, core, within }
   const born = life
-  core.subscribe((event) => {
-    if (event.type === 'alarm') parts.onFault(name, `alarm about ${event.peer}: ${event.why}`)
-  })
+  core.subscribe((event) => parts.onEvent(event))
   core.start((result) => {
-    history.note(`${name} starts ${lives}`)
-    if (!result.ok) return parts.onFault(name, `it did not start: ${result.error.message}`)
+    history.note({ kind: 'start', node: name, text: `life ${lives}` })
+    if (!result.ok) return parts.onFault(`it did not start: ${result.error.message}`)
     born.isUp = true
-    parts.onBoot(name, core)
-    parts.network.up({ name, attach: (wire) => attach(core, wire, within) })
+    parts.onBoot(core)
+    parts.network.up({ name, attach: (wire) => attach(core, parts.alterWire(wire), run, within) })
   })
   return born
 }
 
-function attach(core: Core, wire: Wire, within: (run: () => void) => void): WireHandlers {
+function partsOf(parts: ActorParts, lives: number, within: Life['within']): CoreParts {
+  const { founding, keyPair, signatures, seed, name, time, dial, disk, createEngine } = parts
+  const clock: Clock = {
+    now: () => dial.now(),
+    after: (delayMs, run) => cancellable(time, dial.worldMs(delayMs), run, within),
+  }
+  const random = createRandom(`${seed}/node/${name}/${lives}`)
+  const journal = disk.open((delayMs, run) => void time.after(delayMs, () => within(run)))
+  return { founding, keyPair, signatures, clock, random, journal, createEngine, name }
+}
+
+/** A timer that is not called once it was cancelled, though it waits at the gate. */
+function cancellable(time: Time, delayMs: number, run: () => void, pass: Life['within']): () => void {
+  let isCancelled = false
+  const cancel = time.after(delayMs, () =>
+    pass(() => {
+      if (!isCancelled) run()
+    }),
+  )
+  return () => {
+    isCancelled = true
+    cancel()
+  }
+}
+
+/** A node learns of a wire at once, however slow it is: that is the machine's doing. */
+function attach(core: Core, wire: Wire, run: (what: () => void) => void, within: Life['within']): WireHandlers {
   let handlers: WireHandlers | null = null
-  within(() => {
+  run(() => {
     handlers = core.attach(wire)
   })
   return {
     onMessage: (bytes) => within(() => handlers?.onMessage(bytes)),
     onClose: () => within(() => handlers?.onClose()),
   }
-}
-
-function claim(parts: ActorParts, core: Core, { frame, slot, value }: Write): void {
-  const { name, history } = parts
-  history.note(`${name} claims ${frame} ${slot} ${JSON.stringify(value)}`)
-  core.write([{ k: 'claim', frame, slot, value }], (result) => {
-    if (!result.ok) return history.note(`${name} refuses ${result.error.code}`)
-    history.note(`${name} acknowledges ${result.value.entry}`)
-    parts.onAck(name, result.value.entry)
-  })
 }

@@ -1,6 +1,18 @@
 /** The public surface of `tracord/sim`: scenarios as data, the run of one, and the promises it is held to. */
-export { drawScenario, wired, type DrawOptions, type Shape } from './draw.ts'
-export { NO_FAULTS, type DiskFaults, type FaultEvent, type Faults, type WireFaults } from './faults.ts'
-export type { Checker, NodeView, Outcome, RunCounts, View, Violation } from './outcome.ts'
-export type { Scenario, Topology, Workload, Write } from './scenario.ts'
-export { CHECKERS, simulate, type SimulateOptions } from './simulate.ts'
+export { CHECKERS } from './checkers/index.ts'
+export { drawScenario, type DrawOptions, type Storm } from './draw/draw.ts'
+export { wired, type Shape } from './draw/topology.ts'
+export {
+  NO_FAULTS,
+  type DiskFaults,
+  type FaultEvent,
+  type Faults,
+  type Hostile,
+  type Trick,
+  type WireFaults,
+} from './faults.ts'
+export type { Happening } from './history.ts'
+export type { Alike, Checker, Complaint, NodeView, Outcome, RunCounts, View, Violation } from './outcome.ts'
+export type { Say, Scenario, TakeBack, Topology, Workload, Write } from './scenario.ts'
+export { simulate, type SimulateOptions } from './simulate.ts'
+export { SITUATIONS, type Met, type Situation } from './sometimes.ts'

@@ -29,6 +29,8 @@ export interface Network {
   up(station: Station): void
   /** The node is gone; its peers learn it now or, after a power loss, when it is back. */
   down(name: string, isPowerLoss: boolean): void
+  /** Whether messages can pass between these two: there is an open wire, and neither direction is cut. */
+  isJoined(a: string, b: string): boolean
   /** Between these two, messages vanish (+1) or pass again (-1); cuts add up. */
   addCut(from: string, to: string, count: 1 | -1): void
   /** The wire between these two closes and stays closed (+1), or may open again (-1). */
@@ -44,6 +46,8 @@ export interface NetworkParts {
   readonly history: History
   /** The faults of now. */
   readonly faults: () => WireFaults
+  /** What a message is about, for people; asked only while a history is recorded. */
+  readonly describe: (bytes: Uint8Array) => string
 }
 
 interface Direction {
@@ -97,6 +101,7 @@ export function createNetwork(parts: NetworkParts): Network {
       if (isPowerLoss) return
       for (const link of linksOf(mesh, name)) close(mesh, link, name)
     },
+    isJoined: (a, b) => all.some((link) => link.ends.includes(a) && link.ends.includes(b) && isSound(link)),
     addCut(from, to, count) {
       for (const direction of all.flatMap(({ directions }) => directions)) {
         if (direction.from === from && direction.to === to) direction.cuts += count
@@ -117,10 +122,14 @@ function linksOf({ all }: Mesh, name: string): readonly Link[] {
   return all.filter(({ ends }) => ends.includes(name))
 }
 
+function isSound({ open, directions }: Link): boolean {
+  return open !== null && directions.every(({ cuts }) => cuts === 0)
+}
+
 function connect(mesh: Mesh, link: Link): void {
   const [here, there] = link.ends.map((name) => mesh.stations.get(name))
   if (here === undefined || there === undefined || link.closed > 0 || link.open !== null) return
-  mesh.history.note(`${here.name}-${there.name} opens`)
+  mesh.history.note({ kind: 'open', node: here.name, peer: there.name, text: '' })
   const connection: Connection = { isOpen: true, handlers: new Map() }
   link.open = connection
   const [forth, back] = link.directions
@@ -134,7 +143,7 @@ function close(mesh: Mesh, link: Link, gone: string | null): void {
   if (connection === null) return
   link.open = null
   connection.isOpen = false
-  mesh.history.note(`${link.ends.join('-')} closes`)
+  mesh.history.note({ kind: 'close', node: link.ends[0], peer: link.ends[1], text: '' })
   for (const [name, handlers] of connection.handlers) {
     if (name !== gone) handlers.onClose()
   }
@@ -167,19 +176,21 @@ function transmit(mesh: Mesh, connection: Connection, direction: Direction, byte
   const lateMs = drawBetween(random, 0, faults.reorderMsMax)
   const isCorrupt = random.below(1_000) < faults.corruptPermille
   const spoilt = random.uint32()
-  const what = `${from}>${to} ${bytes.length} ${sumOf(bytes)}`
   counts.sent += 1
+  const message = counts.sent
+  const text = `${bytes.length} ${sumOf(bytes)}`
+  const about = history.isRecording ? { about: mesh.describe(bytes) } : {}
   if (isLost) {
     counts.lost += 1
-    return history.note(`lose ${what}`)
+    return history.note({ kind: 'lose', node: from, peer: to, message, text, ...about })
   }
-  history.note(`${isCorrupt ? 'spoil' : 'send'} ${what}`)
+  history.note({ kind: 'send', node: from, peer: to, message, text: isCorrupt ? `${text} spoilt` : text, ...about })
   const inOrderAt = Math.max(time.now() + delayMs, direction.lastAt)
   if (!isLate) direction.lastAt = inOrderAt
   const arrive = (): void => {
     if (!connection.isOpen) return
     counts.delivered += 1
-    history.note(`take ${what}`)
+    history.note({ kind: 'take', node: to, peer: from, message, text: '' })
     connection.handlers.get(to)?.onMessage(isCorrupt ? spoil(bytes, spoilt) : bytes)
   }
   time.after((isLate ? time.now() + delayMs + lateMs : inOrderAt) - time.now(), arrive)

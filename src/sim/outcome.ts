@@ -1,38 +1,116 @@
 /** Outcome: what a run was like, and which promises it broke. */
 import type { Hash } from '../base/hash.ts'
+import type { Said } from '../frames/item.ts'
+import type { Log } from '../frames/log.ts'
+import type { AuthorKey } from '../identity/signature.ts'
+import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
+import type { Happening } from './history.ts'
 import type { Scenario } from './scenario.ts'
+import type { Met } from './sometimes.ts'
 
 /** A promise that was not kept. */
 export interface Violation {
   /** The name of the checker, like `convergence`. */
   readonly promise: string
   readonly why: string
+  /** The entry that it is about, if it is about one. */
+  readonly entry?: Hash
+  /** The nodes that it is about; absent: all. */
+  readonly nodes?: readonly string[]
 }
 
-/** A node as it is at the end. */
+/** A log as a node holds it and as its disk kept it. */
+export interface LogView {
+  readonly log: Log
+  readonly ids: readonly Hash[]
+  readonly bodies: readonly string[]
+}
+
+/** A node as it is at the end; what is asked of it by calling may be costly, and is worked out once. */
 export interface NodeView {
   readonly name: string
+  readonly author: AuthorKey
+  /** false: it is down, though it was to be up. */
+  readonly isUp: boolean
   readonly entries: number
   readonly state: string
   readonly verdict: string
+  /** Own entries that no other member is known to hold. */
+  readonly provisional: number
+  /** Characters and items that wait for something: nothing should, at the end. */
+  readonly waiting: number
+  /** Messages that reading all of this made it send. */
+  readonly sentByReading: number
   /** Whether it holds the entry. */
   holds(entry: Hash): boolean
+  logs(): readonly LogView[]
+  standings(): readonly Standing[]
+  conflicts(): readonly Conflict[]
+  components(): readonly Component[]
 }
 
-/** What the checkers look at, when everything is mended and has settled. */
+/** An entry that was signed: by which node, and when. */
+export interface Signed {
+  readonly node: string
+  readonly author: AuthorKey
+  readonly atMs: number
+}
+
+/** What a write came to. */
+export interface Written {
+  readonly node: string
+  readonly atMs: number
+  /** Null: nobody was told, though the node lived on. */
+  readonly outcome: 'acknowledged' | 'refused' | 'unknown' | 'cut off' | null
+}
+
+/** How alike nodes were that could reach each other, counted over the storm and, exactly, at the end. */
+export interface Alike {
+  /** (pair of nodes, claim that is old enough) looked at, and those where both held it. */
+  readonly pairs: number
+  readonly agreeing: number
+  /** (part, frame) looked at, and those that were not alike everywhere in the part. */
+  readonly frames: number
+  readonly unlike: number
+}
+
+/** What the checkers look at, when everything is mended and has settled. Hostile members, and those that left, are not among the nodes. */
 export interface View {
+  readonly scenario: Scenario
   readonly nodes: readonly NodeView[]
   readonly acknowledged: readonly { readonly node: string; readonly entry: Hash }[]
   /** Acknowledged entries that a node did not hold after one of its starts. */
   readonly forgotten: readonly { readonly node: string; readonly entry: Hash }[]
+  /** What was called confirmed at its author while no other disk had it. */
+  readonly overstated: readonly { readonly node: string; readonly entry: Hash }[]
+  /** Confirmed entries. */
+  readonly confirmed: readonly { readonly node: string; readonly entry: Hash }[]
+  /** Logs that a node knew to be forked and later did not. */
+  readonly unforked: readonly { readonly node: string; readonly log: string }[]
+  readonly writes: readonly Written[]
+  /** Nodes that acknowledged nothing after everything was mended. */
+  readonly mute: readonly string[]
   /** Whatever a node did that no node may. */
   readonly faults: readonly { readonly node: string; readonly why: string }[]
+  /** By id. */
+  readonly signed: ReadonlyMap<Hash, Signed>
+  /** Keys of hostile members. */
+  readonly hostile: ReadonlySet<string>
+  readonly alike: Alike
+  readonly healedAfterMs: number | null
   /** Messages sent while nothing happened any more, on all wires together, and for how long that was watched. */
   readonly quiet: { readonly messages: number; readonly lastedMs: number; readonly wires: number }
+  /** What all held entries of a node say, in the order of its logs. */
+  saidBy(node: NodeView): readonly Said[]
+  /** The digest that a new engine gives when it is told `said` in this order. */
+  judge(said: readonly Said[], excluded: readonly string[]): string
 }
 
+/** What a checker says of a broken promise. */
+export type Complaint = Omit<Violation, 'promise'>
+
 /** Looks at a run and says what was broken; nothing when its promise was kept. */
-export type Checker = (view: View) => readonly string[]
+export type Checker = (view: View) => readonly Complaint[]
 
 /** Sizes of a run. */
 export interface RunCounts {
@@ -44,8 +122,10 @@ export interface RunCounts {
   readonly acknowledged: number
   readonly entries: number
   readonly crashes: number
+  readonly conflicts: number
   /** From the end of the storm, or of the last fault that outlasted it, until all nodes held the same; null: they never did. */
   readonly healedAfterMs: number | null
+  readonly alike: Alike
 }
 
 /** What `simulate` gives. */
@@ -57,6 +137,10 @@ export interface Outcome {
   /** Hash of everything that happened: equal for equal scenarios. */
   readonly logHash: string
   readonly counts: RunCounts
+  /** Rare situations that were met. */
+  readonly met: Met
   /** The last of what happened, a line each. */
   readonly tail: readonly string[]
+  /** All that happened, if it was recorded. */
+  readonly happenings: readonly Happening[]
 }

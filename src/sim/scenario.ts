@@ -3,13 +3,31 @@ import type { Value } from '../frames/value.ts'
 import type { Faults } from './faults.ts'
 
 /** One claim that a node is told to make. */
-export interface Write {
+export interface Say {
   readonly atMs: number
   readonly node: string
   readonly frame: string
   readonly slot: string
   readonly value: Value
+  /** Present and true for a negative claim. */
+  readonly not?: true
+  /** Permille; absent: 1,000. */
+  readonly confidence?: number
+  /** What a {@link TakeBack} or another claim of this node calls it. */
+  readonly name?: string
+  /** Names of claims that this one rests on; those that were not acknowledged by then are left out. */
+  readonly because?: readonly string[]
 }
+
+/** A node takes back what it claimed; nothing happens if that was not acknowledged. */
+export interface TakeBack {
+  readonly atMs: number
+  readonly node: string
+  readonly withdraw: string
+}
+
+/** One thing that a node is told to write. */
+export type Write = Say | TakeBack
 
 /** Who there is, and which pairs have a wire. */
 export interface Topology {
@@ -23,6 +41,10 @@ export interface Workload {
   readonly slots: Readonly<Record<string, readonly unknown[]>>
   /** Rules as text. */
   readonly rules: readonly string[]
+  /** Types, as in a founding history; absent: none. */
+  readonly types?: readonly unknown[]
+  /** Policy, as in a founding history; absent: its defaults. */
+  readonly policy?: Readonly<Record<string, unknown>>
   readonly writes: readonly Write[]
   /** How long the storm lasts; afterwards all faults are mended and the network may settle. */
   readonly stormMs: number

@@ -1,12 +1,11 @@
 /** The parts of the simulated world: time, disk, signatures. */
 import { fc } from '../seeded.ts'
 import { expect, test } from 'vitest'
-import type { Clock } from '../../src/base/clock.ts'
 import { cidOf, sha256 } from '../../src/base/hash.ts'
 import type { LogKey } from '../../src/frames/log.ts'
 import { isCanonicalKey, isCanonicalSignature } from '../../src/identity/encoding.ts'
 import type { JournalRow } from '../../src/ports/journal.ts'
-import { createDisk } from '../../src/sim/disk.ts'
+import { createDisk, type After, type Disk } from '../../src/sim/disk.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import { createHistory } from '../../src/sim/history.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
@@ -29,7 +28,12 @@ test('[SIM10] events run by time, equal ones as planned, cancelled ones never', 
   )
 })
 
-const clockOf = (time: Time): Clock => ({ now: () => time.now(), after: (delayMs, run) => time.after(delayMs, run) })
+const afterOf =
+  (time: Time): After =>
+  (delayMs, run) =>
+    void time.after(delayMs, run)
+const diskOf = (seed: string, time: Time): Disk =>
+  createDisk({ name: 'd', seed, history: createHistory(() => time.now()), faults: () => NO_FAULTS.disk, reach: () => undefined })
 const row = (from: number): JournalRow => ({
   log: 'log' as LogKey,
   from,
@@ -42,9 +46,8 @@ test('[SIM5] acknowledged rows survive, open commits survive whole and in order 
   fc.assert(
     fc.property(fc.string(), fc.array(fc.nat({ max: 12 }), { maxLength: 12 }), fc.nat({ max: 80 }), (seed, pauses, crashAtMs) => {
       const time = createTime()
-      const clock = clockOf(time)
-      const disk = createDisk({ name: 'd', seed, history: createHistory(() => time.now()), faults: () => NO_FAULTS.disk })
-      const journal = disk.open(clock)
+      const disk = diskOf(seed, time)
+      const journal = disk.open(afterOf(time))
       const acknowledged: number[] = []
       let atMs = 0
       for (const [from, pauseMs] of pauses.entries()) {
@@ -56,7 +59,7 @@ test('[SIM5] acknowledged rows survive, open commits survive whole and in order 
       const before = [...acknowledged]
       time.runUntil(1_000)
       const kept: number[] = []
-      disk.open(clock).open(
+      disk.open(afterOf(time)).open(
         ({ from }) => kept.push(from),
         () => undefined,
       )
@@ -69,8 +72,8 @@ test('[SIM5] acknowledged rows survive, open commits survive whole and in order 
 
 test('[SIM5] a failed commit leaves nothing, and may be repeated without a second copy', () => {
   const time = createTime()
-  const disk = createDisk({ name: 'd', seed: 's', history: createHistory(() => time.now()), faults: () => NO_FAULTS.disk })
-  const journal = disk.open(clockOf(time))
+  const disk = diskOf('s', time)
+  const journal = disk.open(afterOf(time))
   const results: boolean[] = []
   const append = (): void => journal.append([row(0)], ({ ok }) => results.push(ok))
   disk.addFull(1)

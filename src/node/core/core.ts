@@ -57,8 +57,20 @@ export interface Core {
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
+  /** What waits and what is remembered of peers, for checks of their bounds. */
+  sizes(): CoreSizes
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
   close(done: Done<null>): void
+}
+
+/** Sizes of what comes and goes: back to nothing, but for the peers, when all is quiet. */
+export interface CoreSizes {
+  /** Characters of ranges whose predecessor has not come. */
+  readonly waitingChars: number
+  /** Characters that wait for their fsync. */
+  readonly unwrittenChars: number
+  readonly wants: number
+  readonly peers: number
 }
 
 /** A core that has not started yet. */
@@ -112,6 +124,10 @@ export function createCore(parts: CoreParts): Core {
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
+    sizes() {
+      const { wants, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+    },
   }
 }
 

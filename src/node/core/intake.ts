@@ -52,16 +52,19 @@ export function examine(parts: IntakeParts, range: Range, peer: string): Admissi
 function place(range: Range, links: readonly Link[], holding: Holding | undefined): Admission {
   const ids = holding?.ids ?? []
   const { log, from } = range
-  if (from > 0 && ids[from - 1] !== range.prev) return { type: 'parted', log, before: from - 1 }
+  const forkedAt = holding?.forkedAt ?? null
+  if (from > 0 && ids[from - 1] !== range.prev) {
+    // Where that it forked is proven already, another branch proves nothing more, and asking for its beginning would never end.
+    return forkedAt !== null && forkedAt < from ? { type: 'known' } : { type: 'parted', log, before: from - 1 }
+  }
   for (const [index, link] of links.entries()) {
     const held = ids[link.seq]
     if (held === undefined) break
     if (held !== link.id) return { type: 'forked', log, at: link.seq, links: links.slice(index) }
   }
-  const isForked = holding !== undefined && holding.forkedAt !== null
   const fresh = links.slice(Math.max(0, ids.length - from))
   // What follows a fork proves nothing more, and would differ from node to node.
-  return fresh.length === 0 || isForked ? { type: 'known' } : { type: 'admitted', log, links: fresh }
+  return fresh.length === 0 || forkedAt !== null ? { type: 'known' } : { type: 'admitted', log, links: fresh }
 }
 
 /** The range without what recent bodies show to be known, so that a repetition costs no hash; undefined when nothing is left. */

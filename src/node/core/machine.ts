@@ -20,6 +20,7 @@ import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createSteadyClock } from './steady.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -62,6 +63,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
   const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
     beat.arm()
@@ -102,12 +104,12 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     },
   })
   const exchange = createExchange({
-    ...{ sync, clock, wires, ledger, holdings, journal },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock, engine, exchange })
+  const beat = createBeat({ sync, clock: steady, engine, exchange })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const machine = { ...knowing, recorder, ledger, wires, beat, writer, run }
@@ -127,7 +129,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     holdings,
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
-    news: createNewsDesk(engine, clock, events),
+    news: createNewsDesk(engine, createSteadyClock(clock), events),
     sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
   }
 }

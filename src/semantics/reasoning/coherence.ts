@@ -7,6 +7,7 @@ import type { Statement } from '../../frames/statement.ts'
 import { badStepsOf, type BadStep } from '../../traces/faults.ts'
 import { graphOf } from '../../traces/graph.ts'
 import type { Step, Trace } from '../../traces/trace.ts'
+import { visitedBy } from '../../traces/visited.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { instanceFault } from './instance.ts'
 import { clashesIn } from './own.ts'
@@ -90,5 +91,5 @@ export function conclusionOf(trace: Trace): readonly Said[] {
     ...(not ? { not } : {}),
     ...(premises.length === 0 ? {} : { because: premises }),
   }
-  return [{ id, by, item, ...(isProved(trace) ? { proved: true } : {}) }]
+  return [{ id, by, item, visits: visitedBy(trace), ...(isProved(trace) ? { proved: true } : {}) }]
 }

@@ -6,10 +6,11 @@ export const convergence: Checker = ({ nodes }) => {
   const [first, ...others] = nodes
   if (first === undefined) return []
   return others.flatMap((node) => {
+    const both = [first.name, node.name]
     if (node.state !== first.state)
-      return [`${node.name} holds ${node.entries} entries, and ${first.name} ${first.entries}: other states`]
+      return [{ why: `${node.name} holds ${node.entries} entries, and ${first.name} ${first.entries}: other states`, nodes: both }]
     return node.verdict === first.verdict
       ? []
-      : [`${node.name} and ${first.name} hold the same entries and judge them differently`]
+      : [{ why: `${node.name} and ${first.name} hold the same entries and judge them differently`, nodes: both }]
   })
 }

@@ -2,4 +2,4 @@
 import type { Checker } from '../outcome.ts'
 
 /** Complains of each. */
-export const noFault: Checker = ({ faults }) => faults.map(({ node, why }) => `${node}: ${why}`)
+export const noFault: Checker = ({ faults }) => faults.map(({ node, why }) => ({ why: `${node}: ${why}`, nodes: [node] }))

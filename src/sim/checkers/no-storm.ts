@@ -9,5 +9,5 @@ export const noStorm: Checker = ({ quiet }) => {
   const most = 2 * quiet.wires * (Math.ceil(quiet.lastedMs / BEACON_MS_MIN) + 1)
   return quiet.messages <= most
     ? []
-    : [`${quiet.messages} messages in ${quiet.lastedMs} quiet ms, where ${most} beacons are the most`]
+    : [{ why: `${quiet.messages} messages in ${quiet.lastedMs} quiet ms, where ${most} beacons are the most` }]
 }

@@ -1,0 +1,21 @@
+/** Checkers: the promises that every run is held to, by name. */
+import type { Checker } from '../outcome.ts'
+import { chains } from './chains.ts'
+import { convergence } from './convergence.ts'
+import { forksKept } from './forks-kept.ts'
+import { liveness } from './liveness.ts'
+import { memory } from './memory.ts'
+import { noFault } from './no-fault.ts'
+import { noForgery } from './no-forgery.ts'
+import { noStorm } from './no-storm.ts'
+import { nothingLost } from './nothing-lost.ts'
+import { orderFree } from './order-free.ts'
+import { reading } from './reading.ts'
+import { shadows } from './shadows.ts'
+import { voices } from './voices.ts'
+
+/** All of them. */
+export const CHECKERS: Readonly<Record<string, Checker>> = {
+  ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
+  ...{ shadows, liveness, memory, reading, noStorm, noFault },
+}

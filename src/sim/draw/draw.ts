@@ -1,0 +1,76 @@
+/** Draw: makes a scenario from a seed: a topology, what the nodes say, and a storm. */
+import { createRandom, type Random } from '../../base/random.ts'
+import type { DiskFaults, Faults, WireFaults } from '../faults.ts'
+import { NO_FAULTS } from '../faults.ts'
+import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
+import { drawEvents } from './events.ts'
+import { drawHostile } from './hostile.ts'
+import { wired, withNode, type Shape } from './topology.ts'
+import { drawWrites, spreadClaims } from './writes.ts'
+
+/** What a storm is made of: nothing, wires and partitions, nodes and disks besides, or hostile members too. */
+export type Storm = 'calm' | 'wires' | 'nodes' | 'full'
+
+/** What a drawn scenario may be told instead of drawing it. */
+export interface DrawOptions {
+  /** Honest members. Default: 3 to 5, drawn. */
+  readonly nodes?: number
+  /** Default 20,000. */
+  readonly stormMs?: number
+  /** Default: drawn. */
+  readonly shape?: Shape
+  /** Default `full`. */
+  readonly storm?: Storm
+  /** By what the nodes judge. Default: at most one `state` of a thing. */
+  readonly law?: Pick<Workload, 'slots' | 'rules'> & Partial<Pick<Workload, 'types' | 'policy'>>
+  /** What is said, each by a node and at a time that are drawn. Default: one claim a node and second about fifty things. */
+  readonly claims?: readonly Omit<Say, 'atMs' | 'node'>[]
+}
+
+const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
+const STORM_MS = 20_000
+
+/** The scenario of `seed`. */
+export function drawScenario(seed: string, options: DrawOptions = {}): Scenario {
+  const random = createRandom(`${seed}/scenario`)
+  const { stormMs = STORM_MS, storm = 'full', law = { slots: { state: [{ k: 'atMost', n: 1 }] }, rules: [] } } = options
+  const drawnNodes = 3 + random.below(3)
+  const drawnShape = SHAPES[random.below(SHAPES.length)] ?? 'ring'
+  const honest = wired(options.nodes ?? drawnNodes, options.shape ?? drawnShape)
+  const hostile = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
+  const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
+  const writes = options.claims === undefined ? drawWrites(seed, honest, stormMs) : spreadClaims(seed, honest, stormMs, options.claims)
+  const faults = drawFaults(createRandom(`${seed}/faults`), honest, stormMs, storm)
+  const members = hostile.map(({ near: _near, ...member }) => member)
+  return { version: 1, seed, topology, workload: { ...law, writes, stormMs }, faults: { ...faults, hostile: members } }
+}
+
+function drawFaults(random: Random, topology: Topology, stormMs: number, storm: Storm): Faults {
+  const wire = drawWire(random)
+  const disk = drawDisk(random)
+  if (storm === 'calm') return NO_FAULTS
+  const events = drawEvents(random, topology, stormMs, storm === 'wires')
+  return { wire, disk: storm === 'wires' ? NO_FAULTS.disk : disk, events, hostile: [] }
+}
+
+function drawWire(random: Random): WireFaults {
+  return {
+    delayMsMin: 1 + random.below(10),
+    delayMsMax: 11 + random.below(60),
+    lossPermille: random.below(3) * random.below(60),
+    duplicatePermille: random.below(3) * random.below(50),
+    reorderPermille: random.below(3) * random.below(100),
+    reorderMsMax: 1 + random.below(400),
+    corruptPermille: random.below(4) === 0 ? random.below(30) : 0,
+  }
+}
+
+function drawDisk(random: Random): DiskFaults {
+  return {
+    commitMsMin: 1,
+    commitMsMax: 2 + random.below(30),
+    errorPermille: random.below(4) === 0 ? random.below(60) : 0,
+    readErrorPermille: random.below(4) === 0 ? random.below(200) : 0,
+  }
+}
+

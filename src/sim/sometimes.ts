@@ -1,0 +1,52 @@
+/** Sometimes: rare situations by name, counted, so that a test which never meets one of them is known to say nothing about it. */
+
+/** What a campaign should meet, each at least once. */
+export const SITUATIONS = [
+  'alarm about a hostile member',
+  'clock jumped back',
+  'commit failed',
+  'commit on a full disk',
+  'conflict between two sides of a partition',
+  'crash that kept an open commit',
+  'crash that lost an open commit',
+  'entry rests on another',
+  'equivocation proven',
+  'hostile entry held by all',
+  'late member caught up',
+  'member left for good',
+  'message refused',
+  'node stood still',
+  'outcome unknown',
+  'own entry confirmed by another',
+  'partition healed',
+  'reading failed',
+  'rotten row given back by others',
+  'start on damaged rows',
+  'taken back',
+  'undecided at the end',
+  'verdicts compared at equal states',
+  'write refused while the disk is full',
+] as const
+
+/** One of them. */
+export type Situation = (typeof SITUATIONS)[number]
+
+/** How often each was met; those never met are not in it. */
+export type Met = Readonly<Partial<Record<Situation, number>>>
+
+/** Counts situations. */
+export interface Sometimes {
+  reach(situation: Situation): void
+  met(): Met
+}
+
+/** Nothing was met yet. */
+export function createSometimes(): Sometimes {
+  const counts: Partial<Record<Situation, number>> = {}
+  return {
+    reach(situation) {
+      counts[situation] = (counts[situation] ?? 0) + 1
+    },
+    met: () => counts,
+  }
+}

@@ -1,0 +1,93 @@
+/** Views: nodes as the checkers see them, worked out once and only as far as somebody asks. */
+import type { Hash } from '../base/hash.ts'
+import type { Body } from '../frames/entry.ts'
+import { saidIn } from '../frames/said.ts'
+import type { Said } from '../frames/item.ts'
+import { logKeyOf, type LogKey } from '../frames/log.ts'
+import type { Core } from '../node/core/core.ts'
+import type { JournalRow } from '../ports/journal.ts'
+import type { Actor } from './actor.ts'
+import type { LogView, NodeView } from './outcome.ts'
+import { fault, type Place, type World } from './world.ts'
+
+/** What a node holds, log by log; null while it is down. */
+export function holdingsOf(actor: Actor): string | null {
+  const core = actor.core()
+  if (core === null) return null
+  return Array.from(core.logs(), ({ log, held }) => `${logKeyOf(log)} ${held.head === null ? 'forked' : `${held.count} ${held.head}`}`)
+    .sort()
+    .join()
+}
+
+/** A node as it is now. */
+export function viewOf(world: World, name: string, place: Place): NodeView {
+  const core = place.actor.core()
+  const author = place.actor.keyPair.author
+  const down = downView(name, author)
+  if (core === null) return down
+  try {
+    const sent = world.network.counts.sent
+    const { state, verdict, entries } = core.certificate()
+    const { waitingChars, unwrittenChars, wants } = core.sizes()
+    const logs = once(() => logsOf(core, place))
+    const { engine } = core
+    core.engine.frames()
+    return {
+      ...{ name, author, entries, state, verdict, logs, isUp: true },
+      provisional: core.status().provisional,
+      waiting: waitingChars + unwrittenChars + wants,
+      sentByReading: world.network.counts.sent - sent,
+      holds: (entry) => core.locate(entry) !== undefined,
+      standings: once(() => engine.standings()),
+      conflicts: once(() => engine.conflicts()),
+      components: once(() => engine.components()),
+    }
+  } catch (thrown) {
+    fault(world, name, String(thrown))
+    return down
+  }
+}
+
+function downView(name: string, author: NodeView['author']): NodeView {
+  const nothing = (): readonly never[] => []
+  const sizes = { entries: 0, provisional: 0, waiting: 0, sentByReading: 0 }
+  const reads = { logs: nothing, standings: nothing, conflicts: nothing, components: nothing }
+  return { name, author, isUp: false, state: 'down', verdict: 'down', holds: () => false, ...sizes, ...reads }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+function logsOf(core: Core, { disk }: Place): readonly LogView[] {
+  const rows = new Map<LogKey, JournalRow[]>()
+  for (const row of disk.rows()) {
+    const ofLog = rows.get(row.log)
+    if (ofLog === undefined) rows.set(row.log, [row])
+    else ofLog.push(row)
+  }
+  return Array.from(core.logs(), ({ log, held }) => {
+    const key = logKeyOf(log)
+    return { log, ids: core.ids(key, 0, held.count), bodies: bodiesOf(rows.get(key) ?? []) }
+  })
+}
+
+/** The bodies of a log by its rows; where one is missing, nothing stands. */
+function bodiesOf(rows: readonly JournalRow[]): readonly string[] {
+  const bodies: string[] = []
+  for (const row of rows) {
+    for (const [at, body] of row.bodies.entries()) bodies[row.from + at] = body
+  }
+  return bodies
+}
+
+/** What the entries that a node holds and keeps say. */
+export function saidOf(node: NodeView): readonly Said[] {
+  return node.logs().flatMap(({ log, ids, bodies }) =>
+    bodies.flatMap((text, seq) => {
+      const id: Hash | undefined = ids[seq]
+      return id === undefined ? [] : saidIn(log, { id, seq, text, body: JSON.parse(text) as Body })
+    }),
+  )
+}
