@@ -54,6 +54,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   )
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
+    reasoning: options,
     quarantined: () => documents.quarantined(),
     async close() {
       // A source that cannot stop must not keep the journal open.

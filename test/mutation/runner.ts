@@ -32,7 +32,7 @@ interface Timed extends Placed {
 
 /** Processor time a test may take under a change: this, and so many times what it takes without. Then the change makes it endless. */
 const PATIENCE_MS = 500
-const PATIENCE_TIMES = 4
+const PATIENCE_TIMES = 2
 
 /** What a test is thought to take at most before it has been seen. */
 const UNSEEN_MS = 10_000
