@@ -169,6 +169,40 @@ describe('cycles', () => {
     expect(fork!.cost).toBe(String(3 * (100 + 101 + 102) * 1_000))
   })
 
+  test('[SEM51] a cycle is forbidden under a type by each of its frames that is known to be of it', () => {
+    const typed = law({ types: [{ id: 'T', slots: { part: [acyclic] } }] })
+    const ring = [edge('f0', 'f1', 900), edge('f1', 'f2', 900), edge('f2', 'f0', 900), edge('f2', 'f2', 100)]
+    const of = (frame: string): Said => claim(`is-${frame}`, 'bob', frame, 'type', 'T')
+    const shown = (...more: readonly Said[]): string[] => {
+      const conflicts = engineOf(typed, [...ring, ...more]).conflicts()
+      return conflicts.map(({ claims }) => claims.join(' ')).sort()
+    }
+    expect(shown()).toEqual([])
+    expect(shown(of('f3'))).toEqual([])
+    expect(shown(of('f1'))).toEqual(['f0-f1 f1-f2 f2-f0 is-f1'])
+    expect(shown(of('f1'), of('f2'))).toEqual(['f0-f1 f1-f2 f2-f0 is-f1', 'f0-f1 f1-f2 f2-f0 is-f2', 'f2-f2 is-f2'])
+  })
+
+  test('[SEM54] cycles that are named out of many are minimal too where their edges follow from the same claims', () => {
+    const rules = ['part(X, Y) :- out(X, L), in(Y, L).', 'part(X, Y) :- way(X, L), in(Y, L).']
+    const bundled = layers.flatMap((nodes, layer) =>
+      nodes.flatMap((node, at) => [
+        claim(`out-${node}`, 'ann', node, 'out', (layer + 1) % 4, { confidence: 500 + at }),
+        claim(`in-${node}`, 'ann', node, 'in', layer),
+        ...(at === 0 ? [claim(`way-${node}`, 'bob', node, 'way', (layer + 1) % 4)] : []),
+      ]),
+    )
+    const slots = new Set(['out', 'in', 'way'])
+    const conflicts = engineOf({ ...part, rules }, bundled, slots).conflicts()
+    expect(conflicts.length).toBeGreaterThan(3)
+    for (const { claims } of conflicts) expect(claims).toHaveLength(8)
+    for (const { claims } of conflicts.slice(0, 2)) {
+      const own = bundled.filter(({ id }) => claims.includes(id))
+      expect(engineOf({ ...part, rules }, own, slots).conflicts().map((one) => one.claims)).toEqual([claims])
+      for (const { id } of own) expect(engineOf({ ...part, rules }, own.filter((one) => one.id !== id), slots).conflicts()).toEqual([])
+    }
+  })
+
   test('[SEM3] cycles that are too many to be listed are sought among the edges that are said then', () => {
     const layer = (entry: Said): number => Number(entry.id[1])
     const inTime = (entry: Said): Said => {
