@@ -1,7 +1,4 @@
 /** Herald: what this node tells all others of itself; its owner's word is checked before it is said. */
-import { canonicalText } from '../../base/canonical.ts'
-import { sha256Hex } from '../../base/hash.ts'
-import { SEMANTICS } from '../../semantics/create.ts'
 import type { Input } from '../../sync/machine.ts'
 import { writeProfile, type Profile, type WrittenProfile } from '../../sync/presence.ts'
 import { LOAD_MAX } from './limits.ts'
@@ -12,8 +9,6 @@ export interface Herald {
   begin(starts: number): void
   /** Asks the owner again, and hands on what he says. */
   tell(): void
-  /** By what this node judges: the number of the judge's meaning, and the domains held. By other terms others may judge otherwise. */
-  terms(): string
 }
 
 /** What a herald works with. */
@@ -32,14 +27,17 @@ export function createHerald({ profile, address, load, run, onFault }: HeraldPar
   let start: number | null = null
   let given: Profile | null = null
   let written: WrittenProfile | null = null
+  let fault: string | null = null
 
   const read = (): void => {
     const latest = profile()
     if (latest === given) return
     given = latest
     const checked = writeProfile(address === undefined ? latest : { ...latest, address })
+    const before = fault
+    fault = checked.ok ? null : `the profile's ${checked.error.path} ${checked.error.why}`
     if (checked.ok) written = checked.value
-    else onFault(`the profile's ${checked.error.path} ${checked.error.why}: correct it; until then the one before is told`)
+    else if (fault !== null && fault !== before) onFault(`${fault}: correct it; until then the one before is told`)
   }
   const tell = (): void => {
     if (start === null) return
@@ -52,10 +50,6 @@ export function createHerald({ profile, address, load, run, onFault }: HeraldPar
       tell()
     },
     tell,
-    terms() {
-      const domains = written?.profile.domains ?? null
-      return `${SEMANTICS} ${domains === null ? 'all' : sha256Hex(canonicalText([...domains].sort()))}`
-    },
   }
 }
 
