@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { logCommand } from './log.ts'
@@ -41,6 +42,7 @@ function createProgram(context: CliContext): Command {
   program.addCommand(judgeCommand(context))
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))
+  program.addCommand(importCommand(context))
   program.addCommand(inspectCommand(context))
   program.addCommand(logCommand(context))
   program.addCommand(diffCommand(context))

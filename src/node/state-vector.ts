@@ -10,6 +10,11 @@ export function rememberCore(node: object, core: Core): void {
   cores.set(node, core)
 }
 
+/** The core behind a node; undefined for what is no node of ours. */
+export function coreOf(node: object): Core | undefined {
+  return cores.get(node)
+}
+
 /** Key, count and head of every log held, sorted by key; the head of a forked log is null. Empty for what is no node of ours. */
 export function stateVectorOf(node: object): readonly (readonly [log: LogKey, count: number, head: Hash | null])[] {
   const lines = Array.from(cores.get(node)?.logs() ?? [], ({ log, held }) => [logKeyOf(log), held.count, held.head] as const)
