@@ -2,8 +2,9 @@
 import type { Command } from 'commander'
 import { brokenPromises, reportOf } from './atlas/report.ts'
 import { atlasLines } from './atlas/screen.ts'
-import { sail, type Watch } from './atlas/voyage.ts'
+import { sail } from './atlas/voyage.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
+import type { Watch } from './stage/progress.ts'
 import type { Progress, Terminal } from './terminal.ts'
 
 /** Builds the command. */
