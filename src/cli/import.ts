@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
 import { createNode } from '../node/create.ts'
 import type { TracordNode } from '../node/node.ts'
-import { publish, reasoningIn } from '../node/publishing.ts'
+import { publish, engineIn } from '../node/publishing.ts'
 import { contentHash } from '../traces/merge.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { nodeFolderIn } from './contents.ts'
@@ -77,7 +77,7 @@ async function importInto(dir: string, lines: readonly Line[], stop: AbortSignal
 
 /** Each trace is one write: a crash or a stop leaves some of the traces, each of them whole, and importing again adds the rest. */
 async function writeLines(node: TracordNode, lines: readonly Line[], stop: AbortSignal): Promise<Imported> {
-  const reasoned = reasoningIn(node)
+  const reasoned = engineIn(node)
   const own = reasoned.traces().filter(({ trace }) => trace.by === node.id)
   const held = new Set(own.map(({ trace }) => contentHash(trace)))
   const written: { readonly line: number; readonly id: string }[] = []

@@ -1,8 +1,10 @@
 /** Publishing: traces that were reasoned elsewhere, written by a node as its own; each write is whole in one entry. */
 import { TracordError } from '../base/error.ts'
+import type { ItemId } from '../frames/item-id.ts'
 import { domainOf } from '../frames/name.ts'
+import { withIds } from '../frames/references.ts'
 import type { TraceItem } from '../frames/trace-item.ts'
-import type { Reasoned } from '../semantics/reasoning/reasoned.ts'
+import type { Engine } from '../semantics/engine.ts'
 import { conclusionItem, draftItems } from '../traces/items.ts'
 import type { Trace } from '../traces/trace.ts'
 import type { Core } from './core/core.ts'
@@ -11,13 +13,36 @@ import { coreOf } from './state-vector.ts'
 
 /** Session, steps and conclusion at once. Resolves when durable; rejects as `claim` does. */
 export function publish(node: object, trace: Trace): Promise<Claimed> {
-  const conclusion = conclusionItem(trace, (place) => `#${place}`)
-  return write(node, trace, [...draftItems(trace), ...(conclusion === undefined ? [] : [conclusion])])
+  return write(node, trace, [...draftItems(trace), concluding(trace, (place) => `#${place}`)])
 }
 
-/** What the node makes of all that was published, and what is under way. */
-export function reasoningIn(node: object): Reasoned {
+/** Session and steps, for others to see and to go on with; the receipt's ids are those of the session and of each step. */
+export function draft(node: object, trace: Trace): Promise<Claimed> {
+  return write(node, trace, draftItems(trace))
+}
+
+/** The conclusion of what was drafted before; `ids` as in the draft's receipt. */
+export function conclude(node: object, trace: Trace, ids: readonly ItemId[]): Promise<Claimed> {
+  return write(node, trace, [concluding(trace, (place) => ids[place] ?? '')])
+}
+
+/** Goes on with a session that another began: takes it over, adds the steps of `trace`, which may use those held, and concludes. */
+export function goOn(node: object, session: ItemId, trace: Trace): Promise<Claimed> {
+  const [, ...steps] = draftItems(trace)
+  const told = [...steps, concluding(trace, (place) => `#${place}`)]
+  const within = told.map((item) => withIds(item, (id) => (id === '#0' ? session : id)) as TraceItem)
+  return write(node, trace, [{ k: 'handover', session, to: knownCore(node).author }, ...within])
+}
+
+/** What judges behind a node; reads only. */
+export function engineIn(node: object): Engine {
   return knownCore(node).engine
+}
+
+function concluding(trace: Trace, idAt: (place: number) => ItemId): TraceItem {
+  const conclusion = conclusionItem(trace, idAt)
+  if (conclusion === undefined) throw new TracordError('BAD_INPUT', 'the trace concludes nothing, so there is nothing to publish')
+  return conclusion
 }
 
 function write(node: object, { concludes }: Trace, items: readonly TraceItem[]): Promise<Claimed> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createNode } from '../../src/node/create.ts'
-import { reasoningIn } from '../../src/node/publishing.ts'
+import { engineIn } from '../../src/node/publishing.ts'
 import { tracord } from './paper.ts'
 
 let dir = ''
@@ -42,7 +42,7 @@ interface Shown {
 
 async function published(): Promise<readonly Shown[]> {
   const node = await createNode({ dir: join(dir, 'node') })
-  const all = reasoningIn(node).traces()
+  const all = engineIn(node).traces()
   const shown = all.map(({ trace: { by, goal, steps }, ok }) => ({ by: by === node.id ? 'self' : by, goal, steps: steps.length, ok }))
   expect(node.frame('q1')['answer']?.value ?? 18).toBe(18)
   await node.close()

@@ -1,0 +1,164 @@
+/** A member of the solvers, in a process of its own: a node that publishes what one solver reasoned. */
+import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ItemId } from '../../frames/item-id.ts'
+import { valueKey } from '../../frames/value.ts'
+import { createNode } from '../../node/create.ts'
+import type { TracordNode } from '../../node/node.ts'
+import { conclude, draft, engineIn, publish } from '../../node/publishing.ts'
+import type { Status } from '../../semantics/judgement.ts'
+import type { Trace } from '../../traces/trace.ts'
+import { answerCalls } from '../stage/post.ts'
+import { finish } from './finishing.ts'
+import { findingsOf, type Findings } from './findings.ts'
+import { SOLVERS } from './law.ts'
+import { ANSWER, readQuestions } from './source.ts'
+
+/** What a member is started with. */
+export interface SolverSetup {
+  readonly solver: string
+  /** The file of questions; of its solutions the member reads its own solver's only. */
+  readonly file: string
+  readonly url: string
+  readonly dir: string
+}
+
+/** What a member tells unasked. */
+export interface SolverNews {
+  /** Entries it holds. */
+  readonly entries: number
+  /** Traces it published, each acknowledged. */
+  readonly published: number
+  /** Sessions it holds that have come to nothing yet, whoever began them. */
+  readonly open: number
+  /** Whether it reaches its server. */
+  readonly online: boolean
+}
+
+/** How a member stands. */
+export interface SolverState {
+  readonly digest: string
+  readonly state: string
+  readonly entries: number
+  /** Messages sent since it started. */
+  readonly sent: number
+}
+
+/** What is believed of a question: the accepted value's key, or null, and how it stands. */
+export interface Belief {
+  readonly value: string | null
+  readonly status: Status
+}
+
+/** What a member can be asked. */
+export type SolverCalls = {
+  /** Opens the node; its author key, and how many traces it has to publish. */
+  readonly open: () => Promise<{ readonly author: string; readonly traces: number }>
+  /** Publishes the next traces until `count` are; resolves with the entries that were acknowledged in all. */
+  readonly publish: (count: number) => Promise<number>
+  /** Tells the steps of all traces that are left, then concludes one after the other, thinking in between. */
+  readonly think: () => Promise<number>
+  /** Finishes the sessions that `author` left behind; how many. */
+  readonly finish: (author: string) => Promise<number>
+  readonly state: () => SolverState
+  /** By frame. */
+  readonly beliefs: () => Readonly<Record<string, Belief>>
+  readonly findings: () => Findings
+  readonly close: () => Promise<void>
+}
+
+/** Milliseconds between beacons: a server's client hears of news by push, and each beacon judges anew. */
+const BEACON_MS = 5_000
+/** Milliseconds between two looks at what the node holds. */
+const LOOK_MS = 20
+/** Milliseconds that a solver thinks before it concludes. */
+const THINK_MS = 150
+
+const setup = JSON.parse(process.argv[2] ?? '{}') as SolverSetup
+const questions = readQuestions(await readFile(setup.file, 'utf8'))
+const traces = questions.flatMap((question) => question.traces[setup.solver] ?? []).filter(({ concludes }) => concludes !== undefined)
+const frames = new Map(questions.map(({ text, frame }) => [text, frame]))
+let node: TracordNode
+let [published, acknowledged, told] = [0, 0, '']
+/** Milliseconds that each read took. */
+const reads: number[] = []
+const tell = answerCalls({
+  open,
+  publish: publishUntil,
+  think,
+  finish: (author: string) => finish(node, author as ItemId, frames),
+  state: () => stateOf(node),
+  beliefs,
+  findings: () => findingsOf(node, engineIn(node), reads),
+  close: () => node.close(),
+} satisfies SolverCalls)
+
+async function open(): Promise<{ readonly author: string; readonly traces: number }> {
+  node = await createNode({
+    ...{ name: setup.solver, dir: setup.dir, connect: [setup.url], realm: SOLVERS, role: 'leaf', beaconMs: BEACON_MS },
+  })
+  setInterval(announce, LOOK_MS).unref()
+  announce()
+  return { author: node.id, traces: traces.length }
+}
+
+/** Tells the parent what changed; who subscribes for conflicts would have them judged after every trace. */
+function announce(): void {
+  const { entries, peers } = node.status()
+  const { sessions, conclusions } = engineIn(node).archive.count()
+  const news: SolverNews = { entries, published, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
+  if (JSON.stringify(news) === told) return
+  told = JSON.stringify(news)
+  tell(news)
+}
+
+/** One after the other, so that each trace is an entry of its own and quality is learned from many sealed ones. */
+async function publishUntil(count: number): Promise<number> {
+  for (; published < Math.min(count, traces.length); published++) {
+    await publish(node, traceAt(published))
+    acknowledged += 1
+  }
+  announce()
+  return acknowledged
+}
+
+async function think(): Promise<number> {
+  const left = traces.slice(published)
+  const drafted: (readonly ItemId[])[] = []
+  for (const trace of left) {
+    drafted.push((await draft(node, trace)).ids)
+    acknowledged += 1
+  }
+  for (const [at, trace] of left.entries()) {
+    await delay(THINK_MS)
+    await conclude(node, trace, drafted[at] ?? [])
+    acknowledged += 1
+    published += 1
+    announce()
+  }
+  return acknowledged
+}
+
+function traceAt(at: number): Trace {
+  const trace = traces[at]
+  if (trace === undefined) throw new Error(`there is no trace ${at}`)
+  return trace
+}
+
+function beliefs(): Readonly<Record<string, Belief>> {
+  node.certificate() // judges, so that what is timed below is reading
+  const all = questions.map(({ frame }): [string, Belief] => {
+    const began = performance.now()
+    const view = node.frame(frame)[ANSWER]
+    reads.push(performance.now() - began)
+    const [value, another] = view?.values ?? []
+    const isOne = view !== undefined && value !== undefined && another === undefined
+    return [frame, { value: isOne ? valueKey(value as Parameters<typeof valueKey>[0]) : null, status: view?.status ?? 'unknown' }]
+  })
+  return Object.fromEntries(all)
+}
+
+function stateOf(one: TracordNode): SolverState {
+  const { digest, state, entries } = one.certificate()
+  return { digest, state, entries, sent: one.status().messages.sent }
+}
