@@ -11,8 +11,7 @@ export async function caseIn(file: string): Promise<Case> {
   throw new TracordError('BAD_INPUT', `${file === '-' ? 'standard input' : file}: ${path === '' ? why : `${path}: ${why}`}`)
 }
 
-/** The text of `file`; `-` is standard input. Rejects with `BAD_INPUT`. */
-export async function textOf(file: string): Promise<string> {
+async function textOf(file: string): Promise<string> {
   try {
     if (file !== '-') return await readFile(file, 'utf8')
     const chunks: Buffer[] = []

@@ -14,6 +14,7 @@ import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
+import { traceCommand } from './trace.ts'
 import { version } from './version.ts'
 
 /** Runs one command line. Resolves with the exit code: 0 done, 1 a promise was broken or the
@@ -43,6 +44,7 @@ function createProgram(context: CliContext): Command {
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))
   program.addCommand(importCommand(context))
+  program.addCommand(traceCommand(context))
   program.addCommand(inspectCommand(context))
   program.addCommand(logCommand(context))
   program.addCommand(diffCommand(context))

@@ -37,7 +37,7 @@ export interface SolverCrew extends Pick<Watching, 'waitUntil' | 'heed'> {
 }
 
 const SIDES: readonly Side[] = ['west', 'east']
-const NO_NEWS: SolverNews = { entries: 0, published: 0, open: 0, online: false }
+const NO_NEWS: SolverNews = { entries: 0, done: 0, open: 0, online: false }
 
 /** Starts everything below `dir`; resolves when every node reaches its server. When `stop` fires, every process ends at once. */
 export async function callSolvers(names: readonly string[], file: string, dir: string, stop: AbortSignal): Promise<SolverCrew> {

@@ -7,7 +7,7 @@ import type { Side } from '../stage/network.ts'
 import type { Watch } from '../stage/progress.ts'
 import { solversIn } from './accuracy.ts'
 import { callSolvers, messagesSent, type Solver, type SolverCrew } from './crew.ts'
-import type { Findings } from './findings.ts'
+import type { Findings, RefusedTrace } from './findings.ts'
 import type { Belief } from './member.ts'
 import type { Question } from './source.ts'
 
@@ -48,6 +48,8 @@ export interface Exam {
   readonly certificates: readonly string[]
   readonly beliefs: Readonly<Record<string, Belief>>
   readonly findings: Findings
+  /** What the COHERENCE-CHECK kept from being published. */
+  readonly refused: readonly RefusedTrace[]
 }
 
 /** Solvers that the demo has room for. */
@@ -85,6 +87,7 @@ async function story(crew: SolverCrew, watch: Watch): Promise<Exam> {
   const victim = crew.solvers().at(-1)
   if (victim === undefined) throw new Error('an exam without solvers')
   const written = await writeThroughCut(crew, victim, watch)
+  const refused = (await Promise.all(crew.solvers().map(({ child }) => child.call('refused')))).flat()
   const sides = await lookWhileCut(crew, watch)
   const heal = await healed(crew, written, watch)
   const { acknowledged, ...struck } = await strike(crew, victim, watch)
@@ -103,7 +106,7 @@ async function story(crew: SolverCrew, watch: Watch): Promise<Exam> {
     processes: states.length + crew.hubs.length,
     acknowledged: written + acknowledged,
     entriesHeldMin: Math.min(...states.map(({ entries }) => entries)),
-    ...{ sides, heal, struck, beliefs, findings },
+    ...{ refused, sides, heal, struck, beliefs, findings },
     certificates: states.map(({ digest }) => digest),
   }
 }
@@ -111,7 +114,7 @@ async function story(crew: SolverCrew, watch: Watch): Promise<Exam> {
 /** Everybody publishes a part while connected; the cable is pulled in the middle of the rest. Entries acknowledged in all. */
 async function writeThroughCut(crew: SolverCrew, victim: Solver, watch: Watch): Promise<number> {
   const all = sum(crew.solvers().map(({ traces }) => traces))
-  const published = (): number => sum(crew.solvers().map(({ news }) => news().published))
+  const published = (): number => sum(crew.solvers().map(({ news }) => news().done))
   const goalOf = (solver: Solver): number => solver.traces - (solver === victim ? Math.min(THOUGHT_ABOUT, solver.traces) : 0)
   watch.begin('Publishing while connected')
   const unheed = crew.heed(() => watch.update(`Publishing: ${published()} of ${all} traces`))
@@ -163,7 +166,7 @@ async function healed(crew: SolverCrew, entries: number, watch: Watch): Promise<
 async function strike(crew: SolverCrew, victim: Solver, watch: Watch): Promise<Struck & { readonly acknowledged: number }> {
   watch.begin(`${victim.name} thinks about its last questions`)
   const others = crew.solvers().filter((solver) => solver !== victim)
-  const before = victim.news().published
+  const before = victim.news().done
   const thought = victim.traces - before
   const concluded = Math.min(CONCLUDED, thought)
   const thinking = victim.child.call('think').catch(() => 0)

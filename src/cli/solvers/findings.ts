@@ -1,15 +1,13 @@
-/** Findings: what one node made of all the reasoning it holds: refused traces, what it learned of authors, and the four measures. */
+/** Findings: what one node made of all the reasoning it holds: what it learned of authors, and the four measures. */
 import type { TracordNode } from '../../node/node.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Status } from '../../semantics/judgement.ts'
 import { convergenceOf, depthOf, type Convergence, type Depth } from '../../semantics/reasoning/measures.ts'
 
-/** A trace that nobody counts. */
+/** A trace that was kept from being published. */
 export interface RefusedTrace {
+  readonly solver: string
   readonly goal: string
-  /** The author's key. */
-  readonly by: string
-  readonly text: string
   readonly why: string
 }
 
@@ -32,7 +30,8 @@ export interface Findings {
   readonly conflicts: number
   /** Statements by status. */
   readonly standings: Partial<Record<Status, number>>
-  readonly refused: readonly RefusedTrace[]
+  /** Published traces that this node does not count: the check was repeated. */
+  readonly incoherent: number
   /** By author, in parts per million: how often it is right, as far as answers show; empty where nothing could be learned. */
   readonly learned: Readonly<Record<string, number>>
   /** Whether authors are told apart, or heads are counted. */
@@ -48,22 +47,12 @@ export function findingsOf(node: TracordNode, engine: Engine, reads: readonly nu
   for (const { status } of standings) counts[status] = (counts[status] ?? 0) + 1
   const learned = engine.learned()
   return {
-    ...{ published: conclusions, steps, conflicts: engine.conflicts().length, standings: counts, refused: refusedBy(engine) },
+    ...{ published: conclusions, steps, conflicts: engine.conflicts().length, standings: counts },
+    incoherent: engine.traces().filter(({ ok }) => !ok).length,
     learned: learned?.quality ?? {},
     isLearned: Object.values(learned?.slots ?? {}).some(({ authors }) => Object.keys(authors).length > 0),
     measures: measuresOf(node, engine, reads),
   }
-}
-
-function refusedBy(engine: Engine): readonly RefusedTrace[] {
-  return engine
-    .traces()
-    .filter(({ ok }) => !ok)
-    .map(({ trace: { goal, by, steps }, missing, badSteps, internal }) => {
-      const [bad] = badSteps
-      const text = steps.find(({ id }) => id === bad?.step)?.text ?? ''
-      return { goal, by, text, why: bad?.why ?? internal[0] ?? `${missing[0]} is not held` }
-    })
 }
 
 const PARTS = 1_000_000

@@ -2,7 +2,7 @@
 import { parseDecimal } from '../../frames/decimal.ts'
 import type { ItemId } from '../../frames/item-id.ts'
 import { valueOfDecimal, type Value } from '../../frames/value.ts'
-import { engineIn, goOn } from '../../node/publishing.ts'
+import { engineIn, goOn } from '../../node/drafting.ts'
 import { evaluate } from '../../traces/expression.ts'
 import { stepFrom, type SessionRecord } from '../../traces/archive.ts'
 import { showRational } from '../../traces/rational.ts'

@@ -1,18 +1,18 @@
 /** A member of the solvers, in a process of its own: a node that publishes what one solver reasoned. */
-import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { TracordError } from '../../base/error.ts'
 import type { ItemId } from '../../frames/item-id.ts'
 import { valueKey } from '../../frames/value.ts'
 import { createNode } from '../../node/create.ts'
 import type { TracordNode } from '../../node/node.ts'
-import { conclude, draft, engineIn, publish } from '../../node/publishing.ts'
+import { conclude, draft, engineIn } from '../../node/drafting.ts'
 import type { Status } from '../../semantics/judgement.ts'
 import type { Trace } from '../../traces/trace.ts'
 import { answerCalls } from '../stage/post.ts'
 import { finish } from './finishing.ts'
-import { findingsOf, type Findings } from './findings.ts'
+import { findingsOf, type Findings, type RefusedTrace } from './findings.ts'
 import { SOLVERS } from './law.ts'
-import { ANSWER, readQuestions } from './source.ts'
+import { ANSWER, questionsIn } from './source.ts'
 
 /** What a member is started with. */
 export interface SolverSetup {
@@ -27,8 +27,8 @@ export interface SolverSetup {
 export interface SolverNews {
   /** Entries it holds. */
   readonly entries: number
-  /** Traces it published, each acknowledged. */
-  readonly published: number
+  /** Traces it is done with: published, each acknowledged, or refused. */
+  readonly done: number
   /** Sessions it holds that have come to nothing yet, whoever began them. */
   readonly open: number
   /** Whether it reaches its server. */
@@ -54,8 +54,10 @@ export interface Belief {
 export type SolverCalls = {
   /** Opens the node; its author key, and how many traces it has to publish. */
   readonly open: () => Promise<{ readonly author: string; readonly traces: number }>
-  /** Publishes the next traces until `count` are; resolves with the entries that were acknowledged in all. */
+  /** Publishes the next traces until `count` are done with; resolves with the entries that were acknowledged in all. */
   readonly publish: (count: number) => Promise<number>
+  /** Those that the COHERENCE-CHECK kept from being published. */
+  readonly refused: () => readonly RefusedTrace[]
   /** Tells the steps of all traces that are left, then concludes one after the other, thinking in between. */
   readonly think: () => Promise<number>
   /** Finishes the sessions that `author` left behind; how many. */
@@ -75,16 +77,18 @@ const LOOK_MS = 20
 const THINK_MS = 150
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as SolverSetup
-const questions = readQuestions(await readFile(setup.file, 'utf8'))
+const questions = await questionsIn(setup.file)
 const traces = questions.flatMap((question) => question.traces[setup.solver] ?? []).filter(({ concludes }) => concludes !== undefined)
 const frames = new Map(questions.map(({ text, frame }) => [text, frame]))
 let node: TracordNode
-let [published, acknowledged, told] = [0, 0, '']
+let [done, acknowledged, told] = [0, 0, '']
+const refused: RefusedTrace[] = []
 /** Milliseconds that each read took. */
 const reads: number[] = []
 const tell = answerCalls({
   open,
   publish: publishUntil,
+  refused: () => refused,
   think,
   finish: (author: string) => finish(node, author as ItemId, frames),
   state: () => stateOf(node),
@@ -106,7 +110,7 @@ async function open(): Promise<{ readonly author: string; readonly traces: numbe
 function announce(): void {
   const { entries, peers } = node.status()
   const { sessions, conclusions } = engineIn(node).archive.count()
-  const news: SolverNews = { entries, published, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
+  const news: SolverNews = { entries, done, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
   if (JSON.stringify(news) === told) return
   told = JSON.stringify(news)
   tell(news)
@@ -114,16 +118,28 @@ function announce(): void {
 
 /** One after the other, so that each trace is an entry of its own and quality is learned from many sealed ones. */
 async function publishUntil(count: number): Promise<number> {
-  for (; published < Math.min(count, traces.length); published++) {
-    await publish(node, traceAt(published))
-    acknowledged += 1
+  for (const trace of traces.slice(done, count)) {
+    await publish(trace)
+    done += 1
   }
   announce()
   return acknowledged
 }
 
+/** What the COHERENCE-CHECK finds wrong is kept from being published. */
+async function publish({ goal, steps, concludes }: Trace): Promise<void> {
+  if (concludes === undefined) return
+  try {
+    await node.publish({ goal, steps: steps.map(({ id, text, uses, checks }) => ({ id, text, uses, check: checks })), concludes })
+    acknowledged += 1
+  } catch (error) {
+    if (!(error instanceof TracordError) || error.code !== 'REFUSED') throw error
+    refused.push({ solver: setup.solver, goal, why: error.message })
+  }
+}
+
 async function think(): Promise<number> {
-  const left = traces.slice(published)
+  const left = traces.slice(done)
   const drafted: (readonly ItemId[])[] = []
   for (const trace of left) {
     drafted.push((await draft(node, trace)).ids)
@@ -133,16 +149,10 @@ async function think(): Promise<number> {
     await delay(THINK_MS)
     await conclude(node, trace, drafted[at] ?? [])
     acknowledged += 1
-    published += 1
+    done += 1
     announce()
   }
   return acknowledged
-}
-
-function traceAt(at: number): Trace {
-  const trace = traces[at]
-  if (trace === undefined) throw new Error(`there is no trace ${at}`)
-  return trace
 }
 
 function beliefs(): Readonly<Record<string, Belief>> {

@@ -17,8 +17,10 @@ export interface SolversReport {
   /** Acknowledged entries that some node lacks at the end. */
   readonly lost: number
   readonly marks: Marks
-  /** Traces that the COHERENCE-CHECK refuses, by solver. */
+  /** Traces that the COHERENCE-CHECK kept from being published. */
   readonly refused: readonly RefusedTrace[]
+  /** Published ones that nobody counts. */
+  readonly incoherent: number
   readonly conflicts: number
   /** Statements by status. */
   readonly standings: Partial<Record<Status, number>>
@@ -53,7 +55,7 @@ export function reportOf(exam: Exam, questions: readonly Question[]): SolversRep
     ...{ traces: findings.published, steps: findings.steps, entries: exam.entriesHeldMin },
     lost: Math.max(0, exam.acknowledged - exam.entriesHeldMin),
     marks: marksOf(questions),
-    refused: findings.refused.map((one) => ({ ...one, by: nameOf(one.by) })),
+    ...{ refused: exam.refused, incoherent: findings.incoherent },
     ...{ conflicts: findings.conflicts, standings: findings.standings, certificates },
     certificatesEqual: new Set(certificates).size === 1,
     partition: {
@@ -80,12 +82,13 @@ export function apartIn({ sides }: Pick<Exam, 'sides'>): readonly string[] {
 
 /** The promises that an exam broke, each as a sentence; none is the aim. */
 export function brokenPromises(report: SolversReport): readonly string[] {
-  const { lost, certificatesEqual, partition, struck, refused, marks } = report
+  const { lost, certificatesEqual, partition, struck, refused, incoherent, marks } = report
   const broken: string[] = []
   if (lost > 0) broken.push(`${lost} acknowledged entries are lost`)
   if (!certificatesEqual) broken.push('the certificates differ though all nodes hold the same entries')
   if (partition.certificatesEqual) broken.push('the cut was none: both sides knew the same')
   if (struck.finished < struck.left) broken.push(`${struck.left - struck.finished} sessions of the solver that was killed were not finished`)
+  if (incoherent > 0) broken.push(`${incoherent} traces were published that do not hold`)
   if (refused.length > marks.wrongSolutions)
     broken.push(`${refused.length} traces were refused, but the sums of ${marks.wrongSolutions} are false`)
   return broken

@@ -60,15 +60,13 @@ const REFUSED_SHOWN = 3
 
 function arithmeticLines({ marks, refused }: SolversReport, page: Page): readonly string[] {
   const { paint } = page
-  const shown = refused.filter(({ text }) => text !== '').slice(0, REFUSED_SHOWN)
-  const examples = shown.flatMap(({ by, text, why }) => [
-    `  ${paint.dim(by)}  ${fitted(text.replaceAll(/\s+/g, ' '), widthOf(page) - by.length - 4)}`,
-    `    ${paint.red(fitted(why, widthOf(page) - 4))}`,
-  ])
-  const kinds = `${grouped(marks.inexact)} are not exactly so, ${grouped(marks.wrong)} not when rounded either`
+  const examples = refused.slice(0, REFUSED_SHOWN).map(({ solver, why }) => {
+    return `  ${paint.cyan(solver)}  ${fitted(why.replace(/^.*?failed: \S+ /, ''), widthOf(page) - solver.length - 4)}`
+  })
   return [
     '',
-    `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${kinds}; the ${counted(refused.length, 'trace')} with them count for nothing`,
+    `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${grouped(marks.inexact)} are not exactly so, ${grouped(marks.wrong)} not when rounded either`,
+    `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK and was not published`,
     ...examples,
   ]
 }

@@ -14,7 +14,6 @@ import { parseAtom } from '../rules/parse.ts'
 import type { Ask, Case, CaseError } from './case.ts'
 import * as read from './fields.ts'
 import { jsonFrom } from './json.ts'
-import type { Trace } from '../../traces/trace.ts'
 import { readTrace } from './read-trace.ts'
 import { readStatement } from './statement.ts'
 
@@ -23,20 +22,8 @@ const TOP = ['tracord', 'policy', 'types', 'slots', 'rules', 'claims', 'withdraw
 
 /** The case that `source` spells, or what is wrong with it and where. */
 export function readCase(source: string): Result<Case, CaseError> {
-  return withPlace(() => caseFrom(jsonFrom(source)))
-}
-
-/** The trace that `source` spells: as in a case, but `id` and `by` may be absent. */
-export function traceFrom(source: string): Result<Trace, CaseError> {
-  return withPlace(() => {
-    const input = jsonFrom(source)
-    return readTrace(typeof input === 'object' && !Array.isArray(input) ? { id: 'trace', by: 'anybody', ...input } : input, '')
-  })
-}
-
-function withPlace<T>(readAll: () => T): Result<T, CaseError> {
   try {
-    return ok(readAll())
+    return ok(caseFrom(jsonFrom(source)))
   } catch (error) {
     if (!(error instanceof read.CaseFault)) throw error
     return err({ type: 'CaseError', path: inOneLine(error.path), why: inOneLine(error.message) })

@@ -1,4 +1,4 @@
-/** Publishing: traces that were reasoned elsewhere, written by a node as its own; each write is whole in one entry. */
+/** Drafting: sessions written by hand, without a module: their steps first, the conclusion later, perhaps by another node. */
 import { TracordError } from '../base/error.ts'
 import type { ItemId } from '../frames/item-id.ts'
 import { domainOf } from '../frames/name.ts'
@@ -11,12 +11,10 @@ import type { Core } from './core/core.ts'
 import type { Claimed } from './node.ts'
 import { coreOf } from './state-vector.ts'
 
-/** Session, steps and conclusion at once. Resolves when durable; rejects as `claim` does. */
-export function publish(node: object, trace: Trace): Promise<Claimed> {
-  return write(node, trace, [...draftItems(trace), concluding(trace, (place) => `#${place}`)])
-}
-
-/** Session and steps, for others to see and to go on with; the receipt's ids are those of the session and of each step. */
+/**
+ * Session and steps, for others to see and to go on with; the receipt's ids are those of the session and of each step. Resolves when
+ * durable; rejects as `claim` does.
+ */
 export function draft(node: object, trace: Trace): Promise<Claimed> {
   return write(node, trace, draftItems(trace))
 }
