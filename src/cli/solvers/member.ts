@@ -73,6 +73,8 @@ export type SolverCalls = {
 const BEACON_MS = 5_000
 /** Milliseconds between two looks at what the node holds. */
 const LOOK_MS = 20
+/** Traces published at once: they share an entry. Few, since quality is learned from whole multiples of 256 entries of a solver. */
+const TRACES_AT_ONCE = 4
 /** Milliseconds that a solver thinks before it concludes. */
 const THINK_MS = 150
 
@@ -81,7 +83,9 @@ const questions = await questionsIn(setup.file)
 const traces = questions.flatMap((question) => question.traces[setup.solver] ?? []).filter(({ concludes }) => concludes !== undefined)
 const frames = new Map(questions.map(({ text, frame }) => [text, frame]))
 let node: TracordNode
-let [done, acknowledged, told] = [0, 0, '']
+let [done, told] = [0, '']
+/** Entries that were acknowledged. */
+const entries = new Set<string>()
 const refused: RefusedTrace[] = []
 /** Milliseconds that each read took. */
 const reads: number[] = []
@@ -90,7 +94,7 @@ const tell = answerCalls({
   publish: publishUntil,
   refused: () => refused,
   think,
-  finish: (author: string) => finish(node, author as ItemId, frames),
+  finish: (author: string) => finish(node, author, frames),
   state: () => stateOf(node),
   beliefs,
   findings: () => findingsOf(node, engineIn(node), reads),
@@ -108,33 +112,36 @@ async function open(): Promise<{ readonly author: string; readonly traces: numbe
 
 /** Tells the parent what changed; who subscribes for conflicts would have them judged after every trace. */
 function announce(): void {
-  const { entries, peers } = node.status()
+  const { entries: held, peers } = node.status()
   const { sessions, conclusions } = engineIn(node).archive.count()
-  const news: SolverNews = { entries, done, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
+  const news: SolverNews = { entries: held, done, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
   if (JSON.stringify(news) === told) return
   told = JSON.stringify(news)
   tell(news)
 }
 
-/** One after the other, so that each trace is an entry of its own and quality is learned from many sealed ones. */
 async function publishUntil(count: number): Promise<number> {
-  for (const trace of traces.slice(done, count)) {
-    await publish(trace)
-    done += 1
+  while (done < Math.min(count, traces.length)) {
+    const batch = traces.slice(done, Math.min(done + TRACES_AT_ONCE, count))
+    const published = await Promise.all(batch.map(publish))
+    for (const entry of published) if (entry !== null) entries.add(entry)
+    done += batch.length
+    announce()
   }
-  announce()
-  return acknowledged
+  return entries.size
 }
 
-/** What the COHERENCE-CHECK finds wrong is kept from being published. */
-async function publish({ goal, steps, concludes }: Trace): Promise<void> {
-  if (concludes === undefined) return
+/** The entry that holds the trace; null where the COHERENCE-CHECK kept it from being published. */
+async function publish({ goal, steps, concludes }: Trace): Promise<string | null> {
+  if (concludes === undefined) return null
   try {
-    await node.publish({ goal, steps: steps.map(({ id, text, uses, checks }) => ({ id, text, uses, check: checks })), concludes })
-    acknowledged += 1
+    const told = steps.map(({ id, text, uses, checks }) => ({ id, text, uses, check: checks }))
+    const { trace } = await node.publish({ goal, steps: told, concludes })
+    return trace.slice(0, trace.indexOf('#'))
   } catch (error) {
     if (!(error instanceof TracordError) || error.code !== 'REFUSED') throw error
     refused.push({ solver: setup.solver, goal, why: error.message })
+    return null
   }
 }
 
@@ -142,17 +149,17 @@ async function think(): Promise<number> {
   const left = traces.slice(done)
   const drafted: (readonly ItemId[])[] = []
   for (const trace of left) {
-    drafted.push((await draft(node, trace)).ids)
-    acknowledged += 1
+    const { entry, ids } = await draft(node, trace)
+    drafted.push(ids)
+    entries.add(entry)
   }
   for (const [at, trace] of left.entries()) {
     await delay(THINK_MS)
-    await conclude(node, trace, drafted[at] ?? [])
-    acknowledged += 1
+    entries.add((await conclude(node, trace, drafted[at] ?? [])).entry)
     done += 1
     announce()
   }
-  return acknowledged
+  return entries.size
 }
 
 function beliefs(): Readonly<Record<string, Belief>> {

@@ -87,7 +87,8 @@ export function brokenPromises(report: SolversReport): readonly string[] {
   if (lost > 0) broken.push(`${lost} acknowledged entries are lost`)
   if (!certificatesEqual) broken.push('the certificates differ though all nodes hold the same entries')
   if (partition.certificatesEqual) broken.push('the cut was none: both sides knew the same')
-  if (struck.finished < struck.left) broken.push(`${struck.left - struck.finished} sessions of the solver that was killed were not finished`)
+  const unfinished = struck.left - struck.finished
+  if (unfinished > 0) broken.push(`${unfinished} sessions of the solver that was killed were not finished`)
   if (incoherent > 0) broken.push(`${incoherent} traces were published that do not hold`)
   if (refused.length > marks.wrongSolutions)
     broken.push(`${refused.length} traces were refused, but the sums of ${marks.wrongSolutions} are false`)

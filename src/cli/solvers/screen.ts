@@ -23,6 +23,7 @@ export function solversLines(exam: Exam, report: SolversReport, questions: reado
 /** A question on which the sides came apart and all then settled. */
 function cutLines(exam: Exam, { partition }: SolversReport, questions: readonly Question[], page: Page): readonly string[] {
   const { paint } = page
+  const apart = `${counted(partition.apart, 'question')} had one answer in the west and another in the east`
   const frame = apartIn(exam).find((one) => (exam.beliefs[one]?.value ?? null) !== null)
   const question = questions.find((one) => one.frame === frame)
   if (frame === undefined || question === undefined) return []
@@ -31,10 +32,11 @@ function cutLines(exam: Exam, { partition }: SolversReport, questions: readonly 
     paint.bold(beliefs[frame]?.value ?? 'no answer'),
     paint.dim(solvers.join(', ')),
   ])
-  const settled = [paint.cyan('together'), paint.bold(exam.beliefs[frame]?.value ?? 'no answer'), paint.dim(sayersOf(exam, frame, question))]
+  const accepted = paint.bold(exam.beliefs[frame]?.value ?? 'no answer')
+  const settled = [paint.cyan('together'), accepted, paint.dim(sayersOf(exam, frame, question))]
   return [
     '',
-    `${paint.bold('While the cable was out')}  ${counted(partition.apart, 'question')} had one answer in the west and another in the east`,
+    `${paint.bold('While the cable was out')}  ${apart}`,
     `  ${fitted(question.text.replaceAll(/\s+/g, ' '), widthOf(page) - 2)}`,
     ...tableLines([...sides, settled], '    '),
   ]
@@ -51,8 +53,8 @@ function numberLines(report: SolversReport, paint: Paint): readonly string[] {
   const words = ['nodes', 'processes', 'questions', 'traces', 'steps', 'entries', 'conflicts', 'lost']
   const { nodes, processes, questions, traces, steps, entries, conflicts } = report
   const counts = [nodes, processes, questions, traces, steps, entries, conflicts].map(grouped)
-  const columns = words.map((_word, at) => at)
-  return ['', paint.bold('After it was put back'), ...tableLines([words.map((word) => paint.dim(word)), [...counts, lost]], '  ', columns)]
+  const rows = [words.map((word) => paint.dim(word)), [...counts, lost]]
+  return ['', paint.bold('After it was put back'), ...tableLines(rows, '  ', [...words.keys()])]
 }
 
 /** Refused traces shown. */
@@ -63,9 +65,10 @@ function arithmeticLines({ marks, refused }: SolversReport, page: Page): readonl
   const examples = refused.slice(0, REFUSED_SHOWN).map(({ solver, why }) => {
     return `  ${paint.cyan(solver)}  ${fitted(why.replace(/^.*?failed: \S+ /, ''), widthOf(page) - solver.length - 4)}`
   })
+  const kinds = `${grouped(marks.inexact)} are not exactly so, ${grouped(marks.wrong)} not when rounded either`
   return [
     '',
-    `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${grouped(marks.inexact)} are not exactly so, ${grouped(marks.wrong)} not when rounded either`,
+    `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${kinds}`,
     `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK and was not published`,
     ...examples,
   ]
@@ -113,12 +116,20 @@ function endLines({ certificates, certificatesEqual, nodes, heal, struck, measur
     ? paint.green(`all ${nodes} certificates are equal`)
     : paint.red(`${new Set(certificates).size} different certificates`)
   const { m1, m2, m3, m4 } = measures
-  const held = `${durationWords(heal.heldMs)} to hold everything, ${durationWords(heal.agreedMs)} to judge it, ${counted(heal.messages, 'message')}`
+  const spent = `${durationWords(heal.heldMs)} to hold everything, ${durationWords(heal.agreedMs)} to judge it`
+  const took = `${spent}, ${counted(heal.messages, 'message')}`
+  const finished = `${struck.by} finished ${grouped(struck.finished)} in ${durationWords(struck.ms)}`
+  const measured = [
+    `M1 ${percent(m1.ppm ?? 0, MILLION)} agree`,
+    `M2 ${percent(m2.ppm, MILLION)} open`,
+    `M3 ${m3.p50} ms a read`,
+    `M4 ${grouped(m4.deep)} of ${grouped(m4.goals)} by 3 routes or more`,
+  ]
   return [
     '',
     `${paint.bold('Agreement')}  ${equal} ${paint.dim(shortHash(certificates[0] ?? '', 24))}`,
-    `${paint.bold('Healing')}    ${held}`,
-    `${paint.bold('Killed')}     ${struck.solver} left ${counted(struck.left, 'session')}; ${struck.by} finished ${struck.finished} in ${durationWords(struck.ms)}`,
-    `${paint.bold('Measures')}   M1 ${percent(m1.ppm ?? 0, MILLION)} agree · M2 ${percent(m2.ppm, MILLION)} open · M3 ${m3.p99} ms (p99 of ${grouped(m3.reads)} reads) · M4 ${m4.deep} of ${m4.goals} by 3 routes or more`,
+    `${paint.bold('Healing')}    ${took}`,
+    `${paint.bold('Killed')}     ${struck.solver} left ${counted(struck.left, 'session')}; ${finished}`,
+    `${paint.bold('Measures')}   ${measured.join(paint.dim(' · '))}`,
   ]
 }
