@@ -11,9 +11,12 @@ import { logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
 import { SHARE_BYTES } from '../identity/agreement.ts'
 import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import { INTEREST_NAME_LENGTH } from './interest-name.ts'
 import { SYNC_LIMITS } from './limits.ts'
-import type { Entries, Message } from './message.ts'
-import { bad, either, listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from './schema.ts'
+import { ASK_HOPS_MAX, type AnswerCode, type Entries, type Message } from './message.ts'
+import { PROFILE_CHARS_MAX } from './presence.ts'
+import { bad, either, isCount, listOf, literal, optional, recordOf, textOf, tupleOf, valueOf } from './schema.ts'
+import type { BadMessage, Reader } from './schema.ts'
 import { BUCKET_COUNT, BUCKET_HASH_LENGTH } from './vector.ts'
 
 /** Characters of a message's text; longer ones are refused unread. A founding record must fit in as well as a full `entries`. */
@@ -44,6 +47,22 @@ export function decodeMessage(text: string): Result<Message, BadMessage> {
   return READERS[kind](header.value, '')
 }
 
+/** Characters of a question. */
+export const ASK_CHARS_MAX = 16_384
+/** Characters of an answer. */
+export const ANSWER_CHARS_MAX = 262_144
+const LOAD_MAX = 1_000
+/** The codes with which a question may be refused. */
+export const ANSWER_CODES: Readonly<Record<AnswerCode, true>> = {
+  NO_ROUTE: true,
+  TIMED_OUT: true,
+  REFUSED: true,
+  BAD_INPUT: true,
+  UNKNOWN: true,
+  BUSY: true,
+  NO_ANSWER: true,
+}
+
 const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')
 const digest = valueOf(
   (value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
@@ -54,12 +73,19 @@ const truth = valueOf((value): value is boolean => typeof value === 'boolean', '
 const bucket = valueOf((value): value is number => isCount(value) && value < BUCKET_COUNT, 'a bucket')
 const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
 const name = textOf(NAME_LENGTH_MAX)
+const interestName = valueOf((value): value is string => isHex(value, INTEREST_NAME_LENGTH), 'the name of a set of domains')
 const nonce = valueOf((value): value is string => isBase64url(value, 16), 'a nonce')
 const share = valueOf((value): value is string => isBase64url(value, SHARE_BYTES), 'a share')
 const signature = valueOf((value): value is string => isBase64url(value, SIGNATURE_BYTES), 'a signature')
 const author = valueOf((value): value is AuthorKey => isBase64url(value, SEED_BYTES), 'an author')
 const role = either(literal('member'), literal('leaf'))
 const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
+const load = valueOf((value): value is number => isCount(value) && value <= LOAD_MAX, `a load of at most ${LOAD_MAX} permille`)
+const presence = recordOf({ author, start: count, count, load, about: hash, leaf: truth, sig: signature })
+const answerCode = valueOf(
+  (value): value is AnswerCode => typeof value === 'string' && Object.hasOwn(ANSWER_CODES, value),
+  'a code of an answer',
+)
 const logNames = tupleOf(hash, name, kind, author, count)
 const logs = SYNC_LIMITS.vectorLogs
 
@@ -88,8 +114,11 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     root: digest,
     entries: count,
     durable: truth,
+    of: optional(interestName),
+    seen: optional(interestName),
     verdict: optional(recordOf({ root: digest, digest: textOf(128) })),
   }),
+  interest: recordOf({ t: literal('interest'), domains: either(literal(null), listOf(name, SYNC_LIMITS.domains)) }),
   buckets: recordOf({ t: literal('buckets'), hashes: listOf(tupleOf(bucket, bucketHash), BUCKET_COUNT) }),
   vector: recordOf({
     t: literal('vector'),
@@ -98,6 +127,33 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
   }),
   want: recordOf({ t: literal('want'), log: logKey, from: count, credit: count }),
   have: recordOf({ t: literal('have'), logs: listOf(tupleOf(logKey, count), logs) }),
+  presence: recordOf({
+    t: literal('presence'),
+    list: listOf(presence, SYNC_LIMITS.presencesTold),
+    at: optional(count),
+    echo: optional(tupleOf(count, count)),
+  }),
+  about: recordOf({ t: literal('about'), hashes: listOf(hash, SYNC_LIMITS.profilesAsked) }),
+  profile: recordOf({ t: literal('profile'), text: textOf(PROFILE_CHARS_MAX) }),
+  ask: recordOf({
+    t: literal('ask'),
+    id: nonce,
+    from: author,
+    to: author,
+    hops: valueOf((value): value is number => isCount(value) && value < ASK_HOPS_MAX, 'a number of hops'),
+    ms: count,
+    text: textOf(ASK_CHARS_MAX),
+    sig: signature,
+  }),
+  answer: recordOf({
+    t: literal('answer'),
+    id: nonce,
+    by: author,
+    code: either(literal(null), answerCode),
+    text: textOf(ANSWER_CHARS_MAX),
+    sig: optional(signature),
+  }),
+  unask: recordOf({ t: literal('unask'), id: nonce }),
 }
 
 const isTrue = valueOf((value): value is true => value === true, 'true')
@@ -148,16 +204,6 @@ function parse(text: string): Result<unknown, BadMessage> {
   } catch {
     return bad('', 'is not JSON')
   }
-}
-
-function textOf(lengthMax: number): Reader<string> {
-  const isText = (value: unknown): value is string =>
-    typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
-  return valueOf(isText, `a text of at most ${lengthMax} characters`)
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function isBase64url(value: unknown, length: number): value is string {

@@ -63,13 +63,13 @@ const REFUSED_SHOWN = 3
 function arithmeticLines({ marks, refused }: SolversReport, page: Page): readonly string[] {
   const { paint } = page
   const examples = refused.slice(0, REFUSED_SHOWN).map(({ solver, why }) => {
-    return `  ${paint.cyan(solver)}  ${fitted(why.replace(/^.*?failed: \S+ /, ''), widthOf(page) - solver.length - 4)}`
+    return `  ${paint.cyan(solver)}  ${fitted(why.replace(/^.*?failed: (?:step )?\S+: /, ''), widthOf(page) - solver.length - 4)}`
   })
   const kinds = `${grouped(marks.inexact)} are not exactly so, ${grouped(marks.wrong)} not when rounded either`
   return [
     '',
     `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${kinds}`,
-    `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK and was not published`,
+    `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK: nobody publishes ${refused.length === 1 ? 'it' : 'them'}`,
     ...examples,
   ]
 }
