@@ -69,7 +69,7 @@ function arithmeticLines({ marks, refused }: SolversReport, page: Page): readonl
   return [
     '',
     `${paint.bold('Sums')}  of ${grouped(marks.all)} that the solvers wrote, ${kinds}`,
-    `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK: nobody publishes ${refused.length === 1 ? 'it' : 'them'}`,
+    `  ${counted(refused.length, 'trace')} with such a one did not pass the COHERENCE-CHECK, so nobody publishes that`,
     ...examples,
   ]
 }
