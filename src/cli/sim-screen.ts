@@ -7,6 +7,8 @@ import type { Paint } from './terminal.ts'
 
 /** Milliseconds of an hour. */
 const HOUR_MS = 3_600_000
+/** Failing seeds listed. */
+const SEEDS_SHOWN = 20
 
 /** The line while it runs: how far it is, and how alike the nodes are. */
 export function runLines({ runs, simulatedMs, agreement, difference, broken }: Summary): string {
@@ -18,15 +20,18 @@ export function runLines({ runs, simulatedMs, agreement, difference, broken }: S
 /** The page at the end. */
 export function summaryLines(summary: Summary, cpuMs: number, paint: Paint): readonly string[] {
   const { messages, acknowledged, healedMsP50, healedMsP99, broken, neverMet, simulatedMs } = summary
-  const speed = Math.round(simulatedMs / Math.max(1, cpuMs))
+  const speed = grouped(Math.round(simulatedMs / Math.max(1, cpuMs)))
+  const [middle, slowest] = [durationWords(healedMsP50 ?? 0), durationWords(healedMsP99 ?? 0)]
+  const verdict = `${counted(broken.length, 'run')} broke a promise: ${broken.slice(0, SEEDS_SHOWN).join(', ')}`
   return [
     `while faults last   ${percent(summary.agreement)} of claims two seconds old are held alike where nodes can reach each other,`,
     `                    ${percent(summary.difference)} are not yet held by all of them`,
-    `after the last one  all hold the same within ${durationWords(healedMsP50 ?? 0)} (of a hundred runs the slowest ${durationWords(healedMsP99 ?? 0)})`,
+    `after the last one  all hold the same within ${middle} (of a hundred runs the slowest ${slowest})`,
     `reading             is local: no message was sent for it`,
-    `work                ${grouped(acknowledged)} acknowledged writes, ${grouped(messages)} messages, ${grouped(speed)} simulated seconds a second of CPU`,
+    `work                ${grouped(acknowledged)} acknowledged writes, ${grouped(messages)} messages`,
+    `speed               ${speed} simulated seconds a second of CPU`,
     ...(summary.runs < 2 ? [] : [`never met           ${neverMet.length === 0 ? 'nothing of what is looked for' : neverMet.join(', ')}`]),
-    broken.length === 0 ? paint.green('every promise was kept') : paint.red(`${counted(broken.length, 'run')} broke a promise: ${broken.slice(0, 20).join(', ')}`),
+    broken.length === 0 ? paint.green('every promise was kept') : paint.red(verdict),
   ]
 }
 

@@ -57,7 +57,8 @@ async function sim(options: SimOptions, { terminal, exit }: CliContext): Promise
   const kept = failure === undefined ? null : await keepFailure(failure, options.out, terminal)
   if (options.html !== undefined && last !== undefined) await writePage(failure ?? last, options.html, replay((failure ?? last).scenario))
   const cpuMs = (user + system) / 1_000
-  terminal.out(options.json === true ? JSON.stringify(summaryOut(summary, failure, kept, cpuMs)) : summaryLines(summary, cpuMs, terminal.paint).join('\n'))
+  if (options.json === true) terminal.out(JSON.stringify(summaryOut(summary, failure, kept, cpuMs)))
+  else terminal.out(summaryLines(summary, cpuMs, terminal.paint).join('\n'))
   if (failure !== undefined) tell(failure, replay(failure.scenario), terminal)
   exit(exitOf(failure))
 }

@@ -25,7 +25,9 @@ export function readScenario(text: string): Result<Scenario, BadMessage> {
 
 const count = valueOf((value): value is number => Number.isSafeInteger(value) && Number(value) >= 0, 'a count')
 const integer = valueOf((value): value is number => Number.isSafeInteger(value), 'an integer')
-const permille = valueOf((value): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 1_000, 'a permille')
+const isCount = (value: unknown, max: number): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= max
+const permille = valueOf((value): value is number => isCount(value, 1_000), 'a permille')
+const stormMs = valueOf((value): value is number => isCount(value, STORM_MS_MAX), 'a time in ms, of a month at most')
 const word = valueOf((value): value is string => typeof value === 'string', 'a text')
 const truth = valueOf((value): value is boolean => typeof value === 'boolean', 'true or false')
 const object = valueOf(
@@ -90,7 +92,7 @@ const scenario: Reader<Scenario> = recordOf({
   topology: recordOf({ nodes: listOf(word, LIST_MAX), links: listOf(tupleOf(word, word), LIST_MAX) }),
   workload: recordOf({
     ...{ slots: lists, rules: listOf(word, LIST_MAX), types: optional(list), policy: optional(object) },
-    ...{ writes: listOf(write, LIST_MAX), stormMs: valueOf((value): value is number => count(value, '').ok && Number(value) <= STORM_MS_MAX, 'a time in ms') },
+    ...{ writes: listOf(write, LIST_MAX), stormMs },
   }),
   faults: recordOf({
     wire: recordOf({

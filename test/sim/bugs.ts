@@ -1,10 +1,11 @@
 /** Bugs: deliberate mistakes of ours, each made by handing a node altered parts; production code knows nothing of them. */
-import type { Hash } from '../../src/base/hash.ts'
 import type { Item, Said } from '../../src/frames/item.ts'
 import type { CoreParts } from '../../src/node/core/parts.ts'
 import type { Journal, JournalRow } from '../../src/ports/journal.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
 import type { Standing } from '../../src/semantics/judgement.ts'
+import type { Scenario } from '../../src/sim/scenario.ts'
+import { equivocation } from '../../src/sim/scenarios/equivocation.ts'
 
 /** A mistake, and the promise that it breaks. */
 export interface Bug {
@@ -12,6 +13,8 @@ export interface Bug {
   /** Any of these may name it. */
   readonly promises: readonly string[]
   readonly alter: (parts: CoreParts, node: string) => CoreParts
+  /** The scenarios in which it is looked for; default: full storms. */
+  readonly scenario?: (seed: string) => Scenario
 }
 
 /** All that are made by altered parts. */
@@ -63,23 +66,12 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'a start forgets proofs of equivocation',
     promises: ['forksKept', 'convergence'],
+    scenario: crashingTwins,
     alter: (parts) =>
       withJournal(parts, (journal) => ({
         ...journal,
         open: (visit, done) => journal.open((row) => (isProof(row) ? undefined : visit(row)), done),
       })),
-  },
-  {
-    name: 'each start writes the log of the one before',
-    promises: ['noFault', 'convergence', 'nothingLost'],
-    alter: (parts) => ({
-      ...withJournal(parts, (journal) => ({
-        ...journal,
-        open: (visit, done) =>
-          journal.open(visit, (opened) => done(opened.ok ? { ok: true, value: { ...opened.value, starts: 1 } } : opened)),
-      })),
-      random: { uint32: () => parts.random.uint32(), below: (bound) => (bound === 2 ** 24 ? 5 : parts.random.below(bound)) },
-    }),
   },
   {
     name: 'whoever speaks first is right',
@@ -90,11 +82,6 @@ export const BUGS: readonly Bug[] = [
     name: 'a tie goes to what came first',
     promises: ['convergence', 'orderFree', 'noFault'],
     alter: (parts) => withEngine(parts, firstIsTold),
-  },
-  {
-    name: 'a claim is dropped that was taken back before it came',
-    promises: ['convergence', 'orderFree', 'noFault', 'voices'],
-    alter: (parts) => withEngine(parts, (engine) => adding(engine, withoutEarlyWithdrawals())),
   },
   {
     name: 'what is taken back still counts',
@@ -167,6 +154,13 @@ export const BUGS: readonly Bug[] = [
   },
 ]
 
+/** The canned twins, and a node that ends after it has met both. */
+function crashingTwins(seed: string): Scenario {
+  const { scenario } = equivocation
+  const crash = { type: 'crash', atMs: 5_000, downMs: 500, node: 'n2', isPowerLoss: false } as const
+  return { ...scenario, seed, faults: { ...scenario.faults, events: [crash] } }
+}
+
 function withJournal(parts: CoreParts, change: (journal: Journal) => Journal): CoreParts {
   return { ...parts, journal: change(parts.journal) }
 }
@@ -214,15 +208,6 @@ function firstIsTold(engine: Engine): Engine {
     return true
   })
   return { ...watched, digest: () => `${engine.digest()} ${[...first.values()].sort().join()}` }
-}
-
-/** Forgets a withdrawal that comes before its claim. */
-function withoutEarlyWithdrawals(): (said: Said) => boolean {
-  const known = new Set<Hash | string>()
-  return ({ id, item }) => {
-    known.add(id)
-    return item.k !== 'withdraw' || known.has(item.claim)
-  }
 }
 
 function twice(standing: Standing): Standing {

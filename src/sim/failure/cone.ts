@@ -9,8 +9,12 @@ const CHATTER = /^(beacon|have|hello|ask|presence)/
 export function stormOf(happenings: readonly Happening[]): readonly Happening[] {
   const end = happenings.findIndex(({ kind }) => kind === 'world')
   const storm = end === -1 ? happenings : happenings.slice(0, end)
-  const taken = new Set(storm.flatMap(({ kind, message }) => (kind === 'take' ? [message] : [])))
-  return storm.filter(({ kind, message, about = '' }) => kind !== 'commit' && (message === undefined || (taken.has(message) && !CHATTER.test(about))))
+  const sent = new Map(storm.flatMap((one) => (one.kind === 'send' && one.message !== undefined ? [[one.message, one.about ?? '']] : [])))
+  const isTold = ({ kind, message = 0, about = '' }: Happening): boolean => {
+    if (kind === 'take') return !CHATTER.test(sent.get(message) ?? '')
+    return kind === 'send' || kind === 'lose' ? !CHATTER.test(about) : kind !== 'commit'
+  }
+  return storm.filter(isTold)
 }
 
 /** What can have led to `violation`, in its order; messages are left out that were about something else. */

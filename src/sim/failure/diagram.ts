@@ -1,8 +1,9 @@
-/** Diagram: the causal cone of a broken promise as one self-contained page: a line for each node, time downward, an arrow for each message. */
+/** Diagram: the causal cone of a broken promise as one self-contained page: a line a node, time downward, an arrow a message. */
 import type { Happening, Kind } from '../history.ts'
 import type { Outcome, Violation } from '../outcome.ts'
 import { coneOf, stormOf } from './cone.ts'
 import type { Replay } from './story.ts'
+import { wordsOf } from './words.ts'
 
 /** Happenings drawn: the last ones. */
 export const DRAWN_MAX = 160
@@ -43,11 +44,13 @@ function svgOf(shown: readonly Happening[], nodes: readonly string[]): string {
   const arrivals = new Map(shown.flatMap((one) => (one.kind === 'take' && one.message !== undefined ? [[one.message, one]] : [])))
   const lives = nodes.map((node) => {
     const x = xOf(node)
-    return `<text class="name" x="${x}" y="24" text-anchor="middle">${escaped(node)}</text><line class="life" x1="${x}" x2="${x}" y1="32" y2="${height - 10}"/>`
+    const name = `<text class="name" x="${x}" y="24" text-anchor="middle">${escaped(node)}</text>`
+    return `${name}<line class="life" x1="${x}" x2="${x}" y1="32" y2="${height - 10}"/>`
   })
   const marks = rows.map((happening) => markOf(happening, { xOf, yOf, arrivals }))
   const width = LEFT_PX + nodes.length * COLUMN_PX
-  const arrow = '<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto"><path d="M0,0L7,3L0,6z" fill="#36c"/></marker></defs>'
+  const tip = '<path d="M0,0L7,3L0,6z" fill="#36c"/>'
+  const arrow = `<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto">${tip}</marker></defs>`
   return [`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`, arrow, ...lives, ...marks, '</svg>'].join('\n')
 }
 
@@ -58,7 +61,7 @@ interface Places {
 }
 
 function markOf(happening: Happening, { xOf, yOf, arrivals }: Places): string {
-  const { kind, node, peer = '', message = -1, atMs, text, about = '' } = happening
+  const { kind, node, peer = '', message = -1, atMs, about = '' } = happening
   const y = yOf.get(happening) ?? 0
   const x = node === '' ? 60 : xOf(node)
   const time = `<text class="time" x="4" y="${y + 4}">${atMs} ms</text>`
@@ -67,12 +70,13 @@ function markOf(happening: Happening, { xOf, yOf, arrivals }: Places): string {
     const yTo = arrival === undefined ? y + ROW_PX / 2 : (yOf.get(arrival) ?? y)
     const xTo = kind === 'lose' ? (x + xOf(peer)) / 2 : xOf(peer)
     const look = kind === 'lose' ? 'class="lost"' : 'class="message" marker-end="url(#tip)"'
-    const words = `<text class="plain" x="${x + (xTo > x ? 6 : -6)}" y="${y - 3}" text-anchor="${xTo > x ? 'start' : 'end'}">${short(about)}</text>`
+    const [dx, anchor] = xTo > x ? [6, 'start'] : [-6, 'end']
+    const words = `<text class="plain" x="${x + dx}" y="${y - 3}" text-anchor="${anchor}">${short(about)}</text>`
     return `${time}<line ${look} x1="${x}" y1="${y}" x2="${xTo}" y2="${yTo}"/>${words}`
   }
   const look = ILL.has(kind) ? 'fault' : 'plain'
   const dot = node === '' ? '' : `<circle class="${look}" cx="${x}" cy="${y}" r="3"/>`
-  const words = kind === 'open' || kind === 'close' ? `${kind}s to ${peer}` : `${kind} ${text}`
+  const words = wordsOf(happening)
   return `${time}${dot}<text class="${look}" x="${x + 6}" y="${y + 4}"><title>${escaped(words)}</title>${short(words)}</text>`
 }
 

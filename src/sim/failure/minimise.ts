@@ -77,8 +77,9 @@ const dropNodes: Pass = (best, attempt) => {
 
 function withoutNode(scenario: Scenario, node: string): Scenario {
   const { topology, workload, faults } = scenario
+  const among = (group: readonly string[]): readonly string[] => group.filter((name) => name !== node)
   const events = faults.events
-    .map((event) => (event.type === 'partition' ? { ...event, groups: event.groups.map((group) => group.filter((name) => name !== node)) } : event))
+    .map((event) => (event.type === 'partition' ? { ...event, groups: event.groups.map(among) } : event))
     .filter((event) => !nodesOf(event).includes(node))
   const hostile = faults.hostile.filter((member) => member.node !== node && member.twinOf !== node)
   return {

@@ -2,6 +2,7 @@
 import type { Happening } from '../history.ts'
 import type { Outcome, Violation } from '../outcome.ts'
 import { coneOf } from './cone.ts'
+import { wordsOf } from './words.ts'
 
 /** Lines of a story. */
 export const STORY_LINES_MAX = 40
@@ -41,33 +42,12 @@ function sentences(happenings: readonly Happening[], violation: Violation): read
   })
 }
 
-function sentenceOf({ kind, node, peer = '', message = 0, text, about = '' }: Happening, taken: ReadonlyMap<number, number>): string | null {
-  switch (kind) {
-    case 'send':
-      return `${node} -> ${peer}  ${about}${text.endsWith('spoilt') ? ', spoilt on its way' : ''} (arrives at ${taken.get(message) ?? '?'} ms)`
-    case 'lose':
-      return `${node} -x ${peer}  ${about} is lost`
-    case 'take':
-      return null
-    case 'open':
-      return `${node} -- ${peer}  the wire opens`
-    case 'close':
-      return `${node} || ${peer}  the wire closes`
-    case 'world':
-      return text
-    default:
-      return `${node === '' ? '*' : node} ${WORDS[kind] ?? kind} ${text}`
-  }
-}
-
-const WORDS: Readonly<Partial<Record<Happening['kind'], string>>> = {
-  ack: 'acknowledges',
-  alarm: 'raises an alarm:',
-  claim: 'claims',
-  crash: 'ends:',
-  end: 'holds at the end',
-  fail: 'cannot write:',
-  fault: 'suffers',
-  refuse: 'refuses with',
-  start: 'starts:',
+function sentenceOf(happening: Happening, taken: ReadonlyMap<number, number>): string | null {
+  const { kind, node, peer = '', message = 0, text, about = '' } = happening
+  if (kind === 'take') return null
+  if (kind === 'lose') return `${node} -x ${peer}  ${about} is lost`
+  if (kind !== 'send') return `${node === '' ? '*' : node}  ${wordsOf(happening)}`
+  const arrival = taken.get(message)
+  const fate = `${text.endsWith('spoilt') ? ', spoilt on its way' : ''}${arrival === undefined ? '' : ` (there at ${arrival} ms)`}`
+  return `${node} -> ${peer}  ${about}${fate}`
 }

@@ -15,7 +15,9 @@ it: times are for people, and no judgement reads them.`,
   topology: wired(3, 'line'),
   writes: [
     ...talk(['n1', 'n3'], 62_000, 500),
-    ...['n1', 'n2', 'n3'].map((node, at) => ({ atMs: 20_000 + at, node, frame: 'door', slot: 'state', value: at === 2 ? 'closed' : 'open' })),
+    ...['n1', 'n2', 'n3'].map((node, at) => {
+      return { atMs: 20_000 + at, node, frame: 'door', slot: 'state', value: at === 2 ? 'closed' : 'open' }
+    }),
   ],
   stormMs: 65_000,
   faults: {

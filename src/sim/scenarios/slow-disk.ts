@@ -18,7 +18,7 @@ n2 writes on in a new log, because nobody can know whether the last entry of the
   faults: {
     events: [
       { type: 'diskSlow', atMs: 1_000, lastMs: 6_000, node: 'n2', commitMs: 1_500 },
-      { type: 'diskFull', atMs: 9_000, lastMs: 3_000, node: 'n2' },
+      { type: 'diskFull', atMs: 9_034, lastMs: 3_000, node: 'n2' },
     ],
   },
 })
