@@ -1,5 +1,6 @@
 /** Cores: nodes without sockets or files, booted from made rows and joined by a wire in memory that counts. */
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import { nodeAgreement } from '../../src/identity/x25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
 import { createCore, type Core } from '../../src/node/core/core.ts'
 import { createMemoryDisk, createMemoryJournal } from '../../src/node/memory-journal.ts'
@@ -17,6 +18,7 @@ export async function bootWith(side: Side, rows: readonly JournalRow[]): Promise
     founding: benchFounding(),
     keyPair: keyPairOf(side),
     signatures: nodeSignatures,
+    agreement: nodeAgreement,
     clock: machineClock,
     random: machineRandom,
     journal: createMemoryJournal(machineClock, disk),

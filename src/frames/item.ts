@@ -68,4 +68,6 @@ export interface Said {
   readonly proved?: boolean
   /** The session that came to it: all that say the same for one session have one vote (R25). Never read from an entry or a file. */
   readonly session?: ItemId
+  /** Keys of the values that the reasoning behind it goes by. Never read from an entry or a file. */
+  readonly visits?: readonly string[]
 }

@@ -7,6 +7,7 @@ import { foundOpen, type Founding } from '../frames/founding.ts'
 import { logKeyOf } from '../frames/log.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { SEED_BYTES } from '../identity/encoding.ts'
+import { nodeAgreement } from '../identity/x25519.ts'
 import type { KeyPair } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
@@ -38,7 +39,8 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
   const { founding, keyPair, journal } = await placeOf(options, wanted)
   const core = createCore({
-    ...{ founding, keyPair, journal, signatures: nodeSignatures, clock: machineClock, random: machineRandom },
+    ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
+    ...{ clock: machineClock, random: machineRandom },
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
     role: options.role ?? 'member',
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
@@ -52,6 +54,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   )
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
+    reasoning: options,
     quarantined: () => documents.quarantined(),
     async close() {
       // A source that cannot stop must not keep the journal open.

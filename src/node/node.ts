@@ -6,19 +6,15 @@ import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
-import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
+import type { Component, Conflict, Fork } from '../semantics/judgement.ts'
+import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
+import type { Answer, AskOptions } from './reasoning/answer.ts'
+import type { Metrics } from './reasoning/metrics.ts'
+import type { Goal, Module } from './reasoning/module.ts'
+import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
+import type { TraceSummary, TraceView } from './reasoning/view.ts'
 
-/** A value as the API takes it: JS numbers (exact by their shortest decimal), Dates, bigints and the tagged forms of a case. */
-export type ValueInput =
-  | string
-  | number
-  | bigint
-  | boolean
-  | Date
-  | { readonly ref: string }
-  | { readonly time: string | number }
-  | { readonly int: string }
-  | { readonly dec: string }
+export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 
 /** Every waiting call can be given up. */
 export interface Cancel {
@@ -51,23 +47,6 @@ export interface UndercutOptions extends Cancel {
   readonly confidence?: number
   readonly reason?: string
 }
-
-/** One slot of a frame as it stands. */
-export interface SlotView {
-  /** The accepted value: the heaviest by status, then weight; undefined when none is accepted. */
-  readonly value: unknown
-  readonly values: readonly unknown[]
-  readonly status: Status
-  readonly weight: string
-  readonly by: readonly string[]
-  /** true while no other member has confirmed any of the supports. */
-  readonly provisional: boolean
-  /** Every other statement about the slot, dissent included. */
-  readonly others: readonly Standing[]
-}
-
-/** A frame by slot; it has no prototype. */
-export type FrameView = Readonly<Record<string, SlotView>>
 
 /** A conflict as a program meets it: with its component's ways out. */
 export interface ConflictView extends Conflict {
@@ -159,18 +138,6 @@ export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | reado
   Record<string, ValueInput | readonly ValueInput[]>
 >
 
-/** How a query is read, and how much of its answer. */
-export interface QueryChoice {
-  /** The instant asked about; absent: answers carry their windows. */
-  readonly now?: Date | Ms
-  /** Reads the frames as this fork has them. */
-  readonly fork?: Fork
-  /** Answers given at most; default 1,000. */
-  readonly limit?: number
-  /** Facts looked at, at most; default 1,000,000. */
-  readonly steps?: number
-}
-
 /** One running node. `Slots` are the inputs of the slots that have a schema; by default there are none. */
 export interface TracordNode<Slots = object> {
   readonly id: AuthorKey
@@ -202,6 +169,23 @@ export interface TracordNode<Slots = object> {
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate
   status(): NodeStatus
+  /** Adds a module, or replaces the one of its name. Throws `BAD_INPUT`. */
+  use(module: Module): void
+  /**
+   * Answers a goal: from what stands, by a module here, or by the members that the model names. Rejects with `NO_ANSWER`, which says who
+   * was asked and why they did not answer; `BUSY` when too much is under way here; `ABORTED`.
+   */
+  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  /** Publishes reasoning that was done elsewhere. Rejects with `REFUSED` and the reasons when it does not hold: nothing is written then. */
+  publish(trace: TraceInput): Promise<PublishedReceipt>
+  /** A published trace by its id, or what there is of a session; throws `UNKNOWN`. */
+  trace(id: ItemId): TraceView
+  /** Every published trace, those that do not hold too. */
+  traces(): readonly TraceSummary[]
+  /** M1 to M4, and counts. */
+  metrics(): Metrics
+  /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */
+  drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */
   close(): Promise<void>
 }

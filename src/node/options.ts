@@ -11,6 +11,10 @@ import { SEED_BYTES } from '../identity/encoding.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { admitLaw } from '../semantics/law/admit.ts'
+import type { Embedder } from '../routing/embedder.ts'
+import type { Manner } from './reasoning/answer.ts'
+import { mannerFault } from './reasoning/manner.ts'
+import type { Checker, Module } from './reasoning/module.ts'
 import { slotsFromOptions, typesFromOptions, type SlotOptions, type TypeOptions } from './sugar.ts'
 
 /** What a node is made of; all of it may be absent. */
@@ -42,13 +46,21 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly storage?: StorageAdapterInterface
   /** Where entries become durable; default: `trace.db` of the folder, or memory. */
   readonly journal?: Journal
+  /** Code that reasons, besides the built-in `rules` and `recall`. */
+  readonly modules?: readonly Module[]
+  /** Verify steps with a `custom` check before this node publishes them. */
+  readonly checkers?: readonly Checker[]
+  /** How goals are asked where a call does not say. */
+  readonly manner?: Manner
+  /** What texts are near to, for routing and `recall`; the same on all nodes. Default: hashed words and parts of words. */
+  readonly embedder?: Embedder
   /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
   readonly beaconMs?: number
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
   ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'role', 'key'] as const),
-  ...(['wires', 'network', 'storage', 'journal', 'beaconMs'] as const),
+  ...(['wires', 'network', 'storage', 'journal', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
 const BEACON_MS_MIN = 10
@@ -71,7 +83,9 @@ export function checkOptions(options: NodeOptions): Founding | null {
   const beats =
     beaconMs === undefined || (Number.isSafeInteger(beaconMs) && beaconMs >= BEACON_MS_MIN && beaconMs <= BEACON_MS_MAX)
   if (!beats) throw bad(`beaconMs is an integer from ${BEACON_MS_MIN} to ${BEACON_MS_MAX}`)
-  for (const list of ['wires', 'network', 'rules'] as const) {
+  const mannered = mannerFault(options.manner ?? {})
+  if (mannered !== undefined) throw bad(`manner: ${mannered}`)
+  for (const list of ['wires', 'network', 'rules', 'modules', 'checkers'] as const) {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
   }
   return foundingFrom(options)

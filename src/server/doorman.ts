@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Hash } from '../base/hash.ts'
 import type { Result } from '../base/result.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
-import { decodeMessage } from '../node/core/wire.ts'
+import { decodeHello } from '../node/core/wire.ts'
 import type { HostedRealm } from './realms.ts'
 
 /** Messages kept while a realm is being opened; any may be lost, so the rest is. */
@@ -60,10 +60,10 @@ export function createDoorman({ find, clock, onRefused }: DoormanParts): (wire: 
           if (held.length < HELD_MAX) held.push(bytes)
           return
         }
-        const message = decodeMessage(bytes)
-        if (message.ok && message.value.t === 'hello') {
+        const hello = decodeHello(bytes)
+        if (hello.ok) {
           held.push(bytes)
-          void ask(message.value.realm, message.value.founding)
+          void ask(hello.value.realm, hello.value.founding)
         } else {
           strays += 1
           if (strays > STRAY_MAX) refuse('a hello comes first')

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { createRandom } from '../base/random.ts'
 import type { Founding } from '../frames/founding.ts'
 import type { Item } from '../frames/item.ts'
+import type { Agreement } from '../identity/agreement.ts'
 import type { KeyPair, Signatures } from '../identity/signature.ts'
 import { createCore, type Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
@@ -23,6 +24,7 @@ export interface ActorParts {
   readonly founding: Founding
   readonly keyPair: KeyPair
   readonly signatures: Signatures
+  readonly agreement: Agreement
   readonly createEngine: NonNullable<CoreParts['createEngine']>
   readonly time: Time
   readonly history: History
@@ -143,14 +145,14 @@ function begin(parts: ActorParts, lives: number): Life {
 }
 
 function partsOf(parts: ActorParts, lives: number, within: Life['within']): CoreParts {
-  const { founding, keyPair, signatures, seed, name, time, dial, disk, createEngine } = parts
+  const { founding, keyPair, signatures, agreement, seed, name, time, dial, disk, createEngine } = parts
   const clock: Clock = {
     now: () => dial.now(),
     after: (delayMs, run) => cancellable(time, dial.worldMs(delayMs), run, within),
   }
   const random = createRandom(`${seed}/node/${name}/${lives}`)
   const journal = disk.open((delayMs, run) => void time.after(delayMs, () => within(run)))
-  return { founding, keyPair, signatures, clock, random, journal, createEngine, name }
+  return { founding, keyPair, signatures, agreement, clock, random, journal, createEngine, name }
 }
 
 /** A timer that is not called once it was cancelled, though it waits at the gate. */

@@ -1,5 +1,5 @@
 /** Speech: what a message is about, in a few words for people. */
-import { decodeMessage } from '../node/core/wire.ts'
+import { spell } from '../node/core/pact.ts'
 import type { LogKey } from '../frames/log.ts'
 
 /** Names listed of what a message is about. */
@@ -7,7 +7,7 @@ const NAMES_MAX = 3
 
 /** Says what `bytes` spell, as `entries 3..5 of qd8x/12`. */
 export function describe(bytes: Uint8Array): string {
-  const read = decodeMessage(bytes)
+  const read = spell(bytes)
   if (!read.ok) return 'what is no message'
   const message = read.value
   switch (message.t) {

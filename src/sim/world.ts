@@ -23,7 +23,7 @@ import type { Signed } from './outcome.ts'
 import type { Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
 import { describe } from './speech.ts'
-import { createStandInSignatures } from './stand-in.ts'
+import { createStandInAgreement, createStandInSignatures } from './stand-in.ts'
 import { createTime, type Time } from './time.ts'
 
 /** One seed in so many runs with real signatures. */
@@ -110,8 +110,9 @@ export function createWorld({ scenario, alter = (parts) => parts, isRecording = 
     exposure: faults,
     crashes: 0,
   }
-  const signatures = signaturesOf(seed)
-  for (const name of topology.nodes) places.set(name, createPlace(world, name, signatures, (parts) => alter(parts, name)))
+  // Real agreement draws secrets that no run could repeat.
+  const means = { signatures: signaturesOf(seed), agreement: createStandInAgreement() }
+  for (const name of topology.nodes) places.set(name, createPlace(world, name, means, (parts) => alter(parts, name)))
   return world
 }
 
@@ -128,11 +129,15 @@ function signaturesOf(seed: string): Signatures {
   return isOneOf(seed, 'signatures', REAL_SIGNATURES_EVERY) ? nodeSignatures : createStandInSignatures()
 }
 
+/** What all nodes of a world sign and agree by. */
+type WorldMeans = Pick<CoreParts, 'signatures' | 'agreement'>
+
 const NO_NEWS: News = { conflicts: [], settled: [] }
 
-function createPlace(world: World, name: string, signatures: Signatures, alter: (parts: CoreParts) => CoreParts): Place {
+function createPlace(world: World, name: string, means: WorldMeans, alter: (parts: CoreParts) => CoreParts): Place {
   const { scenario, founding, time, history, network, sometimes } = world
   const { seed, faults } = scenario
+  const { signatures } = means
   const disk = createDisk({ name, seed, history, faults: () => world.exposure.disk, reach: sometimes.reach })
   const dial = createDial(time)
   const gate = createGate(time)
@@ -152,7 +157,7 @@ function createPlace(world: World, name: string, signatures: Signatures, alter: 
   const createEngine = (law: Law): Engine =>
     isListening ? createRealEngine(law) : { ...createRealEngine(law), news: () => NO_NEWS }
   const actor = createActor({
-    ...{ name, seed, founding, keyPair, signatures, createEngine, time, history, disk, dial, gate, network },
+    ...{ name, seed, founding, keyPair, ...means, createEngine, time, history, disk, dial, gate, network },
     alter: hostile === null ? alter : (parts) => hostile.alter(alter(parts)),
     alterWire: (wire) => hostile?.alterWire(wire) ?? wire,
     onBoot: (core) => remember(world, name, core),

@@ -8,6 +8,8 @@ import { ENTRY_BYTES_MAX, FOUNDING_BYTES_MAX, LOG_ENTRIES_MAX, NAME_LENGTH_MAX }
 import { ok, type Result } from '../base/result.ts'
 import type { Range } from '../frames/entry.ts'
 import { logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
+import { SHARE_BYTES } from '../identity/agreement.ts'
+import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import { SYNC_LIMITS } from './limits.ts'
 import type { Entries, Message } from './message.ts'
@@ -52,14 +54,10 @@ const truth = valueOf((value): value is boolean => typeof value === 'boolean', '
 const bucket = valueOf((value): value is number => isCount(value) && value < BUCKET_COUNT, 'a bucket')
 const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
 const name = textOf(NAME_LENGTH_MAX)
-const nonce = valueOf(
-  (value): value is string => typeof value === 'string' && bytesFromBase64url(value, 16) !== undefined,
-  'a nonce',
-)
-const author = valueOf(
-  (value): value is AuthorKey => typeof value === 'string' && bytesFromBase64url(value, 32) !== undefined,
-  'an author',
-)
+const nonce = valueOf((value): value is string => isBase64url(value, 16), 'a nonce')
+const share = valueOf((value): value is string => isBase64url(value, SHARE_BYTES), 'a share')
+const signature = valueOf((value): value is string => isBase64url(value, SIGNATURE_BYTES), 'a signature')
+const author = valueOf((value): value is AuthorKey => isBase64url(value, SEED_BYTES), 'an author')
 const role = either(literal('member'), literal('leaf'))
 const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
 const logNames = tupleOf(hash, name, kind, author, count)
@@ -79,7 +77,10 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     name,
     role,
     nonce,
+    share,
     heard: either(nonce, literal(null)),
+    met: truth,
+    sig: optional(signature),
     founding: optional(textOf(FOUNDING_BYTES_MAX)),
   }),
   beacon: recordOf({
@@ -157,6 +158,10 @@ function textOf(lengthMax: number): Reader<string> {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function isBase64url(value: unknown, length: number): value is string {
+  return typeof value === 'string' && bytesFromBase64url(value, length) !== undefined
 }
 
 function isHex(value: unknown, length: number): value is string {

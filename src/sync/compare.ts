@@ -116,7 +116,7 @@ function sendVector(machine: Machine, peer: Peer, buckets: readonly number[] | n
 
 /** Of two connected nodes exactly one begins: the one whose author, then nonce, is the smaller. */
 function isFirst({ self }: Machine, peer: Peer): boolean {
-  return peer.hello !== null && `${self.author} ${self.nonce}` < `${peer.hello.author} ${peer.hello.nonce}`
+  return peer.hello !== null && `${self.author} ${peer.own.nonce}` < `${peer.hello.author} ${peer.hello.nonce}`
 }
 
 function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {

@@ -30,8 +30,10 @@ export interface SyncLimits {
   readonly smallVectorLogs: number
   /** Logs in one `vector` or `have` message. */
   readonly vectorLogs: number
-  /** Messages refused before a peer's hello until the connection is given up. A reordering link makes a few. */
+  /** Messages that cannot be believed (before a peer's hello, or hellos unproved) until the connection is given up. Links make a few. */
   readonly strangerMessages: number
+  /** Starts of a peer behind one connection. */
+  readonly restarts: number
   /** Peers at once; more are dropped. */
   readonly peers: number
 }
@@ -53,5 +55,6 @@ export const SYNC_LIMITS: SyncLimits = {
   smallVectorLogs: 64,
   vectorLogs: 1_000,
   strangerMessages: 100,
+  restarts: 16,
   peers: 8_192,
 }

@@ -1,27 +1,13 @@
 /** The state of one sync machine: what its parts (compare, want, serve, push, confirm) read and change within one step. */
 import type { Ms } from '../base/clock.ts'
-import type { Hash } from '../base/hash.ts'
 import type { Random } from '../base/random.ts'
 import type { Range } from '../frames/entry.ts'
 import type { Held, Log, LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import type { Keys, Means, Own, Self } from './handshake.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Beacon, Hello, Message } from './message.ts'
 import { createStateVector, type StateVector } from './vector.ts'
-
-/** Versions of the protocol that this implementation speaks. */
-export const SYNC_VERSIONS: readonly number[] = [1]
-
-/** Who the machine speaks for; the parts of its `hello`. */
-export interface Self {
-  readonly realm: Hash
-  readonly author: AuthorKey
-  readonly name: string
-  readonly role: 'member' | 'leaf'
-  /** 16 random bytes, base64url, new at every start. */
-  readonly nonce: string
-  readonly founding?: string
-}
 
 /** What happens to the machine. `peer` is the node's name for one open connection. */
 export type Input =
@@ -53,8 +39,8 @@ export type Input =
 /** What the node shall do, in this order. */
 export type Effect =
   | { readonly type: 'send'; readonly peer: string; readonly message: Message }
-  /** The peer's hello was accepted: it belongs to this realm. */
-  | { readonly type: 'ready'; readonly peer: string; readonly hello: Hello }
+  /** The peer proved who it is, and that it belongs to this realm. From now on all but hellos is coded with these keys, both ways. */
+  | { readonly type: 'ready'; readonly peer: string; readonly hello: Hello; readonly keys: Keys }
   /** Read entries of `log` from seq `from` on, about `charsMax` of body text, end on a verified entry, hand them back as `served`. */
   | { readonly type: 'serve'; readonly peer: string; readonly log: LogKey; readonly from: number; readonly charsMax: number }
   /**
@@ -79,10 +65,18 @@ export type Effect =
 /** What is remembered of one connection; all of it goes with the connection. */
 export interface Peer {
   readonly id: string
+  readonly own: Own
+  /** The hello by which it proved who it is. */
   hello: Hello | null
+  /** A hello that was said since and is not proved. */
+  stranger: Hello | null
+  /** Our latest signature, and whom it was made for. */
+  signed: { readonly nonce: string; readonly share: string; readonly sig: string } | null
+  /** Nonces of its earlier starts behind this connection: their hellos count no more. Bounded. */
+  readonly retired: readonly string[]
   /** It has shown, by a message that only follows our hello, that our hello arrived. */
   met: boolean
-  /** Messages refused for coming before its hello. */
+  /** Messages that could not be believed since it last proved who it is. */
   strange: number
   /** Counts it is known to hold: told by it, or sent by it. Bounded, oldest forgotten. */
   readonly known: Map<LogKey, number>
@@ -117,6 +111,7 @@ export interface Wanted {
 /** All state, and the step at hand: its time and the effects collected so far. */
 export interface Machine {
   readonly self: Self
+  readonly means: Means
   readonly random: Random
   readonly limits: SyncLimits
   readonly vector: StateVector
@@ -136,9 +131,10 @@ export interface Machine {
 }
 
 /** The state before the first step. */
-export function createMachine(self: Self, random: Random, limits: SyncLimits): Machine {
+export function createMachine(self: Self, means: Means, random: Random, limits: SyncLimits): Machine {
   return {
     self,
+    means,
     random,
     limits,
     vector: createStateVector(),
@@ -156,10 +152,14 @@ export function createMachine(self: Self, random: Random, limits: SyncLimits): M
 }
 
 /** A connection that has just opened. */
-export function createPeer(id: string): Peer {
+export function createPeer(id: string, own: Own): Peer {
   return {
     id,
+    own,
     hello: null,
+    stranger: null,
+    signed: null,
+    retired: [],
     met: false,
     strange: 0,
     known: new Map(),
@@ -177,6 +177,11 @@ export function createPeer(id: string): Peer {
 /** Adds a message to the effects of this step. */
 export function send(machine: Machine, peer: Peer, message: Message): void {
   machine.out.push({ type: 'send', peer: peer.id, message })
+}
+
+/** Asks for the end of a connection. */
+export function drop(machine: Machine, peer: string, why: string): void {
+  machine.out.push({ type: 'drop', peer, why })
 }
 
 /** Raises `counts[key]` to `count`; beyond `max` keys the oldest is forgotten. */

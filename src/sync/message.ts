@@ -4,7 +4,10 @@ import type { Range } from '../frames/entry.ts'
 import type { LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 
-/** Opens a connection: who I am and where I belong. Another realm's hello is answered by closing. */
+/**
+ * Opens a connection: who I am and where I belong. Nobody is believed before a hello of his is signed over both nonces and both shares;
+ * the first one, said before the other's nonce is known, cannot be. Another realm's hello is answered by closing.
+ */
 export interface Hello {
   readonly t: 'hello'
   /** Protocol versions spoken. */
@@ -14,11 +17,17 @@ export interface Hello {
   readonly name: string
   /** `leaf`: wants what it is owed and relays for nobody (a server's client). */
   readonly role: 'member' | 'leaf'
-  /** 16 random bytes, base64url: tells a restarted peer from the one before. */
+  /** 16 random bytes, base64url, new with each connection: tells a restarted peer from the one before. */
   readonly nonce: string
+  /** The public half of an X25519 key that lives as long as the connection. */
+  readonly share: string
   /** The nonce of the receiver's hello, once it arrived: a peer whose own is not named here sends it again. */
   readonly heard: string | null
-  /** Text of the founding record, for a server that has not met this realm. */
+  /** true: the receiver's signed hello arrived; what is awaited is the first message after it. */
+  readonly met: boolean
+  /** The author's signature for the one whose nonce is `heard`. */
+  readonly sig?: string
+  /** Text of the founding record, for a server that has not met this realm; in a hello that heard nothing yet. */
   readonly founding?: string
 }
 

@@ -6,8 +6,10 @@ import type { Held, LogKey } from '../frames/log.ts'
 import { isBeaconDue, sendBeacon, takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
-import { createMachine, createPeer, send, SYNC_VERSIONS } from './machine.ts'
-import type { Effect, Input, Machine, Peer, Self } from './machine.ts'
+import type { Means, Self } from './handshake.ts'
+import { createMachine, drop } from './machine.ts'
+import type { Effect, Input, Machine } from './machine.ts'
+import { distrust, meet, sendHello, takeHello } from './meeting.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
 import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
@@ -15,7 +17,8 @@ import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want
 /** What a machine is made of. */
 export interface SyncOptions {
   readonly self: Self
-  /** Spreads the beats; decides nothing. */
+  readonly means: Means
+  /** Nonces; and spreads the beats; decides nothing. */
   readonly random: Random
   readonly limits?: Partial<SyncLimits>
 }
@@ -39,7 +42,7 @@ export interface Sync {
 
 /** A machine that knows no log and no peer yet. */
 export function createSync(options: SyncOptions): Sync {
-  const machine = createMachine(options.self, options.random, { ...SYNC_LIMITS, ...options.limits })
+  const machine = createMachine(options.self, options.means, options.random, { ...SYNC_LIMITS, ...options.limits })
   return {
     step(input, now) {
       machine.now = now
@@ -97,23 +100,11 @@ function take(machine: Machine, input: Input): void {
   }
 }
 
-function meet(machine: Machine, id: string): void {
-  if (machine.peers.has(id)) return
-  if (machine.peers.size >= machine.limits.peers) return drop(machine, id, `more than ${machine.limits.peers} peers`)
-  const peer = createPeer(id)
-  machine.peers.set(id, peer)
-  sendHello(machine, peer)
-}
-
 function receive(machine: Machine, id: string, message: Message): void {
   const peer = machine.peers.get(id)
   if (peer === undefined) return
   if (message.t === 'hello') return takeHello(machine, peer, message)
-  if (peer.hello === null) {
-    peer.strange += 1
-    if (peer.strange > machine.limits.strangerMessages) drop(machine, id, 'it speaks without a hello')
-    return
-  }
+  if (peer.hello === null) return void distrust(machine, peer, 'it speaks without a hello')
   if (isForeign(machine, message)) return drop(machine, id, 'it names a log of another realm')
   peer.met = true
   switch (message.t) {
@@ -143,42 +134,6 @@ function isForeign({ self }: Machine, message: Exclude<Message, Hello>): boolean
   return false
 }
 
-/**
- * The first hello opens the realm to the peer, and another nonce is another start of it. The same again says that it still
- * awaits our hello or, having that, the first message after it; each is answered by the next in order, so the exchange ends
- * whatever is lost or doubled.
- */
-function takeHello(machine: Machine, before: Peer, hello: Hello): void {
-  if (before.hello?.nonce === hello.nonce) {
-    return hello.heard === machine.self.nonce ? sendBeacon(machine, before) : sendHello(machine, before)
-  }
-  const refusal = refusalOf(machine.self, hello)
-  if (refusal !== null) return drop(machine, before.id, refusal)
-  const peer = before.hello === null ? before : restart(machine, before)
-  peer.hello = hello
-  machine.out.push({ type: 'ready', peer: peer.id, hello })
-  sendBeacon(machine, peer)
-}
-
-function refusalOf(self: Self, hello: Hello): string | null {
-  if (hello.realm !== self.realm) return `it belongs to another realm, ${hello.realm}`
-  if (!hello.versions.some((version) => SYNC_VERSIONS.includes(version))) {
-    return `it speaks versions ${hello.versions.join(', ')} of the protocol, this node ${SYNC_VERSIONS.join(', ')}`
-  }
-  if (hello.author === self.author && hello.nonce === self.nonce) return 'it is this very node'
-  return null
-}
-
-/** The peer restarted behind the same connection: what it was known to hold or to owe is void. */
-function restart(machine: Machine, before: Peer): Peer {
-  machine.peers.delete(before.id)
-  forgetWantsOf(machine, before.id)
-  const peer = createPeer(before.id)
-  machine.peers.set(peer.id, peer)
-  sendHello(machine, peer)
-  return peer
-}
-
 /** Everything that is done for no other reason than that time has passed. */
 function beat(machine: Machine): void {
   if (machine.beatAt !== null && machine.now < machine.beatAt) return
@@ -196,17 +151,6 @@ function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void 
   if (input.range !== null) machine.unsafe.add(log)
   progress(machine, log)
   if (input.range !== null) push(machine, log, input.range, input.from)
-}
-
-function sendHello(machine: Machine, peer: Peer): void {
-  const { realm, author, name, role, nonce, founding } = machine.self
-  const heard = peer.hello?.nonce ?? null
-  const hello: Hello = { t: 'hello', versions: SYNC_VERSIONS, realm, author, name, role, nonce, heard }
-  send(machine, peer, founding === undefined ? hello : { ...hello, founding })
-}
-
-function drop(machine: Machine, peer: string, why: string): void {
-  machine.out.push({ type: 'drop', peer, why })
 }
 
 function largestPeer(machine: Machine): number {

@@ -14,7 +14,7 @@
  */
 import { NUMBER_DIGITS_MAX, NUMBER_EXPONENT_MAX } from '../base/limits.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { parseDecimal } from '../frames/decimal.ts'
+import { parseDecimal, type Decimal } from '../frames/decimal.ts'
 import { EXPRESSION_DEPTH_MAX, EXPRESSION_LENGTH_MAX, OPERATIONS_MAX } from './limits.ts'
 import { add, integerOf, invert, multiply, negate, raise, rationalOf, type Rational } from './rational.ts'
 
@@ -38,6 +38,19 @@ export function evaluate(text: string): Result<Rational, ExpressionError> {
     if (error instanceof Fault) return err({ type: 'ExpressionError', at: error.at + 1, why: error.message })
     throw error
   }
+}
+
+/** The numbers written in `text`, in their order; as many as can be read. */
+export function numbersIn(text: string): readonly Decimal[] {
+  const numbers: Decimal[] = []
+  if (text.length > EXPRESSION_LENGTH_MAX) return numbers
+  try {
+    for (const reader = readerOf(text); reader.token.kind !== 'end'; reader.next())
+      if (reader.token.kind === 'number') numbers.push(decimalIn(reader.token))
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+  }
+  return numbers
 }
 
 /** Thrown while reading, caught by {@link evaluate}. */
@@ -200,12 +213,11 @@ function readPrimary(reader: Reader, depth: number): Rational {
   return value
 }
 
-function numberIn(token: Token): Rational {
-  const plain = plainNumber(token.text)
-  const decimal = parseDecimal(plain)
-  if (decimal === undefined)
-    fail(token, `a number of more than ${NUMBER_DIGITS_MAX} digits or an exponent beyond ${NUMBER_EXPONENT_MAX}`)
-  return rationalOf(decimal)
+const numberIn = (token: Token): Rational => rationalOf(decimalIn(token))
+
+function decimalIn(token: Token): Decimal {
+  const decimal = parseDecimal(plainNumber(token.text))
+  return decimal ?? fail(token, `a number of more than ${NUMBER_DIGITS_MAX} digits or an exponent beyond ${NUMBER_EXPONENT_MAX}`)
 }
 
 /** A number as people write it, `1,000` or `.5` or `5.`, in the one way that programs do. */

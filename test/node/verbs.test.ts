@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { sha256 } from '../../src/base/hash.ts'
 import { logKeyOf } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import { nodeAgreement } from '../../src/identity/x25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
 import { createNode } from '../../src/node/create.ts'
 import { createCore, type Core } from '../../src/node/core/core.ts'
@@ -22,6 +23,7 @@ async function nodeOf(name: string, options: NodeOptions = {}): Promise<{ node: 
     founding: foundingOf(),
     keyPair: nodeSignatures.keyPairFromSeed(sha256(name)),
     signatures: nodeSignatures,
+    agreement: nodeAgreement,
     clock: machineClock,
     random: machineRandom,
     journal: createMemoryJournal(machineClock),

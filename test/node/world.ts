@@ -6,6 +6,7 @@ import { foundOpen, type Founding } from '../../src/frames/founding.ts'
 import type { Item } from '../../src/frames/item.ts'
 import type { LawInput } from '../../src/frames/read-law.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import { nodeAgreement } from '../../src/identity/x25519.ts'
 import { createCore, type Core } from '../../src/node/core/core.ts'
 import { createMemoryDisk, createMemoryJournal, type MemoryDisk } from '../../src/node/memory-journal.ts'
 import type { Claimed } from '../../src/node/node.ts'
@@ -111,6 +112,7 @@ export function boot(
     founding: foundingOf(),
     keyPair: nodeSignatures.keyPairFromSeed(sha256(`seed of ${name}`)),
     signatures: nodeSignatures,
+    agreement: nodeAgreement,
     clock,
     random: createRandom(`${name} ${boots}`),
     journal: createMemoryJournal(clock, disk),

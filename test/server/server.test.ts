@@ -11,7 +11,7 @@ import { WebSocket } from 'ws'
 import { foundingText, foundOpen, realmOf, type Founding } from '../../src/frames/founding.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
-import { encodeMessage } from '../../src/node/core/wire.ts'
+import { encodeHello } from '../../src/node/core/wire.ts'
 import { serve, type ServeOptions, type TracordServer } from '../../src/server/index.ts'
 import type { Hello } from '../../src/sync/message.ts'
 
@@ -101,8 +101,8 @@ test('[SRV3] a hello that brings a founding record opens its realm, and realms n
 function hello(fields: Partial<Hello>): Uint8Array {
   const author = 'A'.repeat(43) as Hello['author']
   const nonce = 'A'.repeat(22)
-  const known = { t: 'hello', versions: [1], role: 'leaf', name: 'x', heard: null } as const
-  return encodeMessage({ ...known, realm: realmOf(founded('x')), author, nonce, ...fields })
+  const known = { t: 'hello', versions: [1], role: 'leaf', name: 'x', heard: null, met: false } as const
+  return encodeHello({ ...known, realm: realmOf(founded('x')), author, nonce, share: author, ...fields })
 }
 async function closed(url: string, message: string | Uint8Array): Promise<void> {
   const socket = new WebSocket(url)

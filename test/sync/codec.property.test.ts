@@ -42,10 +42,13 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       name: text,
       role: fc.constantFrom('member' as const, 'leaf' as const),
       nonce,
+      share: bytesOf(32).map(base64urlFromBytes),
       heard: fc.option(nonce),
+      met: fc.boolean(),
+      sig: bytesOf(64).map(base64urlFromBytes),
       founding: text,
     },
-    { requiredKeys: ['t', 'versions', 'realm', 'author', 'name', 'role', 'nonce', 'heard'] },
+    { requiredKeys: ['t', 'versions', 'realm', 'author', 'name', 'role', 'nonce', 'share', 'heard', 'met'] },
   ),
   fc.record(
     {
@@ -126,12 +129,13 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       const fields = sample(made)
       const keys = Object.keys(fields)
       const chosen = keys[place % keys.length] ?? 't'
-      const isNoStranger = (chosen === 'durable' && value === true) || JSON.stringify(fields[chosen]) === JSON.stringify(value)
+      const isTruth = typeof fields[chosen] === 'boolean' && value === true
+      const isNoStranger = isTruth || JSON.stringify(fields[chosen]) === JSON.stringify(value)
       fc.pre(!isNoStranger)
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const isOptional = chosen === 'founding' || chosen === 'verdict' || chosen === 'ask'
+      const isOptional = ['founding', 'sig', 'verdict', 'ask'].includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),
     { numRuns: 300 },

@@ -1,11 +1,12 @@
 /** Toy nodes over the real sync machine and codec: a store without signatures, wires with faults, virtual time. */
-import { base64urlFromBytes } from '../../src/base/bytes.ts'
 import { cidOf, sha256, type Hash } from '../../src/base/hash.ts'
 import { createRandom, type Random } from '../../src/base/random.ts'
 import type { Range } from '../../src/frames/entry.ts'
 import { logKeyOf, type Log, type LogKey } from '../../src/frames/log.ts'
 import type { AuthorKey } from '../../src/identity/signature.ts'
+import { createStandInAgreement, createStandInSignatures } from '../../src/sim/stand-in.ts'
 import { decodeMessage, encodeMessage } from '../../src/sync/codec.ts'
+import type { Means } from '../../src/sync/handshake.ts'
 import type { Effect, Input } from '../../src/sync/machine.ts'
 import type { Message } from '../../src/sync/message.ts'
 import type { SyncLimits } from '../../src/sync/limits.ts'
@@ -14,8 +15,14 @@ import { createSync, type Sync } from '../../src/sync/sync.ts'
 /** The realm of all toy nodes. */
 export const REALM = cidOf('the realm')
 
-/** The key of a name; nobody signs here. */
-export const authorOf = (name: string): AuthorKey => base64urlFromBytes(sha256(name)) as AuthorKey
+const signatures = createStandInSignatures()
+const agreement = createStandInAgreement()
+
+/** Signatures and keys of a name; hashes stand in for both. */
+export const meansOf = (name: string): Means => ({ signatures, agreement, keyPair: signatures.keyPairFromSeed(sha256(name)) })
+
+/** The key of a name. */
+export const authorOf = (name: string): AuthorKey => meansOf(name).keyPair.author
 
 /** A log of `name`. */
 export const logOf = (name: string, epoch = 0): Log => ({
@@ -221,11 +228,10 @@ function write(world: World, name: string, body: string): void {
 function boot(world: World, name: string): void {
   const before = world.toys.get(name)
   const epoch = (before?.epoch ?? -1) + 1
-  const nonce = base64urlFromBytes(sha256(`${name} ${epoch}`).slice(0, 16))
   const role = world.options.leaves?.includes(name) === true ? 'leaf' : 'member'
-  const self = { realm: REALM, author: authorOf(name), name, role, nonce } as const
+  const self = { realm: REALM, author: authorOf(name), name, role } as const
   const random = createRandom(`${world.options.seed} ${name} ${epoch}`)
-  const sync = createSync({ self, random, limits: world.options.limits ?? {} })
+  const sync = createSync({ self, means: meansOf(name), random, limits: world.options.limits ?? {} })
   const toy: Toy = before ?? { name, sync, epoch, isUp: true, timerAt: null, logs: new Map(), effects: [] }
   Object.assign(toy, { sync, epoch, isUp: true, timerAt: null })
   world.toys.set(name, toy)

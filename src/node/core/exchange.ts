@@ -41,7 +41,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       case 'send':
         return wires.send(effect.peer, effect.message)
       case 'ready':
-        wires.name(effect.peer, effect.hello.name, effect.hello.author)
+        wires.enter(effect.peer, effect.hello, effect.keys)
         return parts.onReady(effect.peer)
       case 'serve':
         return serve(effect)

@@ -40,6 +40,10 @@ export const BUFFERED_BYTES_HIGH = 4 * 1_048_576
 export const BUFFERED_BYTES_CUT = 16 * 1_048_576
 /** Messages that had to be refused, less those that had not, after which a wire is cut. */
 export const REFUSED_PER_WIRE_MAX = 64
+/** Messages of a wire that came before the hello that explains them. */
+export const STRAYS_PER_WIRE_MAX = 100
+/** Counts that a link may reorder within; a multiple of 32. What comes later than that is lost, and asked for again. */
+export const PACT_WINDOW = 2_048
 /** Wires at once. */
 export const WIRES_MAX = 10_000
 /** Events kept for the first listener. */

@@ -69,7 +69,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.arm()
   }
   const wires = createWires({
-    contain: life.contain,
+    ...{ contain: life.contain, agreement: parts.agreement },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -117,7 +117,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
 }
 
 function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
-  const { clock, keyPair, random } = parts
+  const { agreement, clock, keyPair, random, signatures } = parts
   const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
@@ -130,12 +130,15 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     waiting: createWaitingRoom(),
     confirmation: createConfirmation(keyPair.author, holdings, engine),
     news: createNewsDesk(engine, createSteadyClock(clock), events),
-    sync: createSync({ self: selfOf(parts, realm), random, limits: beatLimits(parts.beaconMs) }),
+    sync: createSync({
+      ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },
+      limits: beatLimits(parts.beaconMs),
+    }),
   }
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {

@@ -4,6 +4,7 @@ import type { Random } from '../../base/random.ts'
 import type { Law } from '../../frames/facet.ts'
 import type { Founding } from '../../frames/founding.ts'
 import type { Held, Log } from '../../frames/log.ts'
+import type { Agreement } from '../../identity/agreement.ts'
 import type { KeyPair, Signatures } from '../../identity/signature.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
@@ -14,6 +15,8 @@ export interface CoreParts {
   readonly founding: Founding
   readonly keyPair: KeyPair
   readonly signatures: Signatures
+  /** How connections come to keys of their own. */
+  readonly agreement: Agreement
   readonly clock: Clock
   /** Epochs, nonces and jitter; never keys. */
   readonly random: Random

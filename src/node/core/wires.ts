@@ -1,15 +1,20 @@
 /** Wires: the open connections, each under a local name; bounds what is buffered for a slow one and what a babbling one may send. */
+import { ok, type Result } from '../../base/result.ts'
+import type { Agreement } from '../../identity/agreement.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
-import type { Message } from '../../sync/message.ts'
+import type { Keys } from '../../sync/handshake.ts'
+import type { Hello, Message } from '../../sync/message.ts'
 import type { Contain } from './containment.ts'
-import { BUFFERED_BYTES_CUT, BUFFERED_BYTES_HIGH, REFUSED_PER_WIRE_MAX, WIRES_MAX } from './limits.ts'
-import { createEncoder, decodeMessage } from './wire.ts'
+import { BUFFERED_BYTES_CUT, BUFFERED_BYTES_HIGH, REFUSED_PER_WIRE_MAX, STRAYS_PER_WIRE_MAX, WIRES_MAX } from './limits.ts'
+import { createPact, type Pact } from './pact.ts'
+import { createPacker, decodeHello, encodeHello, isCoded, unpack } from './wire.ts'
 
 /** Who is told what the wires bring. */
 export interface WiresHooks {
   /** What a wire calls must not throw. */
   readonly contain: Contain
+  readonly agreement: Agreement
   onUp: (peer: string) => void
   /** `name` is null for a peer that never said who it was. */
   onDown(peer: string, name: string | null): void
@@ -39,8 +44,8 @@ export interface Wires {
   attach: (wire: Wire) => WireHandlers
   /** Sends, or holds back when the wire is too full: every message may be lost, sync asks again. */
   send(peer: string, message: Message): void
-  /** The peer said who it is. Until then its name is the wire's label. */
-  name(peer: string, name: string, author: AuthorKey): void
+  /** The peer proved who it is: from now on all but hellos is coded by these keys. Until then its name is the wire's label. */
+  enter(peer: string, hello: Hello, keys: Keys): void
   nameOf(peer: string): string
   /** Counts a refusal against the wire and cuts it when there were too many. */
   blame(peer: string, why: string): void
@@ -53,21 +58,22 @@ interface OpenWire {
   readonly wire: Wire
   name: string
   author: AuthorKey | null
+  pact: Pact | null
   refused: number
+  /** Coded messages that came before there were keys to read them with. */
+  strays: number
 }
 
 /** No wires yet. */
 export function createWires(hooks: WiresHooks): Wires {
   const open = new Map<string, OpenWire>()
   const counts: Counts = { sent: 0, received: 0, refused: 0, bytesSent: 0, bytesReceived: 0 }
-  const encode = createEncoder()
+  const pack = createPacker()
   let opened = 0
 
   const forget = (peer: string): void => {
     const known = open.get(peer)
-    if (known === undefined) return
-    open.delete(peer)
-    hooks.onDown(peer, known.author === null ? null : known.name)
+    if (known !== undefined && open.delete(peer)) hooks.onDown(peer, known.author === null ? null : known.name)
   }
   const drop = (peer: string, why: string): void => {
     const wire = open.get(peer)?.wire
@@ -78,16 +84,17 @@ export function createWires(hooks: WiresHooks): Wires {
     counts.refused += 1
     hooks.onRefused(peer, why)
     const known = open.get(peer)
-    if (known === undefined) return
-    if (++known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
+    if (known !== undefined && ++known.refused > REFUSED_PER_WIRE_MAX) drop(peer, 'too much of what it sent had to be refused')
   }
   const receive = (peer: string, bytes: Uint8Array): void => {
     const known = open.get(peer)
     if (known === undefined) return
     counts.received += 1
     counts.bytesReceived += bytes.length
-    const message = decodeMessage(bytes)
+    const message = messageIn(bytes, known)
     if (!message.ok) return blame(peer, message.error)
+    if (known.strays > STRAYS_PER_WIRE_MAX) return drop(peer, 'it speaks without a hello')
+    if (message.value === null) return
     known.refused = Math.max(0, known.refused - 1) // a link that damages now and then is kept
     hooks.onMessage(peer, message.value)
   }
@@ -96,7 +103,7 @@ export function createWires(hooks: WiresHooks): Wires {
     const peer = `wire-${opened}`
     if (open.size >= WIRES_MAX) wire.close('too many connections')
     else {
-      open.set(peer, { wire, name: wire.label, author: null, refused: 0 })
+      open.set(peer, strangerOn(wire))
       hooks.contain(hooks.onUp)(peer)
     }
     return { onMessage: hooks.contain((bytes) => receive(peer, bytes)), onClose: hooks.contain(() => forget(peer)) }
@@ -107,7 +114,8 @@ export function createWires(hooks: WiresHooks): Wires {
     const buffered = known.wire.buffered()
     if (buffered > BUFFERED_BYTES_CUT) return drop(peer, 'it does not read what it is sent')
     if (buffered > BUFFERED_BYTES_HIGH) return
-    const bytes = encode(message)
+    const bytes = message.t === 'hello' ? encodeHello(message) : known.pact?.seal(pack(message))
+    if (bytes === undefined) return
     counts.sent += 1
     counts.bytesSent += bytes.length
     known.wire.send(bytes)
@@ -118,14 +126,31 @@ export function createWires(hooks: WiresHooks): Wires {
     send,
     blame,
     drop,
-    name(peer, name, author) {
+    enter(peer, { name, author }, keys) {
       const known = open.get(peer)
-      if (known !== undefined) Object.assign(known, { name, author })
+      if (known !== undefined) Object.assign(known, { name, author, pact: createPact(keys, hooks.agreement) })
     },
     nameOf: (peer) => open.get(peer)?.name ?? peer,
     closeAll: (why) => [...open.keys()].forEach((peer) => drop(peer, why)),
     peers: () => Array.from(open.values(), statusOf),
   }
+}
+
+/** A connection that opened a moment ago. */
+function strangerOn(wire: Wire): OpenWire {
+  return { wire, name: wire.label, author: null, pact: null, refused: 0, strays: 0 }
+}
+
+/** The message in a frame; null: it was taken before, or overtook the hello that explains it, and is asked for again. */
+function messageIn(bytes: Uint8Array, known: OpenWire): Result<Message | null, string> {
+  if (!isCoded(bytes)) return decodeHello(bytes)
+  if (known.pact === null) {
+    known.strays += 1
+    return ok(null)
+  }
+  const opened = known.pact.open(bytes)
+  if (!opened.ok) return opened
+  return opened.value.type === 'repeated' ? ok(null) : unpack(opened.value.flag, opened.value.body)
 }
 
 function statusOf({ name, author }: OpenWire): PeerStatus {

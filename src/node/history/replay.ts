@@ -4,6 +4,7 @@ import type { Founding } from '../../frames/founding.ts'
 import { logKeyOf } from '../../frames/log.ts'
 import { nodeSignatures } from '../../identity/ed25519.ts'
 import { SEED_BYTES } from '../../identity/encoding.ts'
+import { nodeAgreement } from '../../identity/x25519.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import { machineClock, machineRandom } from '../clock.ts'
 import { createCore, type Core } from '../core/core.ts'
@@ -25,7 +26,7 @@ const TRUSTING = { ...nodeSignatures, verify: () => true }
 /** A life that begins with `rows` already lived. Rejects with `CORRUPT` where they cannot be taken in. */
 export async function replay(founding: Founding, rows: readonly JournalRow[] = []): Promise<Replay> {
   const core = createCore({
-    ...{ founding, signatures: TRUSTING, clock: machineClock, random: machineRandom },
+    ...{ founding, signatures: TRUSTING, agreement: nodeAgreement, clock: machineClock, random: machineRandom },
     keyPair: nodeSignatures.keyPairFromSeed(randomBytes(SEED_BYTES)),
     name: 'replay',
     journal: createMemoryJournal(machineClock, { ...createMemoryDisk(), rows: [...rows] }),

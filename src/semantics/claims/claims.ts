@@ -52,16 +52,17 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by, proved = false, session }: Said, claim: Claim): Support => {
+  const addClaim = ({ id, by, proved = false, session, visits }: Said, claim: Claim): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const support = supports.add(id, { by, fact: factOf(claim), confidence, window, premises: because, proved, session })
+    const said = { by, fact: factOf(claim), confidence, window, premises: because, proved, session, visits }
+    const support = supports.add(id, said)
     for (const premise of because) links.cite(premise, support)
     return support
   }
   const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut): Support => {
     const fact = links.undercutFact(claim)
-    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false, session: undefined })
+    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false })
     links.undercut(claim, support)
     return support
   }

@@ -53,7 +53,8 @@ export function createPolls({ supports, facts, terms, learner, givenTo }: PollsP
   const answerOf = (support: Support): Answer => {
     const author = supports.authorOf(support)
     const confidence = Math.floor((supports.confidenceOf(support) * givenTo(author)) / QUALITY_MAX)
-    return { question: '', author, value: keyOf(supports.factOf(support)), confidence }
+    const [value, visits] = [keyOf(supports.factOf(support)), supports.visitsOf(support)]
+    return { question: '', author, value, confidence, ...(visits === undefined ? {} : { visits }) }
   }
   const rivalsOf = (fact: Fact): readonly Fact[] => {
     if (learnedOf(fact) === undefined) return [fact]

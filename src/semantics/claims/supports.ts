@@ -25,6 +25,8 @@ export interface NewSupport {
   readonly proved: boolean
   /** The session that came to it, of a published trace. */
   readonly session?: ItemId | undefined
+  /** Keys of the values that the reasoning behind it goes by. */
+  readonly visits?: readonly string[] | undefined
 }
 
 /** The claims and undercuts held. */
@@ -50,6 +52,8 @@ export interface Supports {
   premisesOf(support: Support): readonly ItemId[]
   isProved(support: Support): boolean
   sessionOf(support: Support): ItemId | undefined
+  /** Keys of the values that the reasoning behind it goes by; undefined where none is known. */
+  visitsOf(support: Support): readonly string[] | undefined
   hasWindows(): boolean
   count(): number
 }
@@ -68,7 +72,7 @@ export function createSupports(): Supports {
   const windows: Stretch[] = [ALWAYS]
   const premises = new Map<Support, readonly ItemId[]>()
   const proved = new Set<Support>()
-  const sessions = new Map<Support, ItemId>()
+  const reasoned = new Map<Support, Pick<NewSupport, 'session' | 'visits'>>()
   const early = new Map<ItemId, Set<string>>() // withdrawals of what is not held yet
 
   const authorOf = (support: Support): string => authors.at(cell(rows, support, BY))
@@ -84,7 +88,7 @@ export function createSupports(): Supports {
     return number === NO_TEXT ? NO_SUPPORT : number
   }
   return {
-    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, session }) {
+    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, session, visits }) {
       const [number, support] = [ids.of(id), addRow(rows)]
       assert(number === support, 'an id is added once')
       setCell(rows, support, BY, authors.numberOf(by))
@@ -95,7 +99,7 @@ export function createSupports(): Supports {
       heads.set(fact, support)
       if (rests.length > 0) premises.set(support, rests)
       if (isProved) proved.add(support)
-      if (session !== undefined) sessions.set(support, session)
+      if (session !== undefined || visits !== undefined) reasoned.set(support, { session, visits })
       if (early.size > 0 && early.get(id)?.has(by) === true) setCell(rows, support, WITHDRAWN, TAKEN_BACK)
       return support
     },
@@ -125,7 +129,8 @@ export function createSupports(): Supports {
     windowOf: (support) => windows[cell(rows, support, WINDOW)]!,
     premisesOf: (support) => premises.get(support) ?? NONE,
     isProved: (support) => proved.has(support),
-    sessionOf: (support) => sessions.get(support),
+    sessionOf: (support) => reasoned.get(support)?.session,
+    visitsOf: (support) => reasoned.get(support)?.visits,
     hasWindows: () => windows.length > 1,
     count: () => rows.length,
   }

@@ -98,25 +98,37 @@ function answersOf(frame: string, said: readonly Support[], parts: AnswersParts)
     if (left < 0) return []
     const question = JSON.stringify([frame, Number.isFinite(from) ? from : null])
     const answers = distinct(active.map((support) => answerOf(question, support, parts)))
-    const now = JSON.stringify(answers.map(({ author, value, confidence }) => [author, value, confidence]))
+    const now = JSON.stringify(answers.map(({ author, value, confidence, visits = [] }) => [author, value, confidence, visits]))
     if (now !== before) all.push(...answers)
     before = now
   }
   return all
 }
 
-/** An author that says the same twice answers once, with its surer word; in an order of their own. */
-function distinct(answers: readonly Required<Answer>[]): readonly Required<Answer>[] {
-  const byWord = new Map<string, Required<Answer>>()
+/** An answer that says how sure it is. */
+type TimedAnswer = Answer & { readonly confidence: number }
+
+/** An author that says the same twice answers once, with its surer word and all its reasoning; in an order of their own. */
+function distinct(answers: readonly TimedAnswer[]): readonly TimedAnswer[] {
+  const byWord = new Map<string, TimedAnswer>()
   for (const answer of answers) {
     const key = JSON.stringify([answer.author, answer.value])
-    if ((byWord.get(key)?.confidence ?? 0) < answer.confidence) byWord.set(key, answer)
+    const held = byWord.get(key)
+    byWord.set(key, held === undefined ? answer : united(held, answer))
   }
   return [...byWord].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer)
 }
 
-function answerOf(question: string, support: Support, parts: AnswersParts): Required<Answer> {
+function united(a: TimedAnswer, b: TimedAnswer): TimedAnswer {
+  const surer = { ...a, confidence: Math.max(a.confidence, b.confidence) }
+  if (a.visits === undefined && b.visits === undefined) return surer
+  return { ...surer, visits: [...new Set([...(a.visits ?? []), ...(b.visits ?? [])])].sort() }
+}
+
+function answerOf(question: string, support: Support, parts: AnswersParts): TimedAnswer {
   const { supports, facts, terms } = parts
   const value = valueKey(terms.valueOf(facts.bOf(supports.factOf(support))))
-  return { question, author: supports.authorOf(support), value, confidence: parts.shareOf(support) }
+  const visits = supports.visitsOf(support)
+  const answer = { question, author: supports.authorOf(support), value, confidence: parts.shareOf(support) }
+  return visits === undefined ? answer : { ...answer, visits }
 }

@@ -65,11 +65,12 @@ function foretold(poll: Poll, freedom: Freedom): number {
 
 function chanceOfVote(poll: Poll, model: Model, { question, author, value, place }: Vote): number {
   const row = model.posterior[question] ?? []
+  const chance = (truth: number): number => model.chance(author, truth, value, poll.widths[question] ?? poll.width)
   if (poll.isOpen) {
     const right = row[place] ?? 0
-    return right * model.chance(author, value, value) + (1 - right) * model.chance(author, -1, value)
+    return right * chance(value) + (1 - right) * chance(-1)
   }
-  return (poll.options[question] ?? []).reduce((all, truth, place) => all + (row[place] ?? 0) * model.chance(author, truth, value), 0)
+  return (poll.options[question] ?? []).reduce((all, truth, place) => all + (row[place] ?? 0) * chance(truth), 0)
 }
 
 /** Answers to one question go to different folds, in turn, and no fold begins with the same author everywhere. */

@@ -38,7 +38,8 @@ export function learnQuality(slots: readonly SlotAnswers[]): Learned {
 function learnedSlot(poll: Poll, { values }: SlotAnswers, model: Model): LearnedSlot {
   const rowsOf = (author: number): readonly (readonly number[])[] => {
     if (model.isPlain) return [[millionths(model.rightness[author] ?? 0)]]
-    return poll.values.map((_truth, truth) => poll.values.map((_value, value) => millionths(model.chance(author, truth, value))))
+    const chance = (truth: number, value: number): number => millionths(model.chance(author, truth, value, poll.width))
+    return poll.values.map((_truth, truth) => poll.values.map((_value, value) => chance(truth, value)))
   }
   return {
     values: values === null ? null : poll.values,
@@ -73,12 +74,15 @@ function isLedAstray(slot: LearnedSlot, poll: Poll, heads: Model): boolean {
     const confidence = Math.max(1, Math.floor(share * 1_000))
     answers[question]?.push({ question: '', author: poll.authors[author] ?? '', value: poll.values[value] ?? '', confidence })
   }
-  const alike: LearnedSlot = { ...slot, common: rightnessMin(slot.width), authors: {} }
-  const winners = answers.map((own) => [winnerOf(supportsOf(alike, own)), winnerOf(supportsOf(slot, own))] as const)
-  const decided = winners.filter(([majority]) => majority !== undefined)
-  const overruled = decided.filter(([majority, learned]) => majority !== learned).length
+  let [guessed, overruled] = [0, 0]
+  answers.forEach((own, question) => {
+    const width = poll.widths[question] ?? poll.width
+    const majority = winnerOf(supportsOf({ ...slot, width, common: rightnessMin(width), authors: {} }, own))
+    if (majority === undefined) return
+    guessed += (width - 1) / width
+    if (majority !== winnerOf(supportsOf({ ...slot, width }, own))) overruled += 1
+  })
   const [answered, authors] = [poll.votes.length, poll.authors.length]
-  const guessed = (decided.length * (poll.width - 1)) / poll.width
   return overruled * OVERRULED_SHARE * (answered + ANSWERS_TO_KNOW * authors) > guessed * answered
 }
 

@@ -17,8 +17,8 @@ export const HEADS: Freedom = { alike: Infinity, even: Infinity }
 
 /** What is believed of authors and of questions. */
 export interface Model {
-  /** The probability that `author` answers `value` when `truth` is true. */
-  chance(author: number, truth: number, value: number): number
+  /** The probability that `author` answers `value` when `truth` is true, to a question of `width` values. */
+  chance(author: number, truth: number, value: number, width: number): number
   /** The probability of each option of a question, in the order of its options. */
   readonly posterior: readonly Float64Array[]
   /** By author: how often it is right, as a fraction. */
@@ -57,7 +57,7 @@ export function fitModel(poll: Poll, votes: readonly Vote[], freedom: Freedom, r
     const counts = countsOf(poll, votes, posterior, freedom)
     const chance = chanceOf(poll, counts, freedom)
     const prior = priorOf(poll, counts, freedom)
-    const next = poll.options.map((options, question) => likely(poll, options, byQuestion[question] ?? [], chance, prior))
+    const next = poll.options.map((_options, question) => likely(poll, question, byQuestion[question] ?? [], chance, prior))
     const before = posterior
     const isSettled = next.every((row, question) => isNear(row, before[question] ?? row))
     posterior = next
@@ -121,14 +121,16 @@ function chanceOf(poll: Poll, counts: Counts, freedom: Freedom): Model['chance']
   const { rightness } = rightnessOf(poll, counts, freedom)
   const { cells, rows } = counts
   const [width, { even }] = [poll.values.length, freedom]
-  const wrongness = rightness.map((right) => (1 - right) / (poll.width - 1))
-  const plain = (author: number, truth: number, value: number): number => (truth === value ? rightness[author] : wrongness[author]) ?? 0
+  const plain: Model['chance'] = (author, truth, value, among) => {
+    const right = rightness[author] ?? 0
+    return truth === value ? right : (1 - right) / (among - 1)
+  }
   if (even === Infinity) return plain
   // Asked for every answer and truth in every round: each is divided out once.
   const table = new Float64Array(cells.length)
   for (let at = 0; at < cells.length; at += 1) {
     const [row, value] = [Math.floor(at / width), at % width]
-    const believed = plain(Math.floor(row / width), row % width, value)
+    const believed = plain(Math.floor(row / width), row % width, value, poll.width)
     table[at] = ((cells[at] ?? 0) + even * believed) / ((rows[row] ?? 0) + even)
   }
   return (author, truth, value) => table[(author * width + truth) * width + value] ?? 0
@@ -143,18 +145,19 @@ function priorOf(poll: Poll, { truths }: Counts, { alike }: Freedom): (value: nu
 
 function likely(
   poll: Poll,
-  options: readonly number[],
+  question: number,
   votes: readonly Vote[],
   chance: Model['chance'],
   prior: (value: number) => number,
 ): Float64Array {
-  if (poll.isOpen) return likelyOpen(poll, options, votes, chance)
+  const options = poll.options[question] ?? []
+  if (poll.isOpen) return likelyOpen(options.length, poll.widths[question] ?? poll.width, votes, chance)
   const row = new Float64Array(options.length)
   for (let value = 0; value < row.length; value += 1) row[value] = prior(value)
   for (const { author, value, share } of votes) {
     let most = 0
     for (let place = 0; place < row.length; place += 1) {
-      const product = (row[place] ?? 0) * guarded(chance(author, place, value), share, poll.width)
+      const product = (row[place] ?? 0) * guarded(chance(author, place, value, poll.width), share, poll.width)
       row[place] = product
       if (product > most) most = product
     }
@@ -166,11 +169,11 @@ function likely(
 }
 
 /** Where only right and wrong are told apart, an answer moves its own option alone: one step an answer, however many options there are. */
-function likelyOpen(poll: Poll, options: readonly number[], votes: readonly Vote[], chance: Model['chance']): Float64Array {
-  const row = new Float64Array(options.length).fill(1)
+function likelyOpen(options: number, width: number, votes: readonly Vote[], chance: Model['chance']): Float64Array {
+  const row = new Float64Array(options).fill(1)
   for (const { author, value, place, share } of votes) {
-    const right = guarded(chance(author, value, value), share, poll.width)
-    const moved = ((row[place] ?? 0) * right) / guarded(chance(author, NO_VALUE, value), share, poll.width)
+    const right = guarded(chance(author, value, value, width), share, width)
+    const moved = ((row[place] ?? 0) * right) / guarded(chance(author, NO_VALUE, value, width), share, width)
     row[place] = moved
     if (moved > HUGE) for (let other = 0; other < row.length; other += 1) row[other] = (row[other] ?? 0) / moved
   }

@@ -8,6 +8,8 @@ export interface Answer {
   readonly value: string
   /** Permille, 1 to 1000; absent: certain. */
   readonly confidence?: number
+  /** Keys of the values that the reasoning behind it goes by; absent: no reasoning is known. */
+  readonly visits?: readonly string[]
 }
 
 /** The answers to all questions of one kind: a slot where a frame has at most one value. */
@@ -32,8 +34,10 @@ export interface Vote {
 export interface Poll {
   readonly authors: readonly string[]
   readonly values: readonly string[]
-  /** Among how many values a wrong answer and the right one are spread. */
+  /** Among how many values a wrong answer and the right one are spread, where nothing more is known of a question. */
   readonly width: number
+  /** The same by question: fewer where reasoning about it shows which values there are to end in. */
+  readonly widths: readonly number[]
   readonly isOpen: boolean
   /** Values that may be true, by question: all of an enumeration, else those claimed. */
   readonly options: readonly (readonly number[])[]
@@ -51,6 +55,7 @@ export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
   const values = sorted(enumerated ?? kept.map(({ value }) => value))
   const isOpen = enumerated === null
   const claimed: Map<number, number>[] = questions.map(() => new Map())
+  const width = Math.max(2, isOpen ? Math.min(values.length, OPEN_WIDTH_MAX) : values.length)
   const votes = countedOf(kept, { questions, authors, values }).map(({ question, author, value, share }): Vote => {
     const own = claimed[question] ?? new Map<number, number>()
     if (!own.has(value)) own.set(value, own.size)
@@ -60,10 +65,27 @@ export function pollOf({ values: enumerated, answers }: SlotAnswers): Poll {
     authors,
     values,
     isOpen,
-    width: Math.max(2, isOpen ? Math.min(values.length, OPEN_WIDTH_MAX) : values.length),
+    width,
+    widths: isOpen ? widthsOf(kept, questions, width) : questions.map(() => width),
     options: isOpen ? claimed.map((own) => [...own.keys()]) : questions.map(() => values.map((_value, index) => index)),
     votes,
   }
+}
+
+/**
+ * Among how many values answers to one open question are spread, by the reasoning behind them; undefined where none is known.
+ * Who reasons wrongly ends in one of the values that reasoning goes by; the right one may be another.
+ */
+export function widthOf(answers: readonly Answer[]): number | undefined {
+  if (answers.every(({ visits }) => visits === undefined)) return undefined
+  const visited = new Set(answers.flatMap(({ value, visits = [] }) => [value, ...visits]))
+  return Math.min(visited.size + 1, OPEN_WIDTH_MAX)
+}
+
+function widthsOf(answers: readonly Answer[], questions: readonly string[], width: number): readonly number[] {
+  const byQuestion = new Map<string, Answer[]>(questions.map((question) => [question, []]))
+  for (const answer of answers) byQuestion.get(answer.question)?.push(answer)
+  return [...byQuestion.values()].map((own) => widthOf(own) ?? width)
 }
 
 /** The texts that the numbers of a poll stand for. */

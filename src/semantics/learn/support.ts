@@ -2,7 +2,7 @@
 import type { LearnedSlot } from '../../frames/learned.ts'
 import { lnMillionths, MILLION } from './log.ts'
 import { guarded } from './model.ts'
-import { pollOf, type Answer, type Poll, type Vote } from './poll.ts'
+import { pollOf, widthOf, type Answer, type Poll, type Vote } from './poll.ts'
 
 /** How well a claimed value is supported, in millionths of a nat; never negative. */
 export interface ValueSupport {
@@ -24,11 +24,12 @@ export function countsHeads({ authors }: LearnedSlot): boolean {
  */
 export function supportsOf(slot: LearnedSlot, answers: readonly Answer[]): readonly ValueSupport[] {
   const one = pollOf({ slot: '', values: slot.values, answers: answers.map((answer) => ({ ...answer, question: '' })) })
+  const width = widthIn(slot, answers)
   const claimed = [...new Set(one.votes.map(({ value }) => value))].sort((a, b) => a - b)
   const place = (value: number): number => (slot.values === null ? value : slot.values.indexOf(one.values[value] ?? ''))
   const logOf = ({ author, value, share }: Vote, truth: number): number => {
-    const chance = chanceIn(slot, one.authors[author] ?? '', truth, place(value)) / MILLION
-    return lnMillionths(guarded(chance, share, slot.width))
+    const chance = chanceIn(slot, width, one.authors[author] ?? '', truth, place(value)) / MILLION
+    return lnMillionths(guarded(chance, share, width))
   }
   const sumFor = (truth: number): number => one.votes.reduce((all, vote) => all + logOf(vote, truth), 0)
   const sums = slot.values === null ? openSums(one, logOf, sumFor(NEVER)) : claimed.map((value) => sumFor(place(value)))
@@ -43,8 +44,9 @@ export function supportsOf(slot: LearnedSlot, answers: readonly Answer[]): reado
  * one where heads are counted and of statements that are no answers are of one kind and may stand in one conflict.
  */
 export function weightsOf(slot: LearnedSlot, answers: readonly Answer[]): ReadonlyMap<string, number> {
-  const common = Math.max(slot.common, rightnessMin(slot.width))
-  const odds = lnMillionths(common / MILLION) - lnMillionths((MILLION - common) / MILLION / (slot.width - 1))
+  const width = widthIn(slot, answers)
+  const common = Math.max(slot.common, rightnessMin(width))
+  const odds = lnMillionths(common / MILLION) - lnMillionths((MILLION - common) / MILLION / (width - 1))
   const scaled = (support: number): number => Number((BigInt(support) * BigInt(common)) / BigInt(odds))
   return new Map(supportsOf(slot, answers).map(({ value, support }) => [value, scaled(support)]))
 }
@@ -52,6 +54,11 @@ export function weightsOf(slot: LearnedSlot, answers: readonly Answer[]): Readon
 /** In parts per million: right twice as often as any one error is made. Where all look worse than this, heads still count for something. */
 export function rightnessMin(width: number): number {
   return Math.floor((2 * MILLION) / (width + 1))
+}
+
+/** Among how many values answers to this question are spread. */
+function widthIn(slot: LearnedSlot, answers: readonly Answer[]): number {
+  return (slot.values === null ? widthOf(answers) : undefined) ?? slot.width
 }
 
 /** By claimed value: an answer moves its own value alone, so each is looked at once. */
@@ -62,7 +69,7 @@ function openSums({ values, votes }: Poll, logOf: (vote: Vote, truth: number) =>
 }
 
 /** In parts per million. */
-function chanceIn({ authors, common, width, values }: LearnedSlot, author: string, truth: number, value: number): number {
+function chanceIn({ authors, common, values }: LearnedSlot, width: number, author: string, truth: number, value: number): number {
   const rows = Object.hasOwn(authors, author) ? authors[author] : undefined
   if (rows !== undefined && values !== null && rows.length === values.length && rows.length > 1) return rows[truth]?.[value] ?? 1
   const right = rows?.[0]?.[0] ?? common

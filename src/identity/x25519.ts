@@ -1,0 +1,40 @@
+/** X25519 by node:crypto: the implementation that nodes use. */
+import { createHmac, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto'
+import { base64urlFromBytes, bytesFromBase64url } from '../base/bytes.ts'
+import { CODE_BYTES, KEY_BYTES, SHARE_BYTES, type Agreement } from './agreement.ts'
+
+/** The DER header of RFC 8410 in front of the 32 raw bytes of a public key. */
+const SPKI_HEADER = Buffer.from('302a300506032b656e032100', 'hex')
+
+/** Agreement through node:crypto (OpenSSL). A connection costs one `ephemeral` and one `agree`, about 30 us each. */
+export const nodeAgreement: Agreement = {
+  ephemeral() {
+    const { privateKey, publicKey } = generateKeyPairSync('x25519')
+    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI_HEADER.length)
+    return {
+      share: base64urlFromBytes(raw),
+      agree(share, transcript) {
+        const theirs = publicKeyFrom(share)
+        const secret = theirs === null ? null : secretOf(privateKey, theirs)
+        if (secret === null) return null
+        const bytes = new Uint8Array(hkdfSync('sha256', secret, '', transcript, 2 * KEY_BYTES))
+        return { first: bytes.subarray(0, KEY_BYTES), second: bytes.subarray(KEY_BYTES) }
+      },
+    }
+  },
+  code: (key, head, body) => createHmac('sha256', key).update(head).update(body).digest().subarray(0, CODE_BYTES),
+}
+
+function publicKeyFrom(share: string): KeyObject | null {
+  const raw = bytesFromBase64url(share, SHARE_BYTES)
+  if (raw === undefined) return null
+  return createPublicKey({ key: Buffer.concat([SPKI_HEADER, raw]), format: 'der', type: 'spki' })
+}
+
+function secretOf(privateKey: KeyObject, publicKey: KeyObject): Uint8Array | null {
+  try {
+    return diffieHellman({ privateKey, publicKey })
+  } catch {
+    return null // a share of small order: OpenSSL refuses a secret of zeros
+  }
+}
