@@ -133,3 +133,19 @@ test('[SEM415] what fell with its proof stands again where somebody says it outr
   const beside = [...said, claim('n1', 'nobody', 'f', 'type', 'Door')]
   expect(statuses(beside)).toEqual(['"shut" consensus 500000', '"Door" consensus 0', '"Gate" rejected 400000', '"Wall" rejected 400000'])
 })
+
+test('[SEM454] a conclusion stands by what may go, beside a voice without weight that every best fork keeps', () => {
+  const slots = { at: [{ k: 'atMost', n: 1 }] }
+  const rules = [':- at(X, V), told(X, "y").', ':- told(X, "y"), told(X, "z").', 'met(X, V) :- at(X, V), told(X, "z").']
+  const values = Array.from({ length: 20 }, (_, at) => claim(`v${at}`, `a${at}`, 'f', 'at', at))
+  const told = [claim('y', 'yan', 'f', 'told', 'y', { confidence: 400 }), claim('z', 'zoe', 'f', 'told', 'z', { confidence: 0 })]
+  const engine = engineOf({ slots, rules }, [[...values, ...told]])
+  expect(engine.components()).toMatchObject([{ exact: true, more: true }])
+  const statuses = new Map(engine.standingsOf('f').map(({ slot, value, status }) => [`${slot} ${JSON.stringify(value)}`, status]))
+  expect(['at 0', 'told "y"', 'told "z"', 'met 0'].map((key) => statuses.get(key))).toEqual([
+    'undecided',
+    'rejected',
+    'consensus',
+    'undecided',
+  ])
+})
