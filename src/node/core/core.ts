@@ -23,6 +23,7 @@ import { countedOf, heldOf, type Holding, type Holdings } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
+import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
 
@@ -71,6 +72,10 @@ export interface Core {
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(choice?: CertificateChoice): Certificate
+  /** The domains held, sorted; null: all. */
+  domains: () => readonly string[] | null
+  /** Holds just these from now on; `done` when what the journal has of them is back. */
+  hold: (domains: readonly string[] | null, done: Done<null>) => void
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
@@ -96,7 +101,7 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, subscription, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
@@ -105,16 +110,17 @@ export function createCore(parts: CoreParts): Core {
     engine,
     history: createHistory({
       ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
-      createEngine: parts.createEngine ?? createEngine,
+      ...{ createEngine: parts.createEngine ?? createEngine, domains: subscription.domains },
     }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
-      const domain = domainOfItems(items, holdings)
+      const domain = writable(domainOfItems(items, holdings), subscription)
       if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
+    ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
     membership: () => members.now(),
@@ -145,7 +151,12 @@ export function createCore(parts: CoreParts): Core {
     certificate({ vector = false } = {}) {
       const judged = { state: sync.root(), entries: sync.entries(), verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
-      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+      const domains = subscription.domains()
+      return {
+        ...certificate,
+        ...(domains === null ? {} : { domains, unjudged: engine.unjudged().length }),
+        ...(vector ? { vector: sortedLines(sync.lines()) } : {}),
+      }
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
@@ -160,7 +171,7 @@ export function createCore(parts: CoreParts): Core {
 function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
   const cuts: Cut[] = []
   for (const { log, ids, counted } of holdings.all()) {
-    const last = ids[counted - 1]
+    const last = ids.get(counted - 1)
     if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
   }
   const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))

@@ -124,7 +124,7 @@ function countOf(membership: Membership, { log, ids, forkedAt }: Holding): numbe
   // Where two branches are proven, which of them we hold makes no difference.
   if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
   const last = lastCountedIn(membership, log)
-  return last !== undefined && ids[most - 1] !== last ? 0 : most
+  return last !== undefined && !ids.is(most - 1, last) ? 0 : most
 }
 
 /** Signatures of successors are verified once; there are as many as strangers' entries have room for. */
