@@ -15,7 +15,7 @@ import type { Answer, AskOptions, Manner } from './answer.ts'
 import { createDesk } from './desk.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
-import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
+import { ALONE, type MemberSeen, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
 import { metricsOf } from './measure.ts'
 import type { Metrics } from './metrics.ts'
 import type { Checker, Goal, Module } from './module.ts'
@@ -25,8 +25,8 @@ import { publish } from './publish.ts'
 import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
-import { traceView, tracesView } from './trace-view.ts'
-import type { TraceSummary, TraceView } from './view.ts'
+import { sessionsView, traceView, tracesView } from './trace-view.ts'
+import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -48,6 +48,8 @@ export interface Reasoning {
   publish(trace: TraceInput): Promise<PublishedReceipt>
   trace(id: ItemId): TraceView
   traces(): readonly TraceSummary[]
+  sessions(): readonly SessionSummary[]
+  members(): readonly MemberSeen[]
   metrics(): Metrics
   /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
   drain(): Promise<void>
@@ -60,8 +62,8 @@ export interface Reasoning {
 
 /** The verbs of a node that are its reasoning's. */
 export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
-  const { use, ask, publish: tell, trace, traces, metrics, drain } = reasoning
-  return { use, ask, publish: tell, trace, traces, metrics, drain }
+  const { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain } = reasoning
+  return { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain }
 }
 
 /** Reasoning around a started core. */
@@ -122,6 +124,8 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     publish: (input) => publish(input, core, write, workshop.checkers),
     trace: (id) => traceView(core, id),
     traces: () => tracesView(core),
+    sessions: () => sessionsView(core),
+    members: () => mesh.members(),
     metrics: () => metricsOf(core, timings),
     async drain() {
       for (const session of await shut()) await tell(session, { k: 'handover', session })
