@@ -55,15 +55,12 @@ export interface Knowledge extends Domains {
 /** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
-  const { facts, keys, closure, claims } = held
+  const { facts, closure, claims } = held
   const excluded = createExclusion(claims)
   const { learner, polls, votes, weighBy } = createWeighing(held, law, scope, excluded)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
-  const newJudge = (): Judge => {
-    const [{ steps }, { cycles }, type] = [force().law.policy, force().compiled, held.predicates.of(TYPE, 2)]
-    return createJudge({ facts, keys, closure, claims, votes, steps, type, terms: held.terms, cycles, isStatement })
-  }
+  const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
   let judge = newJudge()
   let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
   const changed = (): void => {
@@ -152,6 +149,12 @@ function createHolding(
     closure.settle()
   }
   return { terms, predicates, facts, keys, closure, claims, adopt, force: () => force }
+}
+
+/** A judge by the law in force. */
+function judgeUnder({ law, compiled }: Force, parts: Holding & Pick<Knowledge, 'votes' | 'isStatement'>): Judge {
+  const { of } = parts.predicates
+  return createJudge({ ...parts, steps: law.policy.steps, cycles: compiled.cycles, type: of(TYPE, 2), sameAs: of(SAME_AS, 2) })
 }
 
 /** In a learned slot what one claim weighs depends on what others say of its rivals. */

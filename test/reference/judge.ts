@@ -19,6 +19,8 @@ export interface Reference {
   readonly nogoods: readonly (readonly string[])[]
   /** By component: what each minimal repair drops, sorted keys, with its cost. */
   readonly components: readonly (readonly { readonly out: readonly string[]; readonly cost: number }[])[]
+  /** All ways out of everything together: what each consistent set that none other contains lacks. */
+  readonly forks: readonly { readonly out: readonly string[]; readonly cost: number }[]
   /** By statement that can hold: how it stands over the repairs of least weight. */
   readonly status: ReadonlyMap<string, string>
 }
@@ -45,12 +47,12 @@ export function judgeByBrute(world: World): Reference | undefined {
   const instances = instancesOf(world, supports, plain, stepped)
   const closures = Array.from({ length: 1 << leafKeys.length }, (_, mask) => closureOf(leafKeys, mask, instances))
   const broken = closures.map((facts) =>
-    instances.some(({ head, body }) => head === null && body.every((fact) => facts.has(fact))),
+    instances.some(
+      ({ head, body, unless = [] }) => head === null && body.every((fact) => facts.has(fact)) && !unless.some((fact) => facts.has(fact)),
+    ),
   )
   const minimal = masksIn(broken).filter((mask) => bitsOf(mask).every((bit) => !broken[mask & ~(1 << bit)]))
-  const maximal = broken.flatMap((bad, mask) =>
-    bad || leafKeys.some((_, bit) => !((mask >> bit) & 1) && !broken[mask | (1 << bit)]) ? [] : [mask],
-  )
+  const maximal = maximalIn(broken, leafKeys.length)
   const whole = closures.at(-1)!
   const weights = leafKeys.map((key) => weightOf(key, supports, isStep, (support) => whole.has(`claim:${support.id}`)))
   const costOf = (out: number): number => bitsOf(out).reduce((sum, bit) => sum + weights[bit]!, 0)
@@ -62,7 +64,7 @@ export function judgeByBrute(world: World): Reference | undefined {
   })
   const least = Math.min(...maximal.map((kept) => costOf(all & ~kept)))
   const best = maximal.filter((kept) => costOf(all & ~kept) === least)
-  const disputed = minimal.reduce((union, mask) => union | mask, 0)
+  const disputed = maximal.reduce((union, kept) => union | (all & ~kept), 0)
   const statements = [...whole].filter((fact) => !/^(claim|step|undercut|said):/.test(fact))
   const status = new Map(
     statements.map((fact) => {
@@ -71,7 +73,8 @@ export function judgeByBrute(world: World): Reference | undefined {
       return [fact, holding === best.length ? 'consensus' : holding === 0 ? 'rejected' : 'undecided']
     }),
   )
-  return { leaves: leafKeys.map((key, at) => ({ key, weight: weights[at]! })), nogoods: minimal.map(keysOf), components, status }
+  const forks = maximal.map((kept) => ({ out: keysOf(all & ~kept), cost: costOf(all & ~kept) }))
+  return { leaves: leafKeys.map((key, at) => ({ key, weight: weights[at]! })), nogoods: minimal.map(keysOf), components, forks, status }
 }
 
 /** Claims and undercuts that nobody took back. */
@@ -174,6 +177,18 @@ function componentsOf(nogoods: readonly number[]): number[] {
     components = [...components.filter((mask) => (mask & joined) === 0), joined]
   }
   return components
+}
+
+/** The sets that are not broken and in no larger one that is not: dropping less may break more, so every larger one is looked at. */
+function maximalIn(broken: readonly boolean[], bits: number): number[] {
+  const stands = broken.map((bad) => !bad)
+  const maximal: number[] = []
+  for (let mask = broken.length - 1; mask >= 0; mask--) {
+    const isCovered = Array.from({ length: bits }, (_, bit) => mask | (1 << bit)).some((larger) => larger !== mask && stands[larger])
+    if (!broken[mask] && !isCovered) maximal.push(mask)
+    if (isCovered) stands[mask] = true
+  }
+  return maximal.reverse()
 }
 
 function masksIn(flags: readonly boolean[]): number[] {

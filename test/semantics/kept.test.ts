@@ -61,7 +61,7 @@ test('[SEM50] a cited claim holds through its own leaf only, though its statemen
   expect(late.standingsOf('a').map(({ slot }) => slot)).toEqual(['p', 'q'])
 })
 
-test('[SEM56] a claimed equality that is disputed leaves open how the values stand that it makes one', () => {
+test('[SEM452] a claimed equality that is disputed brings back, where it goes, what it hid', () => {
   const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
   const said = [
     claim('c1', 'ann', 'f', 'at', { ref: 'x' }),
@@ -71,8 +71,36 @@ test('[SEM56] a claimed equality that is disputed leaves open how the values sta
   const engine = engineOf(law, [said])
   expect(engine.conflicts()).toEqual([])
   engine.add([claim('c4', 'dan', 'x', 'differentFrom', { ref: 'y' })])
-  expect(engine.components()).toMatchObject([{ exact: false }])
-  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['unknown', 'unknown'])
+  const costs = (): readonly unknown[] =>
+    engine.components().map(({ exact, forks }) => [exact, forks.map(({ out, cost }) => [out.length, cost])])
+  const [alone, both] = [[1, '1000000'], [2, '2000000']]
+  expect(costs()).toEqual([[true, [alone, both, both]]])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['consensus', 'consensus'])
+  engine.add([claim('c5', 'eve', 'x', 'differentFrom', { ref: 'y' }), claim('c6', 'fay', 'x', 'differentFrom', { ref: 'y' })])
+  expect(costs()).toEqual([[true, [both, both, [1, '3000000']]]])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['undecided', 'undecided'])
+})
+
+test('[SEM452] what made two frames one ends, and from then on they share a key', () => {
+  const law = { slots: { name: [{ k: 'inverseFunctional' }], at: [{ k: 'atMost', n: 1 }] } }
+  const [first, second] = [claim('c1', 'ann', 'x', 'name', 'bo'), claim('c2', 'bob', 'y', 'name', 'bo')]
+  const engine = engineOf(law, [[first, second, claim('c3', 'cyd', 'x', 'sameAs', { ref: 'y' }, { valid: [0, 10] })]])
+  expect(engine.conflicts().map(({ window }) => window)).toEqual([
+    [null, 0],
+    [10, null],
+  ])
+  engine.add([claim('c4', 'dan', 'f', 'at', { ref: 'x' }), claim('c5', 'dan', 'f', 'at', { ref: 'y' })])
+  expect(engine.standingsOf('f', { now: 5 }).map(({ status }) => status)).toEqual(['clear', 'clear'])
+  expect(engine.standingsOf('f', { now: 10 }).map(({ status }) => status)).toEqual(['undecided', 'undecided'])
+})
+
+test('[SEM56] names made one in too many ways to look at leave open what stands of them', () => {
+  const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
+  const names = Array.from({ length: 65 }, (_, at) => claim(`v${at}`, 'ann', 'f', 'at', { ref: `x${at}` }))
+  const words = [claim('s1', 'bob', 'x0', 'sameAs', { ref: 'x1' }), claim('d1', 'cyd', 'x0', 'differentFrom', { ref: 'x1' })]
+  const said = [...names.slice(0, 2), ...words]
+  expect(engineOf(law, [said]).components()).toMatchObject([{ exact: true }])
+  expect(engineOf(law, [[...said, ...names.slice(2)]]).components()).toMatchObject([{ exact: false }])
 })
 
 test('[SEM5] a conflict that two frames have with the same leaves is told of the same one, whoever came first', () => {
