@@ -108,7 +108,13 @@ export interface NodeStatus {
   readonly logs: number
   readonly claims: number
   readonly statements: number
-  readonly peers: readonly { readonly name: string; readonly id: AuthorKey | null; readonly state: 'connecting' | 'ready' }[]
+  readonly peers: readonly {
+    readonly name: string
+    readonly id: AuthorKey | null
+    readonly state: 'connecting' | 'ready'
+    /** The connection's label, like `ws://10.0.0.7:4040`. */
+    readonly at: string
+  }[]
   readonly provisional: number
   readonly readOnly: string | null
   readonly messages: { readonly sent: number; readonly received: number; readonly refused: number }

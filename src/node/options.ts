@@ -23,7 +23,10 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly name?: string
   /** The folder that is this node; made when missing. Absent: everything is in memory and gone with the process. */
   readonly dir?: string
-  /** Websocket urls of servers, like `ws://10.0.0.7:4040`; connections come back by themselves. */
+  /**
+   * Websocket urls of others, like `ws://10.0.0.7:4040`; connections come back by themselves. Up to four are all kept; of more, and of
+   * those that members tell of, the node keeps three to five, so that all stay connected whoever fails.
+   */
   readonly connect?: readonly string[]
   /** Types by id. With `slots`, `rules` and `policy` the law by which every node of the realm judges. */
   readonly types?: T
@@ -54,13 +57,16 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly manner?: Manner
   /** What texts are near to, for routing and `recall`; the same on all nodes. Default: hashed words and parts of words. */
   readonly embedder?: Embedder
+  /** The websocket url under which others can connect to this node, where there is one. */
+  readonly address?: string
   /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
   readonly beaconMs?: number
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
   ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'role', 'key'] as const),
-  ...(['wires', 'network', 'storage', 'journal', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
+  ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs'] as const),
+  ...(['modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
 const BEACON_MS_MIN = 10
@@ -76,7 +82,8 @@ export function checkOptions(options: NodeOptions): Founding | null {
   if (fault !== undefined) throw bad(`name ${fault}`)
   if (dir !== undefined && (typeof dir !== 'string' || dir === '')) throw bad('dir is the path of a folder')
   if (connect !== undefined && !Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
-  for (const url of connect ?? []) checkUrl(url)
+  for (const url of connect ?? []) checkUrl(url, 'connect')
+  if (options.address !== undefined) checkUrl(options.address, 'address')
   if (role !== undefined && role !== 'member' && role !== 'leaf') throw bad('role is "member" or "leaf"')
   if (key !== undefined && !(key instanceof Uint8Array && key.length === SEED_BYTES))
     throw bad(`key is ${SEED_BYTES} secret random bytes`)
@@ -91,10 +98,10 @@ export function checkOptions(options: NodeOptions): Founding | null {
   return foundingFrom(options)
 }
 
-function checkUrl(url: unknown): void {
+function checkUrl(url: unknown, option: string): void {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
   if (parsed !== undefined && /^wss?:$/.test(parsed.protocol)) return
-  throw bad(`connect: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
+  throw bad(`${option}: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
 }
 
 function foundingFrom({ types, slots, rules, policy, realm }: NodeOptions): Founding | null {

@@ -36,6 +36,7 @@ export function createLife(given: CoreParts, realm: Hash): CoreLife {
     machine.recorder.stop()
     machine.news.stop()
     machine.beat.stop()
+    machine.questions.stop()
     machine.wires.closeAll('the node closes')
     journal.close((result) => {
       for (const done of closers) done(result)
@@ -100,4 +101,5 @@ function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened
     events.emit({ type: 'damage', why: `${what}: ${why}; peers that have them are asked` })
   }
   epochs.begin(starts)
+  machine.herald.begin(starts)
 }
