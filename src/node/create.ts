@@ -45,7 +45,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const open = await clientOf(role === 'leaf' ? connect.length > 0 : connect.length > 0 || address !== undefined)
   const { founding, keyPair, journal } = await placeOf(options, wanted)
   const name = options.name ?? keyPair.author.slice(0, NAME_LENGTH)
-  const voice = createVoice(name)
+  const voice = createVoice(name, options)
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
     ...{ clock: machineClock, random: machineRandom },

@@ -48,8 +48,11 @@ export interface Archive {
   /** False for what is no trace item, or is held. */
   add(said: Said): boolean
   conclusions(): Iterable<Filed<ConclusionItem>>
+  /** Ids of the conclusions of all sessions toward a goal, sorted. */
+  conclusionsOn(goal: string): readonly ItemId[]
   /** The trace of a conclusion; what authors of whom `isHeard` is false say is not held. Undefined: no such conclusion. */
   traceOf(conclusion: ItemId, isHeard: (author: string) => boolean): Assembled | undefined
+  isConclusion(id: ItemId): boolean
   stepOf(id: ItemId): Filed<StepItem> | undefined
   session(id: ItemId): SessionRecord | undefined
   /** Ids of sessions that anything was said of. */
@@ -61,6 +64,7 @@ export interface Archive {
 export function createArchive(): Archive {
   const items = new Map<ItemId, Filed>()
   const bySession = new Map<ItemId, ItemId[]>()
+  const byGoal = new Map<string, ItemId[]>()
   const conclusions = new Map<ItemId, Filed<ConclusionItem>>()
   let steps = 0
 
@@ -75,12 +79,16 @@ export function createArchive(): Archive {
       if (item.k === 'conclusion') conclusions.set(id, { id, by, item })
       if (item.k === 'step') steps += 1
       const session = item.k === 'session' ? id : item.session
-      const held = bySession.get(session)
-      if (held === undefined) bySession.set(session, [id])
-      else held.push(id)
+      file(bySession, session, id)
+      if (item.k === 'session') file(byGoal, item.goal, id)
       return true
     },
     conclusions: () => conclusions.values(),
+    conclusionsOn(goal) {
+      const told = (byGoal.get(goal) ?? []).flatMap((session) => bySession.get(session) ?? [])
+      return told.filter((id) => conclusions.has(id)).sort()
+    },
+    isConclusion: (id) => conclusions.has(id),
     stepOf: (id) => find(id, 'step'),
     sessions: () => bySession.keys(),
     session(id) {
@@ -101,6 +109,12 @@ export function createArchive(): Archive {
     },
     count: () => ({ items: items.size, sessions: bySession.size, steps, conclusions: conclusions.size }),
   }
+}
+
+function file<K>(lists: Map<K, ItemId[]>, key: K, id: ItemId): void {
+  const held = lists.get(key)
+  if (held === undefined) lists.set(key, [id])
+  else held.push(id)
 }
 
 /** All that the conclusion's steps lead to. An id that a step uses is a step's if one is held under it, else a claim's. */

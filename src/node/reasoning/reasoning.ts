@@ -21,13 +21,14 @@ import type { Metrics } from './metrics.ts'
 import type { Checker, Goal, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
+import { profiler } from './profile.ts'
 import { publish } from './publish.ts'
 import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
 import { sessionsView, traceView, tracesView } from './trace-view.ts'
 import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
-import { createWorkshop, type Workshop } from './workshop.ts'
+import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
 export interface ReasoningParts {
@@ -104,7 +105,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
   })
-  const profile = profiler(core.name, domains, workshop, embedder)
+  const profile = profiler(core.name, domains, workshop.modules, embedder)
   const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })
   const desk = createDesk({
     ...{ core, clock, mesh, workshop, embedder, timings, manner, self },
@@ -136,16 +137,5 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     onAsk: desk.onAsk,
     profile,
     load: () => workshop.load(),
-  }
-}
-
-/** The same object until the modules change: it is asked for at each beat. */
-function profiler(name: string, domains: readonly string[] | null, workshop: Workshop, embedder: Embedder): () => OwnProfile {
-  let held: OwnProfile | undefined
-  return () => {
-    const modules = workshop.modules()
-    if (held?.modules.join() === modules.join()) return held
-    held = { name, domains, modules, meaning: embedder.embed([name, ...(domains ?? []), ...modules].join(' ')) }
-    return held
   }
 }

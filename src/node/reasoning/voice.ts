@@ -2,7 +2,10 @@
 import { err } from '../../base/result.ts'
 import { TracordError } from '../../base/error.ts'
 import type { OnAsk, OwnProfile } from './mesh.ts'
-import type { Reasoning } from './reasoning.ts'
+import { hashingEmbedder } from '../../routing/embedder.ts'
+import { labelOf } from './module.ts'
+import { BUILT_IN, profiler } from './profile.ts'
+import type { Reasoning, ReasoningParts } from './reasoning.ts'
 
 /** What a core is handed. */
 export interface Voice {
@@ -13,12 +16,13 @@ export interface Voice {
   speakFor(reasoning: Pick<Reasoning, 'profile' | 'load' | 'onAsk'>): void
 }
 
-/** The voice of a node that does not reason yet. */
-export function createVoice(name: string): Voice {
-  const silent: OwnProfile = { name, domains: null, modules: [], meaning: [] }
+/** The voice of a node that does not reason yet, but will by these modules. */
+export function createVoice(name: string, { modules = [], embedder = hashingEmbedder }: Pick<ReasoningParts, 'modules' | 'embedder'>): Voice {
+  const labels = [...new Set([...BUILT_IN, ...modules.map(labelOf)])].sort()
+  const before = profiler(name, null, () => labels, embedder)
   let reasoning: Pick<Reasoning, 'profile' | 'load' | 'onAsk'> | undefined
   return {
-    profile: () => reasoning?.profile() ?? silent,
+    profile: () => (reasoning?.profile ?? before)(),
     load: () => reasoning?.load() ?? 0,
     onAsk(from, question, reply, signal) {
       if (reasoning === undefined) reply(err(new TracordError('REFUSED', 'this node is only starting: ask another')))
