@@ -28,8 +28,8 @@ export async function run(params: Params): Promise<Measured> {
   await timed(WARM, (at) => ask(ASKED + at))
   answers.length = 0
   const times = await timed(ASKED, ask)
-  const isRight = answers.every(({ conclusion, standing, route }, at) => {
-    return conclusion.frame === `answer to goal ${at}` && standing === 'clear' && route.at(-1) === answering.id
+  const isRight = answers.every(({ conclusion, standing, module, route }, at) => {
+    return conclusion.frame === `answer to goal ${at}` && standing === 'clear' && module === 'instant@1' && route.length > 1
   })
   verify(isRight, 'each goal is answered by the node that can, and its trace is held')
   await closeAll([hub.node, ...others], [hub.http])

@@ -16,9 +16,9 @@ const local: Case = {
 const routed: Case = {
   name: 'routed',
   what:
-    'Five nodes over websockets on loopback, each with its journal in memory; only one has the module, which answers at once. Timed is each ' +
-    'of 300 new goals that another node asks, from the call to the answer with its trace held: a question over two hops, a signed session, ' +
-    'its check, its way to the asker, and the answer.',
+    'Five nodes over websockets on loopback in one process, journals in memory; only one has the module, which answers at once. Timed is ' +
+    'each of 300 new goals that another node asks, from the call to the answer with its trace held: a question over two hops, a signed ' +
+    'session, its check, its way to the asker, and the answer.',
   sizes: [{ nodes: 5 }],
   quickSizes: [{ nodes: 3 }],
   subjects: { tracord: 'reasoning/routed-tracord' },
@@ -44,8 +44,8 @@ const routedSlow: Case = {
 const takeover: Case = {
   name: 'takeover',
   what:
-    'Three nodes over websockets, presences `beat` milliseconds apart, so a member is taken for dead after `lease` milliseconds of silence. ' +
-    'The one that reasons is cut off without a word after its second step. Timed, ten times, is from the cut until another node has ' +
+    'Three nodes over websockets, presences `beat` milliseconds apart, so a member is taken for dead after `lease` milliseconds of ' +
+    'silence. The one that reasons is cut off without a word after its second step. Timed, ten times, is from the cut until another node has ' +
     'published the conclusion.',
   sizes: [{ beat: 200, lease: 1_320 }],
   quickSizes: [{ beat: 100, lease: 660 }],

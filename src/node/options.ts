@@ -49,6 +49,8 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly storage?: StorageAdapterInterface
   /** Where entries become durable; default: `trace.db` of the folder, or memory. */
   readonly journal?: Journal
+  /** The websocket url under which others can connect to this node, where there is one. */
+  readonly address?: string
   /** Code that reasons, besides the built-in `rules` and `recall`. */
   readonly modules?: readonly Module[]
   /** Verify steps with a `custom` check before this node publishes them. */
@@ -57,16 +59,13 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly manner?: Manner
   /** What texts are near to, for routing and `recall`; the same on all nodes. Default: hashed words and parts of words. */
   readonly embedder?: Embedder
-  /** The websocket url under which others can connect to this node, where there is one. */
-  readonly address?: string
   /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
   readonly beaconMs?: number
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
   ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'role', 'key'] as const),
-  ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs'] as const),
-  ...(['modules', 'checkers', 'manner', 'embedder'] as const),
+  ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
 const BEACON_MS_MIN = 10

@@ -51,12 +51,15 @@ export const ASK_CHARS_MAX = 16_384
 /** Characters of an answer. */
 export const ANSWER_CHARS_MAX = 262_144
 const LOAD_MAX = 1_000
-const ANSWER_CODES: Readonly<Record<AnswerCode, true>> = {
+/** The codes with which a question may be refused. */
+export const ANSWER_CODES: Readonly<Record<AnswerCode, true>> = {
   NO_ROUTE: true,
   TIMED_OUT: true,
   REFUSED: true,
   BAD_INPUT: true,
   UNKNOWN: true,
+  BUSY: true,
+  NO_ANSWER: true,
 }
 
 const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')

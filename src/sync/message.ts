@@ -131,7 +131,7 @@ export interface Ask {
 }
 
 /** Why a question was not answered. */
-export type AnswerCode = 'NO_ROUTE' | 'TIMED_OUT' | 'REFUSED' | 'BAD_INPUT' | 'UNKNOWN'
+export type AnswerCode = 'NO_ROUTE' | 'TIMED_OUT' | 'REFUSED' | 'BAD_INPUT' | 'UNKNOWN' | 'BUSY' | 'NO_ANSWER'
 
 /** The answer to a question, back the way it came. */
 export interface Answer {

@@ -133,3 +133,25 @@ test('[SEM415] what fell with its proof stands again where somebody says it outr
   const beside = [...said, claim('n1', 'nobody', 'f', 'type', 'Door')]
   expect(statuses(beside)).toEqual(['"shut" consensus 500000', '"Door" consensus 0', '"Gate" rejected 400000', '"Wall" rejected 400000'])
 })
+
+test('[SEM44] a denial is in force whatever its explanation says, that of an implied one too', () => {
+  const rules = [':- on(X), broken(X). % on cannot be both so and not so', 'on(X) :- mode(X, on).', 'broken(X) :- state(X, broken).']
+  const said = [claim('c1', 'ann', 'lamp', 'mode', 'on'), claim('c2', 'bob', 'lamp', 'state', 'broken')]
+  const [conflict, ...others] = engineOf({ slots: { mode: [], state: [] }, rules }, [said]).conflicts()
+  expect([conflict?.claims, others]).toEqual([['c1', 'c2'], []])
+})
+
+test('[SEM6] a tangle that had more cycles than are listed is judged anew once it has fewer', () => {
+  const links = (from: readonly string[], to: readonly string[]): Said[] =>
+    from.flatMap((one) => to.map((other) => claim(`${one}-${other}`, 'ann', one, 'part', { ref: other })))
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => [`${name}1`, `${name}2`, `${name}3`]) as [string[], string[], string[], string[]]
+  const law = { slots: { part: [{ k: 'transitive', acyclic: true }] } }
+  const last = links(d, a)
+  const said = [...links(a, b), ...links(b, c), ...links(c, d), ...last]
+  const back = last.slice(3).map(({ id, by }): Said => ({ id: `w${id}`, by, item: { k: 'withdraw', claim: id } }))
+  const [late, early] = [engineOf(law, [said]), engineOf(law, [[...said, ...back]])]
+  expect(late.components()).toMatchObject([{ more: true }])
+  late.add(back)
+  expect(late.digest()).toBe(early.digest())
+  expect(late.components()).toEqual(early.components())
+})

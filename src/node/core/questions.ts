@@ -6,7 +6,7 @@ import type { Random } from '../../base/random.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
-import { ANSWER_CHARS_MAX, ASK_CHARS_MAX } from '../../sync/codec.ts'
+import { ANSWER_CHARS_MAX, ANSWER_CODES, ASK_CHARS_MAX } from '../../sync/codec.ts'
 import type { Effect, Input } from '../../sync/machine.ts'
 import type { AnswerCode } from '../../sync/message.ts'
 import { messageOf } from './events.ts'
@@ -33,7 +33,6 @@ export interface QuestionsParts {
 }
 
 const ID_WORDS = 4
-const ANSWER_CODES: ReadonlySet<string> = new Set<AnswerCode>(['NO_ROUTE', 'TIMED_OUT', 'REFUSED', 'BAD_INPUT', 'UNKNOWN'])
 
 /** No questions yet. */
 export function createQuestions({ self, clock, random, onAsk, run }: QuestionsParts): Questions {
@@ -102,7 +101,8 @@ function faultIn(self: AuthorKey, to: AuthorKey, question: string, deadlineMs: n
 function spoken(answer: Result<string, TracordError>): { readonly code: AnswerCode | null; readonly text: string } {
   if (!answer.ok) {
     const { code, message } = answer.error
-    return { code: ANSWER_CODES.has(code) ? (code as AnswerCode) : 'REFUSED', text: message.toWellFormed().slice(0, ASK_CHARS_MAX) }
+    const travels = Object.hasOwn(ANSWER_CODES, code)
+    return { code: travels ? (code as AnswerCode) : 'REFUSED', text: message.toWellFormed().slice(0, ASK_CHARS_MAX) }
   }
   if (answer.value.length <= ANSWER_CHARS_MAX && answer.value.isWellFormed()) return { code: null, text: answer.value }
   return { code: 'REFUSED', text: `the answer is longer than ${ANSWER_CHARS_MAX} characters, or malformed` }

@@ -131,11 +131,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     async drain() {
       for (const session of await shut()) await tell(session, { k: 'handover', session })
     },
-    async stop() {
-      await shut()
-    },
-    onAsk: desk.onAsk,
-    profile,
-    load: () => workshop.load(),
+    stop: async () => void (await shut()),
+    ...{ onAsk: desk.onAsk, profile, load: workshop.load },
   }
 }

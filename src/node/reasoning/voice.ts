@@ -17,7 +17,8 @@ export interface Voice {
 }
 
 /** The voice of a node that does not reason yet, but will by these modules. */
-export function createVoice(name: string, { modules = [], embedder = hashingEmbedder }: Pick<ReasoningParts, 'modules' | 'embedder'>): Voice {
+export function createVoice(name: string, parts: Pick<ReasoningParts, 'modules' | 'embedder'>): Voice {
+  const { modules = [], embedder = hashingEmbedder } = parts
   const labels = [...new Set([...BUILT_IN, ...modules.map(labelOf)])].sort()
   const before = profiler(name, null, () => labels, embedder)
   let reasoning: Pick<Reasoning, 'profile' | 'load' | 'onAsk'> | undefined

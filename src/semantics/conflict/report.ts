@@ -46,7 +46,8 @@ export function reportConflicts(
   const found = [
     ...nogoods.flatMap((nogood) => {
       const { about } = nogood
-      const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete ? '' : about.join()}`
+      // What can be asked is about more than its leaves, and must not be taken for what is listed in full.
+      const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete && nogood.seek === undefined ? '' : about.join()}`
       return recall(key, about, () => nogoodConflicts(nogood, leaves), nogood.seek !== undefined)
     }),
     ...latents.flatMap((latent) => {
