@@ -45,8 +45,8 @@ const takeover: Case = {
   name: 'takeover',
   what:
     'Three nodes over websockets, presences `beat` milliseconds apart, so a member is taken for dead after `lease` milliseconds of ' +
-    'silence. The one that reasons is cut off without a word after its second step. Timed, ten times, is from the cut until another node has ' +
-    'published the conclusion.',
+    'silence. The one that reasons is cut off without a word after its second step. Timed, ten times, is from the cut until another ' +
+    'node has published the conclusion.',
   sizes: [{ beat: 200, lease: 1_320 }],
   quickSizes: [{ beat: 100, lease: 660 }],
   subjects: { tracord: 'reasoning/takeover-tracord' },
