@@ -43,6 +43,9 @@ export interface Assembled {
   readonly isOver: boolean
 }
 
+/** Whether what an item says counts at present. */
+export type IsHeard = (item: { readonly id: ItemId; readonly by: string }) => boolean
+
 /** Every trace item held. */
 export interface Archive {
   /** False for what is no trace item, or is held. */
@@ -50,9 +53,9 @@ export interface Archive {
   conclusions(): Iterable<Filed<ConclusionItem>>
   /** Ids of the conclusions of all sessions toward a goal, sorted. */
   conclusionsOn(goal: string): readonly ItemId[]
-  /** The trace of a conclusion; what authors of whom `isHeard` is false say is not held. Undefined: no such conclusion. */
-  traceOf(conclusion: ItemId, isHeard: (author: string) => boolean): Assembled | undefined
   isConclusion(id: ItemId): boolean
+  /** The trace of a conclusion; an item of which `isHeard` is false is not held. Undefined: no such conclusion. */
+  traceOf(conclusion: ItemId, isHeard: IsHeard): Assembled | undefined
   stepOf(id: ItemId): Filed<StepItem> | undefined
   session(id: ItemId): SessionRecord | undefined
   /** Ids of sessions that anything was said of. */
@@ -122,15 +125,15 @@ function assemble(
   { id, by, item }: Filed<ConclusionItem>,
   begun: Filed<SessionItem> | undefined,
   stepOf: (id: ItemId) => Filed<StepItem> | undefined,
-  isHeard: (author: string) => boolean,
+  isHeard: IsHeard,
 ): Assembled {
   const reached = new Set(item.steps)
   const steps: Step[] = []
   const missing = new Set<ItemId>()
-  if (begun === undefined || !isHeard(begun.by)) missing.add(item.session)
+  if (begun === undefined || !isHeard(begun)) missing.add(item.session)
   for (const next of reached) {
     const step = stepOf(next)
-    if (step === undefined || !isHeard(step.by)) missing.add(next)
+    if (step === undefined || !isHeard(step)) missing.add(next)
     else if (steps.length < TRACE_STEPS_MAX) steps.push(stepFrom(step))
     for (const used of step?.item.uses ?? []) if (stepOf(used) !== undefined) reached.add(used)
     if (reached.size > TRACE_STEPS_MAX) break

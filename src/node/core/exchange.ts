@@ -3,6 +3,7 @@ import { unreachable } from '../../base/assert.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../../frames/log.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Effect, Input } from '../../sync/machine.ts'
 import type { Sync } from '../../sync/sync.ts'
@@ -20,6 +21,7 @@ export interface ExchangeParts {
   readonly ledger: Ledger
   readonly holdings: Holdings
   readonly journal: Journal
+  readonly self: AuthorKey
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
