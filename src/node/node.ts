@@ -159,6 +159,7 @@ export interface TracordNode<Slots = object> {
   withdraw(claims: ClaimedOrId, reason?: string, options?: Cancel): Promise<Claimed>
   /** Says that another's claim does not hold. */
   undercut(claim: ClaimedOrId, options?: UndercutOptions): Promise<Claimed>
+  /** What is accepted of a frame, by slot. Throws `UNKNOWN` for one of a domain that is not held. */
   frame(id: string): FrameView
   frames(): readonly string[]
   /** Reads the frames as a fork has them. */
