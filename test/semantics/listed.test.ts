@@ -188,7 +188,8 @@ describe('cycles', () => {
     const all = [...many, ...spokes, edge('back', 'c0', 900)]
     const named = new Set(engineOf(part, all).conflicts().flatMap(({ claims }) => claims))
     expect([...named].sort()).toEqual(all.map(({ id }) => id).sort())
-    const typed = law({ types: [{ id: 'T', slots: { part: [acyclic] } }] })
+    const typed = law({ types: [{ id: 'T', slots: { part: [acyclic] } }], rules: ['part(X, Y) :- alt(X, Y).'] })
+    all.push(claim('alt', 'ann', 'c0', 'alt', { ref: 'h4' }), edge('h4', 'back', 900))
     const conflicts = engineOf(typed, [...all, claim('is', 'bob', 'h2', 'type', 'T')]).conflicts()
     expect(conflicts.length).toBeGreaterThan(0)
     for (const { claims } of conflicts) for (const id of ['is', 'c0-h2', 'h2-back', 'back-c0']) expect(claims).toContain(id)
