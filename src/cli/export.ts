@@ -5,6 +5,7 @@ import { TracordError } from '../base/error.ts'
 import { nameFault } from '../frames/name.ts'
 import { writeCase } from '../semantics/case.ts'
 import type { Engine } from '../semantics/engine.ts'
+import type { IsHeard } from '../traces/archive.ts'
 import type { Trace } from '../traces/trace.ts'
 import { command, type CliContext } from './command.ts'
 import { engineOf, excludedIn, nodeFoldersIn, readContents, type Contents } from './contents.ts'
@@ -72,9 +73,9 @@ function publishedIn(
   { archive }: Engine,
   excluded: ReadonlySet<string>,
 ): { readonly traces: readonly Trace[]; readonly notes: readonly string[] } {
-  const isHeard = (author: string): boolean => !excluded.has(author)
+  const isHeard: IsHeard = ({ by }) => !excluded.has(by)
   const all = [...archive.conclusions()].map(({ id }) => archive.traceOf(id, isHeard)).filter((found) => found !== undefined)
-  const traces = all.filter(({ trace, missing, isOver }) => missing.length === 0 && !isOver && isHeard(trace.by)).map(({ trace }) => trace)
+  const traces = all.filter(({ trace, missing, isOver }) => missing.length === 0 && !isOver && isHeard(trace)).map(({ trace }) => trace)
   const left = all.length - traces.length
   return { traces, notes: left === 0 ? [] : [`traces that are not whole here are left out, since they count for nothing: ${left}`] }
 }

@@ -18,11 +18,11 @@ export function linesOf(
   const clashes: Clash[] = []
   while (line.length <= SUCCESSIONS_MAX) {
     const root = line[0] ?? founder
-    const heirs = [...claimed]
-      .filter(([key, sigs]) => !line.includes(key) && [...sigs].some((sig) => isHeir(root, key, sig)))
-      .map(([key]) => key)
-      .sort(byHash)
-    const [first, ...others] = heirs
+    const heirs = [...claimed].filter(([key, sigs]) => !line.includes(key) && [...sigs].some((sig) => isHeir(root, key, sig)))
+    const [first, ...others] = sortedByHash(
+      heirs.map(([key]) => key),
+      (key) => key,
+    )
     if (first === undefined) break
     if (others.length > 0) clashes.push({ type: 'successor', about: '', rules: first, others: others.sort() })
     line.unshift(first)
@@ -42,8 +42,10 @@ function claimedIn(byAuthor: ReadonlyMap<AuthorKey, readonly RealmEntry[]>): Rea
   return claimed
 }
 
-/** No name is favoured: keys are ordered by their hash. */
-export function byHash(a: AuthorKey, b: AuthorKey): number {
-  const [left, right] = [sha256Hex(a), sha256Hex(b)]
-  return left < right ? -1 : left > right ? 1 : 0
+/** Sorted by the hash of a key, so that no name is favoured. */
+export function sortedByHash<T>(all: readonly T[], keyOf: (one: T) => AuthorKey): readonly T[] {
+  return all
+    .map((one) => ({ one, hash: sha256Hex(keyOf(one)) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ one }) => one)
 }

@@ -7,7 +7,7 @@ import type { AuthorKey } from '../identity/signature.ts'
 import { DEPTH_MAX, MEMBERS_MAX } from './limits.ts'
 import type { LastCounted, Member, RealmEntry } from './member.ts'
 import type { Notes } from './notes.ts'
-import { byHash } from './succession.ts'
+import { sortedByHash } from './succession.ts'
 import { voiceOf, type Voice } from './voice.ts'
 
 /** Members in the order in which they were decided, and what each says. */
@@ -85,7 +85,8 @@ function candidatesOf(
   { members, voices }: Tree,
 ): readonly Candidate[] {
   const candidates = new Map<AuthorKey, Candidate>()
-  for (const parent of [...level].sort((a, b) => byHash(a.key, b.key))) {
+  const inviters = level.filter(({ key }) => (voices.get(key)?.invites.size ?? 0) > 0 || line.includes(key))
+  for (const parent of sortedByHash(inviters, ({ key }) => key)) {
     const before = line[line.indexOf(parent.key) + 1]
     for (const [key, { id, item }] of voices.get(parent.key)?.invites ?? []) {
       if (!members.has(key) && !candidates.has(key)) candidates.set(key, { key, parent, invite: item, id })
@@ -101,7 +102,7 @@ function admitted(candidates: readonly Candidate[], count: number, notes: Notes)
   const isDeep = (candidates[0]?.parent.depth ?? 0) >= DEPTH_MAX
   const room = isDeep ? 0 : MEMBERS_MAX - count
   if (candidates.length <= room) return candidates
-  const sorted = [...candidates].sort((a, b) => byHash(a.key, b.key))
+  const sorted = sortedByHash(candidates, ({ key }) => key)
   const why = isDeep ? `more than ${DEPTH_MAX} invitations from the founder` : `more than ${MEMBERS_MAX} members`
   for (const { id } of sorted.slice(room)) if (id !== null) notes.ignore(id, why)
   return sorted.slice(0, room)

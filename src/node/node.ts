@@ -6,13 +6,14 @@ import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
-import type { Component, Conflict, Fork } from '../semantics/judgement.ts'
+import type { Component, Conflict, Fork, Unjudged } from '../semantics/judgement.ts'
 import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { Answer, AskOptions } from './reasoning/answer.ts'
+import type { MemberSeen } from './reasoning/mesh.ts'
 import type { Metrics } from './reasoning/metrics.ts'
 import type { Goal, Module } from './reasoning/module.ts'
 import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
-import type { TraceSummary, TraceView } from './reasoning/view.ts'
+import type { SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 
@@ -67,6 +68,9 @@ export interface Certificate {
   /** Hash of realm, state and verdict: what nodes compare. */
   readonly digest: string
   readonly sig: string
+  /** Where not all domains are held: those that are, and how much could not be judged for want of others (R17). */
+  readonly domains?: readonly string[]
+  readonly unjudged?: number
   /** What the state consists of, where it was asked for: with it every node that holds as much finds the state again. */
   readonly vector?: StateVector
 }
@@ -155,6 +159,7 @@ export interface TracordNode<Slots = object> {
   withdraw(claims: ClaimedOrId, reason?: string, options?: Cancel): Promise<Claimed>
   /** Says that another's claim does not hold. */
   undercut(claim: ClaimedOrId, options?: UndercutOptions): Promise<Claimed>
+  /** What is accepted of a frame, by slot. Throws `UNKNOWN` for one of a domain that is not held. */
   frame(id: string): FrameView
   frames(): readonly string[]
   /** Reads the frames as a fork has them. */
@@ -171,6 +176,15 @@ export interface TracordNode<Slots = object> {
   query(body: string, options?: QueryChoice): QueryAnswers
   /** Why something stands as it does: sides, weights, proofs and what would settle it, as text and as data. */
   explain(about: ClaimedOrId | Statement | ConflictView): Explanation
+  /** What touches a domain that this node does not hold, and so was not judged; nothing while it holds all. */
+  unjudged(): readonly Unjudged[]
+  /** The domains held, sorted; null: all. */
+  domains(): readonly string[] | null
+  /**
+   * Holds just these domains from now on, null: all. Others are let go: neither received, judged nor passed on, though what the journal
+   * has of them stays there. Resolves when what it has of new ones is back; peers are asked for the rest.
+   */
+  hold(domains: readonly string[] | null, options?: Cancel): Promise<void>
   /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate
@@ -188,6 +202,10 @@ export interface TracordNode<Slots = object> {
   trace(id: ItemId): TraceView
   /** Every published trace, those that do not hold too. */
   traces(): readonly TraceSummary[]
+  /** Every session, under way or over, drafts too. */
+  sessions(): readonly SessionSummary[]
+  /** The other members, as far as they said who they are. */
+  members(): readonly MemberSeen[]
   /** M1 to M4, and counts. */
   metrics(): Metrics
   /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */

@@ -10,8 +10,17 @@ export function rememberCore(node: object, core: Core): void {
   cores.set(node, core)
 }
 
-/** Key, count and head of every log held, sorted by key; the head of a forked log is null. Empty for what is no node of ours. */
+/** The core behind a node; undefined for what is no node of ours. */
+export function coreOf(node: object): Core | undefined {
+  return cores.get(node)
+}
+
+/**
+ * Key, count and head of every log held, as far as it counts, sorted by key; the head of a forked log is null. Empty for what is no node
+ * of ours.
+ */
 export function stateVectorOf(node: object): readonly (readonly [log: LogKey, count: number, head: Hash | null])[] {
-  const lines = Array.from(cores.get(node)?.logs() ?? [], ({ log, held }) => [logKeyOf(log), held.count, held.head] as const)
+  const logs = [...(cores.get(node)?.logs() ?? [])].filter(({ held }) => held.count > 0)
+  const lines = logs.map(({ log, held }) => [logKeyOf(log), held.count, held.head] as const)
   return lines.sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -48,21 +48,30 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
     const standings = [...among.flatMap((fact) => standingsIn(knowledge, fact, reading)), ...own]
     return sortStandings(knowledge.isPartial() ? standings.map(guarded) : standings)
   }
+  /** Traces are looked at anew where what counts, or by which law, is other than before. */
+  const renewing = <T>(change: (what: T) => void): ((what: T) => void) => {
+    return (what) => {
+      change(what)
+      publication.renew()
+    }
+  }
   return {
     add(said) {
       knowledge.add(said)
       publication.add(said)
     },
-    exclude(author) {
-      knowledge.exclude(author)
-      publication.renew()
+    shelve(said) {
+      knowledge.shelve(said)
+      publication.add(said)
     },
-    adopt(next) {
-      knowledge.adopt(next)
-      publication.renew()
-    },
+    exclude: renewing(knowledge.exclude),
+    include: renewing(knowledge.include),
+    discount: renewing(knowledge.discount),
+    recount: renewing(knowledge.recount),
+    adopt: renewing(knowledge.adopt),
     refused: () => refusedIn(knowledge),
     seal: knowledge.seal,
+    unseal: knowledge.unseal,
     learned() {
       knowledge.verdict()
       return knowledge.learner.learned()

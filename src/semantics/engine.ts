@@ -31,8 +31,16 @@ export interface Refused {
 export interface Engine extends Reasoned {
   /** Adds items in any order, batching or repetition; a withdrawal may come before what it withdraws. */
   add(said: readonly Said[]): void
+  /** Adds items of entries that count for nothing until they are recounted: a `discount` before anything of them is held. */
+  shelve(said: readonly Said[]): void
   /** All that `author` said or will say counts as taken back (equivocation, R5); its withdrawals keep their effect. */
   exclude(author: string): void
+  /** Takes an exclusion back, as if it had never been. */
+  include(author: string): void
+  /** What these entries say, held or still to come, counts for nothing, as if it had not been said; their withdrawals neither (R9). */
+  discount(entries: readonly string[]): void
+  /** What these entries say counts again. */
+  recount(entries: readonly string[]): void
   /**
    * Judges by `law` from now on, as if it had always been the law: what stays in it keeps its conclusions, and what an added or dropped
    * rule, facet or type touches is judged anew. Exclusions stay. Slots that the engine was given besides its first law stay slots.
@@ -46,6 +54,8 @@ export interface Engine extends Reasoned {
    * Nothing where the policy does not learn.
    */
   seal(entries: readonly string[]): void
+  /** Quality may no longer be learned from the items of these entries. */
+  unseal(entries: readonly string[]): void
   /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
   learned(): Learned | null
   /** Only the frames of these domains are held here; null, as at first: of all. What touches others is `unjudged`, not guessed (R17). */

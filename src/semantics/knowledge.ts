@@ -3,9 +3,10 @@ import { QUALITY_MAX } from '../base/limits.ts'
 import type { Law } from '../frames/facet.ts'
 import type { ItemId, Said } from '../frames/item.ts'
 import { createClaims, type Claims } from './claims/claims.ts'
-import { createExclusion, type Exclusion } from './claims/exclusion.ts'
+import { createHearing, type Hearing } from './claims/hearing.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
+import { createWithdrawals } from './claims/withdrawals.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import type { Voices } from './closure/flood.ts'
 import { createDomains, type Domains } from './domains.ts'
@@ -36,14 +37,23 @@ export interface Knowledge extends Domains {
   /** By what quality votes are counted. */
   readonly learner: Learner
   add(said: readonly Said[]): void
+  /** Adds items that count for nothing until their entries are recounted. */
+  shelve(said: readonly Said[]): void
   exclude(author: string): void
+  include(author: string): void
   /** Lets the claim `id` count as taken back, or no longer. */
   silence(id: ItemId, isSilent: boolean): void
   isExcluded(author: string): boolean
+  /** Whether an item is in an entry that counts for nothing. */
+  isDiscounted(id: ItemId): boolean
+  /** What these entries say counts for nothing, or again. */
+  discount(entries: readonly string[]): void
+  recount(entries: readonly string[]): void
   /** Judges everything that was and will be said by `law` from now on. */
   adopt(law: Law): void
   /** Quality may be learned from the items of these entries. */
   seal(entries: readonly string[]): void
+  unseal(entries: readonly string[]): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -56,8 +66,7 @@ export interface Knowledge extends Domains {
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, closure, claims } = held
-  const excluded = createExclusion(claims)
-  const { learner, polls, votes, weighBy } = createWeighing(held, law, scope, excluded)
+  const { hearing, learner, polls, votes, weighBy } = createWeighing(held, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
@@ -66,6 +75,10 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   const changed = (): void => {
     version++
     verdict = undefined
+  }
+  const renewed = (): void => {
+    judge = newJudge()
+    changed()
   }
   const judged = (): Verdict => {
     closure.settle()
@@ -89,34 +102,59 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     ...{ votes, learner, isSlot, isStatement, version: () => version },
     add(said) {
       learner.note(said)
-      if (!excluded.add(said)) return
+      if (!hearing.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
       changed()
     },
+    shelve: hearing.shelve,
     silence(id, isSilent) {
       if (claims.silence(id, isSilent)) changed()
     },
-    isExcluded: excluded.has,
-    exclude(author) {
-      if (!excluded.exclude(author)) return
-      learner.exclude(author)
-      judge = newJudge()
-      changed()
-    },
+    ...rehearing(hearing, () => {
+      learner.stir()
+      renewed()
+    }),
     adopt(next) {
       adopt(next)
       weighBy(next)
-      judge = newJudge()
-      changed()
+      renewed()
     },
-    seal(entries) {
-      if (learner.seal(entries)) changed()
-    },
+    ...sealing(learner, changed),
     verdict() {
       verdict ??= judged()
       return verdict
     },
+  }
+}
+
+/** From which entries quality may be learned; `onChange` is called when that may change what is learned. */
+function sealing(learner: Learner, onChange: () => void): Pick<Knowledge, 'seal' | 'unseal'> {
+  return {
+    seal(entries) {
+      if (learner.seal(entries)) onChange()
+    },
+    unseal(entries) {
+      if (learner.unseal(entries)) onChange()
+    },
+  }
+}
+
+/** Who is heard, and which entries are; `onChange` is called when what counts of what was said is other than before. */
+function rehearing(
+  hearing: Hearing,
+  onChange: () => void,
+): Pick<Knowledge, 'isExcluded' | 'isDiscounted' | 'exclude' | 'include' | 'discount' | 'recount'> {
+  const told = (isOther: boolean): void => {
+    if (isOther) onChange()
+  }
+  return {
+    isExcluded: hearing.isExcluded,
+    isDiscounted: hearing.isDiscounted,
+    exclude: (author) => told(hearing.exclude(author)),
+    include: (author) => told(hearing.include(author)),
+    discount: (entries) => told(hearing.discount(entries)),
+    recount: (entries) => told(hearing.recount(entries)),
   }
 }
 
@@ -162,8 +200,9 @@ function withRivals(touched: Numbers, polls: Polls, learner: Learner): Numbers {
   return learner.learned() === null ? touched : new Set([...touched].flatMap(polls.rivalsOf))
 }
 
-/** By what everything weighs. */
+/** What counts, and by what everything weighs. */
 interface Weighing {
+  readonly hearing: Hearing
   readonly learner: Learner
   readonly polls: Polls
   readonly votes: Votes
@@ -171,16 +210,18 @@ interface Weighing {
   weighBy(law: Law): void
 }
 
-function createWeighing(held: Holding, law: Law, scope: Scope, excluded: Exclusion): Weighing {
+function createWeighing(held: Holding, law: Law, scope: Scope): Weighing {
   const { claims } = held
+  const withdrawals = createWithdrawals()
+  const hearing = createHearing(claims, withdrawals)
   let quality = new Map(Object.entries(law.policy.quality))
-  const givenTo = (author: string): number => (excluded.has(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const parts = { ...held, supports: claims.supports, givenTo }
+  const givenTo = (author: string): number => (hearing.isExcluded(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
+  const parts = { ...held, withdrawals, supports: claims.supports, isDiscounted: hearing.isDiscounted, givenTo }
   const learner = createLearner({ ...parts, law, scope })
   const polls = createPolls({ ...parts, learner })
   const weighBy = (next: Law): void => {
     quality = new Map(Object.entries(next.policy.quality))
     learner.adopt(next)
   }
-  return { learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
+  return { hearing, learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
 }

@@ -5,10 +5,12 @@ import type { Range } from '../frames/entry.ts'
 import type { Held, Log, LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Keys, Means, Own, Self } from './handshake.ts'
+import { EVERYTHING, type Interest } from './interest-name.ts'
 import type { SyncLimits } from './limits.ts'
-import type { Answer, AnswerCode, Ask, Beacon, Hello, Message } from './message.ts'
+import type { Answer, AnswerCode, Ask, Beacon, Hello, Message, Verdict } from './message.ts'
 import type { Known, OwnPresence, WrittenProfile } from './presence.ts'
-import { createStateVector, type StateVector } from './vector.ts'
+import type { StateVector } from './vector.ts'
+import { createViews, type Views } from './views.ts'
 
 /** What happens to the machine. `peer` is the node's name for one open connection. */
 export type Input =
@@ -18,9 +20,19 @@ export type Input =
   | { readonly type: 'tick' }
   /**
    * `log` grew to `held`: by an own write (`from` null), or by a range that `from` sent. `range` is what to push on, its last
-   * signature verified by us. Without a range the entries were read back from the journal: durable, and nothing is pushed.
+   * signature verified by us. Without a range nothing is pushed: the entries were read back from the journal, or only began or ceased
+   * to count. `reach` is how many entries are held, where not all of them count.
    */
-  | { readonly type: 'grown'; readonly log: Log; readonly held: Held; readonly from: string | null; readonly range: Range | null }
+  | {
+      readonly type: 'grown'
+      readonly log: Log
+      readonly held: Held
+      readonly reach?: number
+      readonly from: string | null
+      readonly range: Range | null
+    }
+  /** Only these domains are held from now on; null: all. Logs of others are no longer held; those that come in are told by `grown`. */
+  | { readonly type: 'hold'; readonly domains: readonly string[] | null }
   /** These logs are durable up to these counts. */
   | { readonly type: 'durable'; readonly logs: readonly (readonly [log: LogKey, count: number])[] }
   /** The answer to the effect `serve`; null when there is nothing to send. */
@@ -32,8 +44,8 @@ export type Input =
    * from the lower `seq` on (R5).
    */
   | { readonly type: 'parted'; readonly peer: string; readonly log: LogKey; readonly seq: number }
-  /** Two authentic entries of `log` with this seq are held (R5). */
-  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number }
+  /** Two authentic entries of `log` with this seq are held (R5). null: none within what counts. */
+  | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number | null }
   /** What this node tells others of itself from the next beat on. `start`: how often its journal had been opened. */
   | { readonly type: 'self'; readonly start: number; readonly load: number; readonly profile: WrittenProfile }
   /** Asks the member `to`; `id` is 16 fresh random bytes, base64url. The effect `answered` follows within `ms`, unless it is forgotten. */
@@ -42,8 +54,8 @@ export type Input =
   | { readonly type: 'reply'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
   /** Nobody waits for the answer to an `ask` any more. */
   | { readonly type: 'forget'; readonly id: string }
-  /** The digest of the judgement of the state whose root is `root`. */
-  | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
+  /** The judgement was worked out. */
+  | { readonly type: 'verdict'; readonly verdict: Verdict }
 
 /** What the node shall do, in this order. */
 export type Effect =
@@ -107,6 +119,9 @@ export interface Peer {
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
+  /** What it said it holds. */
+  interest: Interest
+  interestAt: Ms
   /** The root at which an alarm was raised last, so that one disagreement is one alarm. */
   alarmedAt: string
   /** When it was last told who is there. */
@@ -153,13 +168,22 @@ export interface Wanted {
   hasEnded: boolean
 }
 
+/** Whether entry `seq` of a log is wanted. */
+export type IsWanted = (log: LogKey, seq: number) => boolean
+
 /** All state, and the step at hand: its time and the effects collected so far. */
 export interface Machine {
   readonly self: Self
   readonly means: Means
   readonly random: Random
   readonly limits: SyncLimits
+  /** What this node holds. */
+  interest: Interest
+  /** Whether entry `seq` of a log is wanted: nobody asks for what counts for nothing. */
+  readonly isWanted: IsWanted
   readonly vector: StateVector
+  /** The vector as peers see it who do not hold all of it. */
+  readonly views: Views
   readonly peers: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
   /** Logs with entries not durable here yet. */
@@ -167,7 +191,7 @@ export interface Machine {
   /** Counts that another member holds durably; a log at its full count is in neither this nor `unconfirmed`. */
   readonly confirmed: Map<LogKey, number>
   readonly unconfirmed: Set<LogKey>
-  verdict: { readonly root: string; readonly digest: string } | null
+  verdict: Verdict | null
   /** The beacon sent last. */
   beacon: Beacon | null
   beatAt: Ms | null
@@ -184,13 +208,23 @@ export interface Machine {
 }
 
 /** The state before the first step. */
-export function createMachine(self: Self, means: Means, random: Random, limits: SyncLimits): Machine {
+export function createMachine({
+  self,
+  means,
+  random,
+  limits,
+  isWanted,
+}: Pick<Machine, 'self' | 'means' | 'random' | 'limits' | 'isWanted'>): Machine {
+  const views = createViews(limits.views)
   return {
     self,
     means,
     random,
     limits,
-    vector: createStateVector(),
+    isWanted,
+    interest: EVERYTHING,
+    vector: views.vector,
+    views,
     peers: new Map(),
     wants: new Map(),
     unsafe: new Set(),
@@ -227,6 +261,8 @@ export function createPeer(id: string, own: Own): Peer {
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
     beaconRoot: '',
+    interest: EVERYTHING,
+    interestAt: Number.NEGATIVE_INFINITY,
     alarmedAt: '',
     toldAt: Number.NEGATIVE_INFINITY,
     toldToUs: null,

@@ -1,15 +1,18 @@
 /** Ranges: what arrives is admitted or left, what is wanted is served by credit, what is new is pushed on. */
 import type { Range } from '../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
+import { isCommon } from './common.ts'
+import { covers } from './interest-name.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Entries, Message, Vector, Want } from './message.ts'
 import { lack, release, resume } from './want.ts'
 
 /** A range arrived: admitted when it extends what is held, wanted from its gap when it does not reach, left when it brings nothing. */
 export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entries): void {
+  if (!covers(machine.interest, range.log)) return
   const key = logKeyOf(range.log)
   const end = range.from + range.bodies.length
-  const { count } = machine.vector.held(key)
+  const count = machine.vector.reach(key)
   raise(peer.known, key, end, machine.limits.knownLogs)
   const wanted = machine.wants.get(key)
   const isWanted = wanted?.peer === peer.id
@@ -31,7 +34,7 @@ export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entri
 /** A want arrived: serving begins, unless it is served already or the peer has more open than it may. */
 export function takeWant(machine: Machine, peer: Peer, want: Want): void {
   const { creditChars, servesPerPeer } = machine.limits
-  if (machine.vector.held(want.log).count <= want.from) return
+  if (servable(machine, want.log) <= want.from) return
   if (peer.serving.has(want.log) || peer.serving.size >= servesPerPeer) return
   peer.serving.set(want.log, Math.min(want.credit, creditChars))
   serve(machine, peer, want.log, want.from)
@@ -47,7 +50,7 @@ export function takeServed(machine: Machine, peer: Peer, log: LogKey, range: Ran
   }
   const next = range.from + range.bodies.length
   const creditLeft = credit - charsOf(range)
-  if (creditLeft <= 0 || machine.vector.held(log).count <= next) {
+  if (creditLeft <= 0 || servable(machine, log) <= next) {
     send(machine, peer, { t: 'entries', range, ends: true })
     peer.serving.delete(log)
     return
@@ -64,21 +67,28 @@ export function takeServed(machine: Machine, peer: Peer, log: LogKey, range: Ran
 export function push(machine: Machine, log: LogKey, range: Range, from: string | null): void {
   if (from !== null && machine.self.role === 'leaf') return
   const line = machine.vector.line(log)
-  if (line === undefined) return
   const pushed: Message = { t: 'entries', range }
-  const announced: Vector = { t: 'vector', logs: [line] }
+  // What counts for nothing yet is in no vector, so it cannot be announced.
+  const announced: Vector | null = line === undefined ? null : { t: 'vector', logs: [line] }
   const isLarge = charsOf(range) > machine.limits.pushChars
   const end = range.from + range.bodies.length
   for (const peer of machine.peers.values()) {
     if (peer.hello === null || peer.id === from || peer.hello.author === range.log.author) continue
+    if (!isCommon(peer, range.log)) continue
     if ((peer.known.get(log) ?? 0) >= end) continue
-    send(machine, peer, isLarge || peer.serving.has(log) ? announced : pushed)
+    const message = isLarge || peer.serving.has(log) ? announced : pushed
+    if (message !== null) send(machine, peer, message)
   }
 }
 
 /** Characters of body text: the measure of credit. */
 export function charsOf(range: Range): number {
   return range.bodies.reduce((sum, body) => sum + body.length, 0)
+}
+
+/** What counts; of what this node wrote itself all, since it may count soon. */
+function servable({ vector, self }: Machine, log: LogKey): number {
+  return vector.logOf(log)?.author === self.author ? vector.reach(log) : vector.held(log).count
 }
 
 function serve(machine: Machine, peer: Peer, log: LogKey, from: number): void {

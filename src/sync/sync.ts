@@ -4,12 +4,14 @@ import type { Ms } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import type { Held, LogKey } from '../frames/log.ts'
 import { asksDue, beatAsks, forgetAsksOf, takeAnswer, takeAsk, takeForget, takeQuestion, takeReply, takeUnask } from './asks.ts'
-import { isBeaconDue, sendBeacon, takeBeacon, takeBuckets, takeVector } from './compare.ts'
+import { isBeaconDue, sendBeacon } from './beacon.ts'
+import { takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
+import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
 import { createMachine, drop } from './machine.ts'
-import type { Effect, Input, Machine } from './machine.ts'
+import type { Effect, Input, IsWanted, Machine } from './machine.ts'
 import { distrust, meet, sendHello, takeHello } from './meeting.ts'
 import { listMembers, takeAbout, takePresence, takeProfile, takeSelf, tellPresence } from './members.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
@@ -24,6 +26,8 @@ export interface SyncOptions {
   /** Nonces; and spreads the beats; decides nothing. */
   readonly random: Random
   readonly limits?: Partial<SyncLimits>
+  /** Whether entry `seq` of a log is wanted; absent: every one. */
+  readonly isWanted?: IsWanted
 }
 
 /** One node's side of replication. It does nothing by itself: every step is somebody's call. */
@@ -37,7 +41,7 @@ export interface Sync {
   held(log: LogKey): Held
   /** The state vector, line by line. */
   lines(): Iterable<VectorLine>
-  /** Entries held in all logs. */
+  /** Entries held in all logs, as far as they count. */
   entries(): number
   /** All other members that are remembered, by author. */
   members(): readonly Member[]
@@ -47,7 +51,8 @@ export interface Sync {
 
 /** A machine that knows no log and no peer yet. */
 export function createSync(options: SyncOptions): Sync {
-  const machine = createMachine(options.self, options.means, options.random, { ...SYNC_LIMITS, ...options.limits })
+  const { self, means, random, limits, isWanted = () => true } = options
+  const machine = createMachine({ self, means, random, isWanted, limits: { ...SYNC_LIMITS, ...limits } })
   return {
     step(input, now) {
       machine.now = now
@@ -88,6 +93,8 @@ function take(machine: Machine, input: Input): void {
       return beat(machine)
     case 'grown':
       return grow(machine, input)
+    case 'hold':
+      return hold(machine, input.domains)
     case 'durable':
       return takeDurable(machine, input.logs)
     case 'served': {
@@ -116,7 +123,7 @@ function take(machine: Machine, input: Input): void {
     case 'forget':
       return takeForget(machine, input.id)
     case 'verdict':
-      machine.verdict = { root: input.root, digest: input.digest }
+      machine.verdict = input.verdict
       return
     default:
       unreachable(input)
@@ -141,6 +148,8 @@ function receive(machine: Machine, id: string, message: Message): void {
   switch (message.t) {
     case 'beacon':
       return takeBeacon(machine, peer, message)
+    case 'interest':
+      return takeInterest(machine, peer, message)
     case 'buckets':
       return takeBuckets(machine, peer, message)
     case 'vector':
@@ -183,6 +192,7 @@ function beat(machine: Machine): void {
   if (machine.beatAt !== null && machine.now < machine.beatAt) return
   machine.beatAt = machine.now + machine.limits.beatMs + machine.random.below(machine.limits.beatJitterMs + 1)
   giveUpStalled(machine)
+  machine.views.keep(new Set(Array.from(machine.peers.values(), ({ interest }) => interest.name)))
   for (const peer of machine.peers.values()) {
     if (!peer.met) sendHello(machine, peer)
     if (peer.hello !== null && isBeaconDue(machine, peer)) sendBeacon(machine, peer)
@@ -191,7 +201,7 @@ function beat(machine: Machine): void {
 }
 
 function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void {
-  const log = machine.vector.set(input.log, input.held)
+  const log = machine.vector.set(input.log, input.held, input.reach)
   machine.unconfirmed.add(log)
   if (input.range !== null) machine.unsafe.add(log)
   progress(machine, log)

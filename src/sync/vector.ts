@@ -15,17 +15,25 @@ interface Leaf {
   readonly log: Log
   readonly bucket: number
   held: Held
+  /** Entries held, those too that do not count. */
+  reach: number
   /** Lowest seq at which the author is proven to have equivocated; null: it has not. */
   forkedAt: number | null
 }
 
-/** What is held of all logs. A log with no entry is not in it. */
+/** What is held of all logs, as far as it counts. A log of which nothing counts is not in it. */
 export interface StateVector {
-  /** Sets what is held of `log`; returns its key. */
-  set(log: Log, held: Held): LogKey
-  /** Marks `log`'s author as having equivocated at `seq`; only the lowest counts. Returns whether that is news. */
-  fork(key: LogKey, seq: number): boolean
+  /** Sets what is held of `log` and counts, which may be less than `reach`, what is held in all; returns its key. */
+  set(log: Log, held: Held, reach?: number): LogKey
+  /**
+   * Marks `log`'s author as having equivocated at `seq`; only the lowest counts. null: not within what counts. Returns whether that is
+   * news.
+   */
+  fork(key: LogKey, seq: number | null): boolean
+  /** What of a log counts. */
   held(key: LogKey): Held
+  /** How many entries of a log are held, whether they count or not. */
+  reach(key: LogKey): number
   logOf(key: LogKey): Log | undefined
   /** `log`'s line as others are told it; undefined when nothing is held. */
   line(key: LogKey): VectorLine | undefined
@@ -63,9 +71,10 @@ export function createStateVector(): StateVector {
     entries: 0,
   }
   return {
-    set: (log, held) => setHeld(tree, log, held),
+    set: (log, held, reach = held.count) => setHeld(tree, log, held, reach),
     fork: (key, seq) => setForked(tree, key, seq),
     held: (key) => tree.leavesByKey.get(key)?.held ?? NOTHING,
+    reach: (key) => tree.leavesByKey.get(key)?.reach ?? 0,
     logOf: (key) => tree.leavesByKey.get(key)?.log,
     line: (key) => lineOf(tree, key),
     lines: (buckets) => linesOf(tree, buckets),
@@ -83,23 +92,25 @@ export function createStateVector(): StateVector {
   }
 }
 
-function setHeld(tree: Tree, log: Log, held: Held): LogKey {
+function setHeld(tree: Tree, log: Log, held: Held, reach: number): LogKey {
   const key = logKeyOf(log)
   let leaf = tree.leavesByKey.get(key)
   if (leaf === undefined) {
-    leaf = { log, bucket: bucketOf(key), held: NOTHING, forkedAt: null }
+    leaf = { log, bucket: bucketOf(key), held: NOTHING, reach: 0, forkedAt: null }
     tree.leavesByKey.set(key, leaf)
     tree.keysByBucket[leaf.bucket]?.add(key)
   }
   tree.entries += held.count - leaf.held.count
   leaf.held = held
+  leaf.reach = reach
   touch(tree, leaf)
   return key
 }
 
-function setForked(tree: Tree, key: LogKey, seq: number): boolean {
+function setForked(tree: Tree, key: LogKey, seq: number | null): boolean {
   const leaf = tree.leavesByKey.get(key)
-  if (leaf === undefined || (leaf.forkedAt !== null && leaf.forkedAt <= seq)) return false
+  if (leaf === undefined || leaf.forkedAt === seq) return false
+  if (seq !== null && leaf.forkedAt !== null && leaf.forkedAt < seq) return false
   leaf.forkedAt = seq
   touch(tree, leaf)
   return true

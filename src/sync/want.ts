@@ -4,6 +4,7 @@ import { raise, send, type Machine, type Peer } from './machine.ts'
 
 /** Notes that `peer` holds `target` entries of `log`, and asks for what is missing as far as the limits allow. */
 export function lack(machine: Machine, peer: Peer, log: LogKey, target: number): void {
+  if (!machine.isWanted(log, machine.vector.reach(log))) return
   raise(peer.lacking, log, target, machine.limits.lackingLogs)
   const wanted = machine.wants.get(log)
   if (wanted !== undefined && machine.now - wanted.at >= machine.limits.stallMs) {
@@ -15,7 +16,7 @@ export function lack(machine: Machine, peer: Peer, log: LogKey, target: number):
 
 /** Asks for the entry at `seq` although it is held: the peer has another one there. */
 export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number): void {
-  if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer) return
+  if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer || !machine.isWanted(log, seq)) return
   machine.wants.set(log, { peer: peer.id, from: seq, target: seq + 1, suspect: true, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from: seq, credit: machine.limits.creditChars })
@@ -25,7 +26,7 @@ export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number):
 export function fill(machine: Machine, peer: Peer): void {
   for (const [log, target] of peer.lacking) {
     if (peer.wants >= machine.limits.wantsPerPeer) return
-    if (machine.vector.held(log).count >= target) peer.lacking.delete(log)
+    if (machine.vector.reach(log) >= target) peer.lacking.delete(log)
     else if (!machine.wants.has(log)) ask(machine, peer, log, target)
   }
 }
@@ -41,7 +42,7 @@ export function release(machine: Machine, log: LogKey): void {
 
 /** After `log` grew: closes its want when all of it came, and asks for the next log. */
 export function progress(machine: Machine, log: LogKey): void {
-  const { count } = machine.vector.held(log)
+  const count = machine.vector.reach(log)
   for (const peer of machine.peers.values()) {
     const target = peer.lacking.get(log)
     if (target !== undefined && target <= count) peer.lacking.delete(log)
@@ -60,7 +61,7 @@ export function progress(machine: Machine, log: LogKey): void {
  */
 export function resume(machine: Machine, log: LogKey): void {
   const wanted = machine.wants.get(log)
-  if (wanted === undefined || !wanted.hasEnded || machine.vector.held(log).count <= wanted.from) return
+  if (wanted === undefined || !wanted.hasEnded || machine.vector.reach(log) <= wanted.from) return
   const peer = machine.peers.get(wanted.peer)
   release(machine, log)
   if (peer !== undefined) ask(machine, peer, log, wanted.target)
@@ -101,7 +102,7 @@ function fillAll(machine: Machine): void {
 }
 
 function ask(machine: Machine, peer: Peer, log: LogKey, target: number): void {
-  const from = machine.vector.held(log).count
+  const from = machine.vector.reach(log)
   machine.wants.set(log, { peer: peer.id, from, target, suspect: false, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from, credit: machine.limits.creditChars })

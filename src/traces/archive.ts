@@ -43,13 +43,19 @@ export interface Assembled {
   readonly isOver: boolean
 }
 
+/** Whether what an item says counts at present. */
+export type IsHeard = (item: { readonly id: ItemId; readonly by: string }) => boolean
+
 /** Every trace item held. */
 export interface Archive {
   /** False for what is no trace item, or is held. */
   add(said: Said): boolean
   conclusions(): Iterable<Filed<ConclusionItem>>
-  /** The trace of a conclusion; what authors of whom `isHeard` is false say is not held. Undefined: no such conclusion. */
-  traceOf(conclusion: ItemId, isHeard: (author: string) => boolean): Assembled | undefined
+  /** Ids of the conclusions of all sessions toward a goal, sorted. */
+  conclusionsOn(goal: string): readonly ItemId[]
+  isConclusion(id: ItemId): boolean
+  /** The trace of a conclusion; an item of which `isHeard` is false is not held. Undefined: no such conclusion. */
+  traceOf(conclusion: ItemId, isHeard: IsHeard): Assembled | undefined
   stepOf(id: ItemId): Filed<StepItem> | undefined
   session(id: ItemId): SessionRecord | undefined
   /** Ids of sessions that anything was said of. */
@@ -61,6 +67,7 @@ export interface Archive {
 export function createArchive(): Archive {
   const items = new Map<ItemId, Filed>()
   const bySession = new Map<ItemId, ItemId[]>()
+  const byGoal = new Map<string, ItemId[]>()
   const conclusions = new Map<ItemId, Filed<ConclusionItem>>()
   let steps = 0
 
@@ -75,12 +82,16 @@ export function createArchive(): Archive {
       if (item.k === 'conclusion') conclusions.set(id, { id, by, item })
       if (item.k === 'step') steps += 1
       const session = item.k === 'session' ? id : item.session
-      const held = bySession.get(session)
-      if (held === undefined) bySession.set(session, [id])
-      else held.push(id)
+      file(bySession, session, id)
+      if (item.k === 'session') file(byGoal, item.goal, id)
       return true
     },
     conclusions: () => conclusions.values(),
+    conclusionsOn(goal) {
+      const told = (byGoal.get(goal) ?? []).flatMap((session) => bySession.get(session) ?? [])
+      return told.filter((id) => conclusions.has(id)).sort()
+    },
+    isConclusion: (id) => conclusions.has(id),
     stepOf: (id) => find(id, 'step'),
     sessions: () => bySession.keys(),
     session(id) {
@@ -103,20 +114,26 @@ export function createArchive(): Archive {
   }
 }
 
+function file<K>(lists: Map<K, ItemId[]>, key: K, id: ItemId): void {
+  const held = lists.get(key)
+  if (held === undefined) lists.set(key, [id])
+  else held.push(id)
+}
+
 /** All that the conclusion's steps lead to. An id that a step uses is a step's if one is held under it, else a claim's. */
 function assemble(
   { id, by, item }: Filed<ConclusionItem>,
   begun: Filed<SessionItem> | undefined,
   stepOf: (id: ItemId) => Filed<StepItem> | undefined,
-  isHeard: (author: string) => boolean,
+  isHeard: IsHeard,
 ): Assembled {
   const reached = new Set(item.steps)
   const steps: Step[] = []
   const missing = new Set<ItemId>()
-  if (begun === undefined || !isHeard(begun.by)) missing.add(item.session)
+  if (begun === undefined || !isHeard(begun)) missing.add(item.session)
   for (const next of reached) {
     const step = stepOf(next)
-    if (step === undefined || !isHeard(step.by)) missing.add(next)
+    if (step === undefined || !isHeard(step)) missing.add(next)
     else if (steps.length < TRACE_STEPS_MAX) steps.push(stepFrom(step))
     for (const used of step?.item.uses ?? []) if (stepOf(used) !== undefined) reached.add(used)
     if (reached.size > TRACE_STEPS_MAX) break

@@ -42,11 +42,11 @@ test('[NOD7] a served range begins where it was asked for and proves itself, whe
           const bodies = taken.map(({ text }) => text)
           journal.append([{ log: holding.key, from: count, bodies, ids: taken.map(({ id }) => id), seenAt: 0 }], () => undefined)
           count += taken.length
-          holding.durable = count
+          holding.durable = holding.counted = count
           holdings.trim()
         }
         let served: Range | null = null
-        serveRange({ holdings, journal }, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
+        serveRange({ holdings, journal, self: keyPair.author }, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
         clock.pass(1)
         const range = served as Range | null
         expect(range?.from).toBe(from)

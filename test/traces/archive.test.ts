@@ -35,7 +35,7 @@ describe('traces', () => {
   test('[TRC13] what is not held, or not heard, is missing by name', () => {
     expect(archiveOf(concluded('c', ['2']), step('2', ['1', 'claim'])).traceOf('c', everybody)?.missing).toEqual(['s'])
     expect(archiveOf(begun('s'), concluded('c', ['2'])).traceOf('c', everybody)?.missing).toEqual(['2'])
-    const withoutBob = archiveOf(...all).traceOf('c', (author) => author !== 'bob')
+    const withoutBob = archiveOf(...all).traceOf('c', ({ by }) => by !== 'bob')
     expect(withoutBob?.missing).toEqual(['3'])
     expect(archiveOf(...all).traceOf('c', () => false)?.missing).toEqual(['1', '2', '3', 's'])
   })

@@ -39,7 +39,13 @@ export function containedEngine(engine: Engine, contain: Contain): Engine {
   return {
     ...engine,
     add: contain((said) => engine.add(said)),
+    shelve: contain((said) => engine.shelve(said)),
     exclude: contain((author) => engine.exclude(author)),
+    include: contain((author) => engine.include(author)),
+    discount: contain((entries) => engine.discount(entries)),
+    recount: contain((entries) => engine.recount(entries)),
+    adopt: contain((law) => engine.adopt(law)),
     seal: contain((entries) => engine.seal(entries)),
+    unseal: contain((entries) => engine.unseal(entries)),
   }
 }

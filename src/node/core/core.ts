@@ -4,9 +4,12 @@ import type { Range } from '../../frames/entry.ts'
 import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
+import { MAIN_DOMAIN } from '../../frames/name.ts'
+import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { TraceItem } from '../../frames/trace-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
+import type { Membership } from '../../membership/membership.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
@@ -16,10 +19,11 @@ import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
-import { heldOf } from './holdings.ts'
+import { countedOf, heldOf, type Holding, type Holdings } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
+import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
 
@@ -40,6 +44,12 @@ export interface Core {
   write(items: readonly Item[], done: Done<Claimed>): void
   /** The same for trace items, which go into the log of traces of `domain`. */
   writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
+  /** Makes own items of the realm itself durable: who belongs, and by which law. */
+  legislate(items: readonly RealmItem[], done: Done<Claimed>): void
+  /** Who belongs; null in an open realm. */
+  membership(): Membership | null
+  /** The last entries of an author that count here, log by log: where it would be cut now. */
+  cutsOf(author: AuthorKey): readonly Cut[]
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -62,6 +72,10 @@ export interface Core {
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(choice?: CertificateChoice): Certificate
+  /** The domains held, sorted; null: all. */
+  domains: () => readonly string[] | null
+  /** Holds just these from now on; `done` when what the journal has of them is back. */
+  hold: (domains: readonly string[] | null, done: Done<null>) => void
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
@@ -83,30 +97,37 @@ export interface CoreSizes {
 
 /** A core that has not started yet. */
 export function createCore(parts: CoreParts): Core {
-  const { founding, keyPair, clock, journal, name } = parts
+  const { founding, keyPair, clock, journal, name, signatures } = parts
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, subscription, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
     realm,
     founding,
     engine,
-    history: createHistory({ founding, realm, holdings, arrivals, journal, clock, createEngine: parts.createEngine ?? createEngine }),
+    history: createHistory({
+      ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
+      ...{ createEngine: parts.createEngine ?? createEngine, domains: subscription.domains },
+    }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
-      const domain = domainOfItems(items, holdings)
+      const domain = writable(domainOfItems(items, holdings), subscription)
       if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
+    ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
+    legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
+    membership: () => members.now(),
+    cutsOf: (author) => cutsIn(holdings, author),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
-      for (const holding of holdings.all()) yield { log: holding.log, held: heldOf(holding), durable: holding.durable }
+      for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
     },
     held(log) {
       const holding = holdings.get(log)
@@ -128,9 +149,14 @@ export function createCore(parts: CoreParts): Core {
     },
     report: (event) => events.emit(event),
     certificate({ vector = false } = {}) {
-      const judged = { state: sync.root(), entries: holdings.count.entries, verdict: engine.digest() }
+      const judged = { state: sync.root(), entries: sync.entries(), verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
-      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+      const domains = subscription.domains()
+      return {
+        ...certificate,
+        ...(domains === null ? {} : { domains, unjudged: engine.unjudged().length }),
+        ...(vector ? { vector: sortedLines(sync.lines()) } : {}),
+      }
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
@@ -139,6 +165,23 @@ export function createCore(parts: CoreParts): Core {
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
     },
   }
+}
+
+/** Sorted by log, as a removal lists them. */
+function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
+  const cuts: Cut[] = []
+  for (const { log, ids, counted } of holdings.all()) {
+    const last = ids.get(counted - 1)
+    if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
+  }
+  const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))
+  return cuts.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
+/** What others are told of a log: of a forked one no head. */
+function lineOf(holding: Holding): Held {
+  const { count, head } = countedOf(holding)
+  return { count, head: holding.forkedAt !== null && holding.forkedAt < count ? null : head }
 }
 
 function sortedLines(lines: Iterable<VectorLine>): StateVector {

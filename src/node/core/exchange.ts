@@ -3,6 +3,7 @@ import { unreachable } from '../../base/assert.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../../frames/log.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Effect, Input } from '../../sync/machine.ts'
 import type { Sync } from '../../sync/sync.ts'
@@ -20,6 +21,7 @@ export interface ExchangeParts {
   readonly ledger: Ledger
   readonly holdings: Holdings
   readonly journal: Journal
+  readonly self: AuthorKey
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
@@ -71,9 +73,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const serve = ({ peer, log, from, charsMax }: Extract<Effect, { type: 'serve' }>): void => {
     const answer = (range: Range | null): void => run({ type: 'served', peer, log, range })
     const proof = parts.ledger.proofOf(log)
-    // Whoever asks about a fork may hold either branch: both are sent in turn.
-    if (proof?.from === from && turns.delete(log)) return answer(proof)
-    if (proof !== undefined) turns.add(log)
+    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
+    const isFork = proof?.from === from
+    if (isFork && turns.delete(log)) return answer(proof)
+    if (isFork) turns.add(log)
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {

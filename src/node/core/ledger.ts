@@ -2,24 +2,23 @@
 import type { Link } from '../../frames/chain.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
-import { saidIn } from '../../frames/said.ts'
-import type { Engine } from '../../semantics/engine.ts'
 import { messageOf } from './events.ts'
 import type { Holding } from './holdings.ts'
 import { examine, type Admission, type IntakeParts } from './intake.ts'
+import { judgeGrown, withRoom, type JudgingParts } from './judging.ts'
 import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
 import { proofKeyOf } from './proof.ts'
 import type { Recorder } from './recorder.ts'
-import { sealGrown } from './seal.ts'
 import { FROM_JOURNAL } from './waiting.ts'
 
 /** What a ledger works with. */
-export interface LedgerParts extends IntakeParts {
-  readonly engine: Engine
+export interface LedgerParts extends IntakeParts, JudgingParts {
   readonly recorder: Recorder
   now(): number
-  /** A log grew by `range`; `from` is the peer that brought it, null for an own entry. */
-  onGrown(holding: Holding, range: Range, from: string | null): void
+  /** Whether a log is of a domain that is held. */
+  holds(log: Log): boolean
+  /** A log grew by `range`; `from` is the peer that brought it, null for an own entry. `passes`: peers are told of it. */
+  onGrown(holding: Holding, range: Range, from: string | null, passes: boolean): void
   /** The author of `holding` signed seq `at` twice. */
   onForked(holding: Holding, at: number): void
 }
@@ -33,32 +32,38 @@ export interface Ledger {
   /** The other branch of a forked log, from where it forked. */
   proofOf(key: LogKey): Range | undefined
   /** Takes back a proof that the journal kept. */
-  restoreProof(log: Log, at: number, bodies: readonly string[]): void
+  restoreProof(log: Log, at: number, links: readonly Link[]): void
 }
 
 /** A ledger over `parts`. */
 export function createLedger(parts: LedgerParts): Ledger {
-  const { holdings, waiting, recorder, engine } = parts
+  const { holdings, waiting, recorder, engine, members } = parts
   const proofs = new Map<LogKey, Range>()
 
   const admit = (log: Log, links: readonly Link[], peer: string | null): void => {
     const holding = holdings.grow(log, links)
     const from = holding.ids.length - links.length
-    engine.add(links.flatMap((link) => saidIn(log, link)))
-    sealGrown(engine, holding, from)
+    judgeGrown(parts, holding, from, links)
     const bodies = links.map(({ text }) => text)
     const ids = links.map(({ id }) => id)
     // Peers first: waking the journal's thread costs more than sending.
-    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer)
+    parts.onGrown(holding, { log, from, prev: prevOf(holding, from), bodies }, peer, isPassedOn(parts, holding, from))
     recorder.record({ log: holding.key, from, bodies, ids, seenAt: parts.now() }, peer === FROM_JOURNAL)
     holdings.trim()
   }
-  const prove = (log: Log, at: number, bodies: readonly string[]): boolean => {
+  /** Of what does not count nothing is proven: anybody could fill a node with proofs against keys of its own. */
+  const prove = (log: Log, at: number, links: readonly Link[]): boolean => {
     const holding = holdings.get(logKeyOf(log))
     if (holding === undefined || (holding.forkedAt ?? Infinity) <= at || proofs.size >= PROOFS_MAX) return false
+    if (at >= members.countable(log)) return false
     holding.forkedAt = at
-    proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies })
-    engine.exclude(log.author)
+    proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) })
+    if (members.isOpen) engine.exclude(log.author)
+    else {
+      if (log.kind === 'realm') members.fork(log, at, links.slice(0, 1))
+      members.touch()
+      parts.recount.run()
+    }
     parts.onForked(holding, at)
     return true
   }
@@ -67,7 +72,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     if (admission.type !== 'forked') return
     const { log, at, links } = admission
     const [bodies, ids] = [links.map(({ text }) => text), links.map(({ id }) => id)]
-    if (prove(log, at, bodies)) recorder.record({ log: proofKeyOf(log, at), from: 0, bodies, ids, seenAt: parts.now() })
+    if (prove(log, at, links)) recorder.record({ log: proofKeyOf(log, at), from: 0, bodies, ids, seenAt: parts.now() })
   }
   const settleWaiting = (key: LogKey): void => {
     for (;;) {
@@ -77,7 +82,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       const { range, peer } = next
       // What waits from the journal never knew its predecessor: it was in the row that is damaged.
       const whole = peer === FROM_JOURNAL ? { ...range, prev: prevOf(holding, range.from) } : range
-      settle(examine(parts, whole, peer), peer)
+      settle(withRoom(parts, examine(parts, whole, peer)), peer)
     }
   }
   return {
@@ -85,7 +90,8 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
           return { type: 'refused', why: 'the disk does not keep up: ask again later' }
-        const admission = examine(parts, range, peer)
+        if (!parts.holds(range.log)) return { type: 'refused', why: `the domain ${range.log.domain} is not held here` }
+        const admission = withRoom(parts, examine(parts, range, peer))
         settle(admission, peer)
         if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
         return admission
@@ -95,12 +101,17 @@ export function createLedger(parts: LedgerParts): Ledger {
     },
     enter: (log, link) => admit(log, [link], null),
     proofOf: (key) => proofs.get(key),
-    restoreProof(log, at, bodies) {
-      prove(log, at, bodies)
+    restoreProof(log, at, links) {
+      prove(log, at, links)
     },
   }
 }
 
+/** Peers are told of what counts, and of what this node says itself: it may count soon. */
+function isPassedOn({ members, self }: LedgerParts, { log, counted }: Holding, from: number): boolean {
+  return counted > from || log.author === self || (log.kind === 'realm' && members.countable(log) > from)
+}
+
 function prevOf(holding: Holding, from: number): Range['prev'] {
-  return from === 0 ? null : (holding.ids[from - 1] ?? null)
+  return from === 0 ? null : (holding.ids.get(from - 1) ?? null)
 }

@@ -4,7 +4,7 @@ import type { Hash } from '../../base/hash.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Done, Opened } from '../../ports/journal.ts'
 import { containedClock, containedJournal, createContainment } from './containment.ts'
-import { heldOf } from './holdings.ts'
+import { countedOf } from './holdings.ts'
 import { assemble, type Machine } from './machine.ts'
 import type { CoreParts } from './parts.ts'
 import { createRestorer, type Restorer } from './start.ts'
@@ -36,6 +36,7 @@ export function createLife(given: CoreParts, realm: Hash): CoreLife {
     machine.recorder.stop()
     machine.news.stop()
     machine.beat.stop()
+    machine.recount.stop()
     machine.questions.stop()
     machine.wires.closeAll('the node closes')
     journal.close((result) => {
@@ -89,13 +90,18 @@ function restore(machine: Machine, restorer: Restorer, opened: Opened): Result<n
 }
 
 function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
-  const { confirmation, epochs, events, holdings, ledger } = machine
+  const { confirmation, engine, epochs, events, holdings, ledger, subscription } = machine
+  const domains = subscription.domains()
+  if (domains !== null) {
+    engine.hold(domains)
+    machine.run({ type: 'hold', domains })
+  }
   const proofs = restorer.finish()
   for (const holding of holdings.all()) {
     confirmation.grown(holding)
-    machine.run({ type: 'grown', log: holding.log, held: heldOf(holding), from: null, range: null })
+    machine.run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from: null, range: null })
   }
-  for (const { log, at, bodies } of proofs) ledger.restoreProof(log, at, bodies)
+  for (const { log, at, links } of proofs) ledger.restoreProof(log, at, links)
   for (const { log, from, count, why } of damage) {
     const what = log === null ? 'an unknown log' : `${count ?? 'some'} entries from ${from ?? '?'} of ${log}`
     events.emit({ type: 'damage', why: `${what}: ${why}; peers that have them are asked` })

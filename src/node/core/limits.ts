@@ -20,6 +20,14 @@ export const WAITING_CHARS_MAX = 16 * 1_048_576
 export const WAITING_CHARS_PER_PEER_MAX = 4 * 1_048_576
 /** Ranges that wait for a predecessor in one log. */
 export const WAITING_RANGES_PER_LOG_MAX = 64
+/** Characters held of one author who does not count in a closed realm, or not yet. */
+export const STRANGER_CHARS_MAX = 262_144
+/** Characters held of all such authors together. */
+export const STRANGERS_CHARS_MAX = 8 * 1_048_576
+/** Logs held of one such author. */
+export const STRANGER_LOGS_MAX = 16
+/** Logs held of all of them. */
+export const STRANGERS_LOGS_MAX = 1_024
 /** Logs held; a peer that invents authors meets this. */
 export const LOGS_MAX = 100_000
 /** Equivocations kept as proof; one per log, one proof is enough for an author. */
@@ -44,6 +52,10 @@ export const REFUSED_PER_WIRE_MAX = 64
 export const STRAYS_PER_WIRE_MAX = 100
 /** Counts that a link may reorder within; a multiple of 32. What comes later than that is lost, and asked for again. */
 export const PACT_WINDOW = 2_048
+/** Messages, and bytes, of one wire that are read in a second; what comes beyond is dropped unread, and asked for again later. */
+export const WIRE_MESSAGES_PER_SECOND = 20_000
+/** See {@link WIRE_MESSAGES_PER_SECOND}. */
+export const WIRE_BYTES_PER_SECOND = 128 * 1_048_576
 /** Wires at once. */
 export const WIRES_MAX = 10_000
 /** Events kept for the first listener. */

@@ -1,6 +1,7 @@
 /** Machine: the parts of a core put together: which of them tells which, and nothing else. */
 import type { TracordError } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
+import type { Range } from '../../frames/entry.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
@@ -15,16 +16,21 @@ import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
 import { createHerald, type Herald } from './herald.ts'
-import { createHoldings, heldOf, type Holding, type Holdings } from './holdings.ts'
+import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
+import { createMembers, type Members } from './members.ts'
 import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import { createRecount, type Recount, type RecountParts } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
+import { createStrangers, type Strangers } from './strangers.ts'
 import { createSteadyClock } from './steady.ts'
+import { createSubscription, type Subscription } from './subscription.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
+import { isWantedBy } from './wanted.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
 import { createWriter, type Writer } from './writer.ts'
 
@@ -35,6 +41,8 @@ interface Knowing {
   readonly epochs: Epochs
   readonly events: Events
   readonly holdings: Holdings
+  readonly members: Members
+  readonly strangers: Strangers
   readonly waiting: WaitingRoom
   readonly confirmation: Confirmation
   readonly news: NewsDesk
@@ -44,10 +52,12 @@ interface Knowing {
 /** Everything inside a core. */
 export interface Machine extends Knowing {
   readonly recorder: Recorder
+  readonly recount: Recount
   readonly ledger: Ledger
   readonly wires: Wires
   readonly beat: Beat
   readonly writer: Writer
+  readonly subscription: Subscription
   readonly herald: Herald
   readonly questions: Questions
   /** Tells the sync machine what happened, and does what it asks. */
@@ -74,7 +84,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.arm()
   }
   const wires = createWires({
-    ...{ contain: life.contain, agreement: parts.agreement },
+    ...{ contain: life.contain, agreement: parts.agreement, now: () => steady.now() },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -92,12 +102,15 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     news.changed()
     beat.changed()
   }
+  const counted = countedBy(knowing, run)
+  const recount = createRecount({ ...knowing, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
   const ledger = createLedger({
-    ...{ ...knowing, realm, signatures, recorder, now: () => clock.now() },
-    onGrown(holding, range, from) {
+    ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
+    holds: (log) => subscription.holds(log),
+    onGrown(holding, range, from, passes) {
+      subscription.grown(holding, range.from)
       confirmation.grown(holding)
-      arrivals.grown(holding)
-      run({ type: 'grown', log: holding.log, held: heldOf(holding), from, range })
+      counted(holding, passes ? range : null, from)
       changed(holding, range.bodies.length)
     },
     onForked(holding, seq) {
@@ -108,9 +121,9 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
       events.emit({ type: 'alarm', peer: holding.log.author, why })
     },
   })
-  const { herald, questions } = createSpeech(parts, knowing, run)
+  const { herald, questions } = createSpeech(parts, knowing, { run, domains: () => subscription.domains() })
   const exchange = createExchange({
-    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
@@ -118,17 +131,30 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const beat = createBeat({ sync, clock: steady, engine, exchange, herald })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { ...knowing, recorder, ledger, wires, beat, writer, herald, questions, run }
+  const subscription = createSubscription({
+    ...{ ...knowing, journal, domains: parts.domains ?? null, run },
+    flush: () => writer.flush(),
+    take: (range, peer) => ledger.take(range, peer),
+    restoreProof: ({ log, at, links }) => ledger.restoreProof(log, at, links),
+    changed: () => [news, beat].forEach((part) => part.changed()),
+  })
+  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, subscription, herald, questions, run }
   return machine
 }
 
+/** What the rest of the core is to a node's speech. */
+interface Speaker {
+  readonly run: (input: Input) => void
+  readonly domains: () => readonly string[] | null
+}
+
 /** What the node says of itself, asks and answers. */
-function createSpeech(parts: CoreParts, { events }: Knowing, run: (input: Input) => void): Pick<Machine, 'herald' | 'questions'> {
+function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: Speaker): Pick<Machine, 'herald' | 'questions'> {
   const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
-  const plain: Profile = { name, domains: null, modules: [], meaning: [] }
+  const plain = (): Profile => ({ name, domains: domains(), modules: [], meaning: [] })
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
-    herald: createHerald({ profile: parts.profile ?? (() => plain), address, load, run, onFault }),
+    herald: createHerald({ profile: parts.profile ?? plain, address, load, run, onFault }),
     questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
   }
 }
@@ -138,7 +164,11 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
   const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
+  const [members, strangers] = [createMembers(parts.founding, parts.signatures), createStrangers()]
+  const isWanted = members.isOpen ? {} : { isWanted: isWantedBy({ members, strangers, holdings }) }
   return {
+    members,
+    strangers,
     arrivals: createArrivals(),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
@@ -150,12 +180,45 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     sync: createSync({
       ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },
       limits: beatLimits(parts.beaconMs),
+      ...isWanted,
     }),
   }
 }
 
+/** Tells the sync machine what of a log counts; `range` is what to push on, from a peer or null. */
+function countedBy(
+  { arrivals }: Knowing,
+  run: (input: Input) => void,
+): (holding: Holding, range: Range | null, from: string | null) => void {
+  return (holding, range, from) => {
+    arrivals.grown(holding)
+    run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from, range })
+  }
+}
+
+/** Membership changed: state, owner and judgement follow. */
+function hooksOfRecount(
+  knowing: Knowing,
+  run: (input: Input) => void,
+  onJudged: () => void,
+): Pick<RecountParts, 'onCounted' | 'onMembers'> {
+  const counted = countedBy(knowing, run)
+  const { news } = knowing
+  return {
+    onCounted(holding) {
+      counted(holding, null, null)
+      const { key, forkedAt } = holding
+      if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
+    },
+    onMembers() {
+      news.changed()
+      onJudged()
+    },
+  }
+}
+
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Pick<WiresHooks, 'onUp' | 'onDown' | 'onMessage'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {
@@ -172,7 +235,11 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   const grown = new Set<Holding>()
   for (const row of rows) {
     const holding = machine.holdings.get(row.log)
-    if (holding === undefined) continue // a proof of equivocation
+    if (holding === undefined) {
+      // A proof of equivocation, or of a domain that was let go meanwhile.
+      machine.writer.onDurable(row.log, row.from + row.bodies.length)
+      continue
+    }
     holding.durable = row.from + row.bodies.length
     grown.add(holding)
   }
@@ -181,7 +248,7 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   if (logs.length > 0) machine.run({ type: 'durable', logs })
   for (const holding of grown) {
     machine.writer.onDurable(holding.key, holding.durable)
-    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids[holding.durable - 1] ?? null })
+    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
   }
   life.onProgress()
 }

@@ -3,8 +3,8 @@ import { sealedCount } from '../../frames/log.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Holding } from './holdings.ts'
 
-/** `holding` grew, from count `before`: where it passed a multiple of what is sealed together, those entries are sealed. */
-export function sealGrown(engine: Engine, { ids }: Holding, before: number): void {
-  const [from, until] = [sealedCount(before), sealedCount(ids.length)]
+/** More of `holding` counts than `before`: where that passed a multiple of what is sealed together, those entries are sealed. */
+export function sealGrown(engine: Engine, { ids, counted }: Holding, before: number): void {
+  const [from, until] = [sealedCount(before), sealedCount(counted)]
   if (until > from) engine.seal(ids.slice(from, until))
 }

@@ -6,11 +6,15 @@ import type { Said } from '../../frames/item.ts'
 import { logKeyOf, type Log } from '../../frames/log.ts'
 import type { JournalRow } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Link } from '../../frames/chain.ts'
 import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
-import { readJournalKey } from './proof.ts'
+import type { Members } from './members.ts'
+import { readJournalKey, type KeptProof } from './proof.ts'
+import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
+import type { Subscription } from './subscription.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
 /** What a start fills. */
@@ -20,15 +24,12 @@ export interface RestoreParts {
   readonly engine: Engine
   readonly waiting: WaitingRoom
   readonly arrivals: Arrivals
+  /** What of it is held; what is not is left where it is. */
+  readonly subscription: Pick<Subscription, 'holds' | 'leave' | 'leaveProof'>
+  readonly members: Members
+  readonly recount: Pick<Recount, 'run'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
-}
-
-/** The second branch of a log that forked at seq `at`. */
-export interface KeptProof {
-  readonly log: Log
-  readonly at: number
-  readonly bodies: readonly string[]
 }
 
 /** Takes the journal's rows. */
@@ -40,7 +41,7 @@ export interface Restorer {
 
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
 export function createRestorer(parts: RestoreParts): Restorer {
-  const { holdings, engine, arrivals } = parts
+  const { holdings, engine, arrivals, members } = parts
   const proofs: KeptProof[] = []
   const behind: { readonly log: Log; readonly row: JournalRow }[] = []
   let batch: Said[] = []
@@ -57,11 +58,10 @@ export function createRestorer(parts: RestoreParts): Restorer {
     return true
   }
   const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
-    for (const [index, text] of bodies.entries()) {
-      const id = ids[index]
-      if (id !== undefined) batch.push(...saidIn(log, { id, seq: from + index, body: JSON.parse(text) as Body, text }))
-    }
-    const holding = holdings.restore(log, ids)
+    const links = linksOf(ids, from, bodies)
+    for (const link of links) batch.push(...saidIn(log, link))
+    if (log.kind === 'realm') members.note(log, links)
+    const holding = holdings.restore(log, ids, bodies.reduce((sum, body) => sum + body.length, 0))
     arrivals.grown(holding)
     sealGrown(engine, holding, holding.ids.length - ids.length)
     if (batch.length >= START_BATCH_ITEMS) flush()
@@ -73,8 +73,12 @@ export function createRestorer(parts: RestoreParts): Restorer {
         return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
       }
       const { log, forkedAt } = named
+      const isHeld = parts.subscription.holds(log)
+      if (!isHeld && forkedAt === null) return parts.subscription.leave(log)
       if (forkedAt !== null) {
-        proofs.push({ log, at: forkedAt, bodies: row.bodies })
+        const proof = { log, at: forkedAt, links: linksOf(row.ids, forkedAt, row.bodies) }
+        if (!isHeld) return parts.subscription.leaveProof(proof)
+        proofs.push(proof)
         const holding = holdings.get(logKeyOf(log))
         if (holding !== undefined) arrivals.forked(holding, forkedAt)
         return
@@ -87,7 +91,16 @@ export function createRestorer(parts: RestoreParts): Restorer {
         if (!place(log, row)) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
       }
       flush()
+      // Everything was taken to count so far: only now is it known who belongs.
+      parts.recount.run()
       return proofs
     },
   }
+}
+
+function linksOf(ids: readonly Hash[], from: number, bodies: readonly string[]): readonly Link[] {
+  return bodies.flatMap((text, index) => {
+    const id = ids[index]
+    return id === undefined ? [] : [{ id, seq: from + index, body: JSON.parse(text) as Body, text }]
+  })
 }

@@ -14,8 +14,10 @@ export interface StateName {
 
 /** The order in which logs grew. Eight bytes an arrival. */
 export interface Arrivals {
-  /** `holding` grew to what it holds now. */
+  /** `holding` grew, or what of it counts changed, to what it is now. */
   grown(holding: Holding): void
+  /** `holding` is no longer held. */
+  dropped(holding: Holding): void
   /** The author of `holding` is proven to have signed seq `at` twice. */
   forked(holding: Holding, at: number): void
   /** The vector of the state that is so named; undefined when this node was never in it. */
@@ -49,18 +51,18 @@ export function createArrivals(): Arrivals {
     size += 1
   }
   return {
-    grown: (holding) => note(holding, holding.ids.length),
+    grown: (holding) => note(holding, holding.counted),
+    dropped: (holding) => note(holding, 0),
     forked: (holding, at) => note(holding, -at - 1),
     find({ state, entries }) {
       const moment = createMoment(holdings)
-      // Entries only become more, so few moments hold as many; a proof of equivocation adds none, hence not just one.
-      for (let at = 0; moment.entries() <= entries; at += 1) {
+      // Few moments hold as many: entries only become more, but where somebody is removed; a proof of equivocation adds none.
+      for (let at = 0; ; at += 1) {
         const lines = moment.entries() === entries ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines
         if (at === size) return undefined
         moment.take(logs[at] ?? 0, counts[at] ?? 0)
       }
-      return undefined
     },
   }
 }
@@ -88,7 +90,7 @@ function createMoment(holdings: readonly Holding[]): Moment {
     lines: () =>
       holdings.flatMap(({ key, ids }, log): VectorLine[] => {
         const [count, fork] = [counts[log] ?? 0, forks.get(log)]
-        const head = ids[count - 1]
+        const head = ids.get(count - 1)
         if (head === undefined) return []
         return [fork === undefined ? [key, count, head] : [key, fork, 'forked']]
       }),
@@ -105,7 +107,7 @@ function rootOf(holdings: readonly Holding[], lines: readonly VectorLine[]): str
     if (head !== 'forked') vector.set(holding.log, { count, head })
     else {
       // What is held beyond a fork is not compared, only that there is something.
-      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.at(-1) ?? null })
+      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.last() ?? null })
       vector.fork(key, count)
     }
   }

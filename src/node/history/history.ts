@@ -3,14 +3,18 @@ import type { Clock } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
 import { err, ok, type Result } from '../../base/result.ts'
-import type { Founding } from '../../frames/founding.ts'
+import { isOpen, type Founding } from '../../frames/founding.ts'
 import type { Log, LogKey } from '../../frames/log.ts'
 import type { Done, Journal } from '../../ports/journal.ts'
+import type { Signatures } from '../../identity/signature.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { createStateVector } from '../../sync/vector.ts'
-import { createHoldings, heldOf, type Holding, type Holdings } from '../core/holdings.ts'
+import { countedOf, createHoldings, type Holding, type Holdings } from '../core/holdings.ts'
+import { createMembers } from '../core/members.ts'
+import { createRecount } from '../core/recount.ts'
 import { createRestorer } from '../core/start.ts'
+import { createStrangers } from '../core/strangers.ts'
 import { createWaitingRoom } from '../core/waiting.ts'
 import { createArrivals, type Arrivals, type StateName } from './arrivals.ts'
 
@@ -50,7 +54,10 @@ export interface HistoryParts {
   readonly arrivals: Arrivals
   readonly journal: Journal
   readonly clock: Clock
+  readonly signatures: Signatures
   readonly createEngine: (founding: Founding) => Engine
+  /** The domains held now; null: all. */
+  readonly domains: () => readonly string[] | null
 }
 
 /** The history of a node. */
@@ -58,7 +65,7 @@ export function createHistory(parts: HistoryParts): History {
   return {
     find: (name) => parts.arrivals.find(name),
     build(lines, building, done) {
-      const wanted = wantedOf(lines, parts.holdings)
+      const wanted = wantedOf(lines, parts)
       if (wanted.ok) gather(parts, wanted.value, building, done)
       else parts.clock.after(0, () => done(wanted))
     },
@@ -73,16 +80,18 @@ interface Wanted {
 }
 
 /** What each line asks for, where all of it is held. */
-function wantedOf(lines: readonly VectorLine[], holdings: Holdings): Result<readonly Wanted[], TracordError> {
+function wantedOf(lines: readonly VectorLine[], { holdings, founding }: HistoryParts): Result<readonly Wanted[], TracordError> {
   const wanted = new Map<LogKey, Wanted>()
   for (const [key, count, head] of lines) {
     const holding = holdings.get(key)
     const held = holding?.ids.length ?? 0
     if (holding === undefined || held < count) return unknown(`${held} of ${count} entries of the log ${key} are held here`)
     if (head === 'forked') {
+      // What counts of it are both entries at the fork, of which one is no longer in the chain that is read here.
+      if (!isOpen(founding) && holding.log.kind === 'realm') return unknown(`the log ${key}, of the realm itself, is forked in it`)
       if (holding.forkedAt === null) return unknown(`the log ${key} is forked in it, which nothing proves here`)
       wanted.set(key, { holding, count: held, forkedAt: count })
-    } else if (holding.ids[count - 1] === head) wanted.set(key, { holding, count, forkedAt: null })
+    } else if (holding.ids.is(count - 1, head)) wanted.set(key, { holding, count, forkedAt: null })
     else return unknown(`entry ${count - 1} of the log ${key} is another here`)
   }
   return ok([...wanted.values()])
@@ -123,16 +132,23 @@ function attempt<T>(run: () => T): Result<T, TracordError> {
   }
 }
 
+/** Of what is built, all is held: what is not was never in its vector. */
+const EVERYTHING_HELD = { holds: () => true, leave: () => undefined, leaveProof: () => undefined }
+
 interface Scratch {
   take(holding: Holding, from: number, bodies: readonly string[]): void
   finish(wanted: readonly Wanted[]): Past
 }
 
 /** The state comes to be as at a start of the node, so that it is judged exactly as then. */
-function createScratch({ founding, realm, createEngine }: HistoryParts): Scratch {
-  const [engine, holdings] = [createEngine(founding), createHoldings(0)]
+function createScratch({ founding, realm, createEngine, signatures, clock, domains }: HistoryParts): Scratch {
+  const [engine, holdings, members] = [createEngine(founding), createHoldings(0), createMembers(founding, signatures)]
+  engine.hold(domains())
+  const counting = { engine, holdings, members, strangers: createStrangers(), clock, self: null }
+  const recount = createRecount({ ...counting, onCounted: () => undefined, onMembers: () => undefined })
   const restorer = createRestorer({
-    ...{ realm, engine, holdings, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    ...{ realm, ...counting, recount, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    subscription: EVERYTHING_HELD,
     onDamage: () => undefined,
   })
   return {
@@ -142,15 +158,15 @@ function createScratch({ founding, realm, createEngine }: HistoryParts): Scratch
     finish(wanted) {
       restorer.finish()
       const vector = createStateVector()
-      for (const holding of holdings.all()) vector.set(holding.log, heldOf(holding))
+      for (const holding of holdings.all()) vector.set(holding.log, countedOf(holding))
       for (const { holding, forkedAt } of wanted) {
         if (forkedAt === null) continue
         vector.fork(holding.key, forkedAt)
-        engine.exclude(holding.log.author)
+        if (members.isOpen || holding.log.kind !== 'realm') engine.exclude(holding.log.author)
       }
       return {
         state: vector.root(),
-        entries: holdings.count.entries,
+        entries: vector.entries(),
         engine,
         locate(entry) {
           const place = holdings.locate(entry)

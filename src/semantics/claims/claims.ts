@@ -15,9 +15,11 @@ import { createTeller } from './teller.ts'
 
 /** What was said, and what it is to the closure. */
 export interface Claims {
-  /** Adds one item; repetition changes nothing. False when it changed nothing. */
-  add(said: Said): boolean
-  /** Lets what `id` names count as taken back, or no longer; its author's own withdrawal stays. False when that changes nothing. */
+  /** Adds a claim or an undercut, which may count for nothing; repetition changes nothing. False when it changed nothing. */
+  add(said: Said, isOut: boolean): boolean
+  /** Takes a support out, as if it had been taken back, or back in. False when it is so already. */
+  setOut(support: Support, isOut: boolean): boolean
+  /** Lets what `id` names count as taken back, or no longer, whatever else does. False when that changes nothing. */
   silence(id: ItemId, isSilent: boolean): boolean
   readonly supports: Supports
   /** Leaves whose weight or claims may have changed since this was last asked. */
@@ -52,17 +54,17 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
 
   const factOf = ({ frame, slot, value, not }: Claim): Fact =>
     facts.of(predicates.of(slot, 2, not === true), terms.ofFrame(frame), terms.of(slotValue(slot, value)))
-  const addClaim = ({ id, by, proved = false, session, visits }: Said, claim: Claim): Support => {
+  const addClaim = ({ id, by, proved = false, session, visits }: Said, claim: Claim, isOut: boolean): Support => {
     const { confidence = CONFIDENCE_MAX, valid, because = [] } = claim
     const window = valid === undefined ? ALWAYS : stretchOf(valid)
-    const said = { by, fact: factOf(claim), confidence, window, premises: because, proved, session, visits }
+    const said = { by, fact: factOf(claim), confidence, window, premises: because, proved, session, visits, isOut }
     const support = supports.add(id, said)
     for (const premise of because) links.cite(premise, support)
     return support
   }
-  const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut): Support => {
+  const addUndercut = ({ id, by }: Said, { claim, confidence = CONFIDENCE_MAX }: Undercut, isOut: boolean): Support => {
     const fact = links.undercutFact(claim)
-    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false })
+    const support = supports.add(id, { by, fact, confidence, window: ALWAYS, premises: [], proved: false, isOut })
     links.undercut(claim, support)
     return support
   }
@@ -88,21 +90,21 @@ export function createClaims({ facts, terms, predicates, closure }: ClaimsParts)
       const support = supports.find(links.idIn(fact))
       if (support !== NO_SUPPORT) teller.touch(support)
     },
+    setOut(support, isOut) {
+      if (!supports.setOut(support, isOut)) return false
+      reconcile(support)
+      return true
+    },
     silence(id, isSilent) {
       const support = supports.silence(id, isSilent)
       if (support !== NO_SUPPORT) reconcile(support)
       return support !== NO_SUPPORT
     },
-    add(said) {
+    add(said, isOut) {
       const { item } = said
-      if (item.k === 'withdraw') {
-        const out = supports.withdraw(item.claim, said.by)
-        if (out !== NO_SUPPORT) reconcile(out)
-        return out !== NO_SUPPORT
-      }
       if (item.k !== 'claim' && item.k !== 'undercut') return false
       if (supports.find(said.id) !== NO_SUPPORT) return false
-      reconcile(item.k === 'claim' ? addClaim(said, item) : addUndercut(said, item))
+      reconcile(item.k === 'claim' ? addClaim(said, item, isOut) : addUndercut(said, item, isOut))
       return true
     },
   }

@@ -1,4 +1,4 @@
-/** Supports: claims and undercuts as rows of numbers: who, for which fact, how surely, when; withdrawals count whenever they come. */
+/** Supports: claims and undercuts as rows of numbers: who, for which fact, how surely, when, and whether it counts. */
 import { assert } from '../../base/assert.ts'
 import type { ItemId } from '../../frames/item.ts'
 import type { Fact } from '../store/facts.ts'
@@ -25,6 +25,8 @@ export interface NewSupport {
   readonly proved: boolean
   /** The session that came to it, of a published trace. */
   readonly session?: ItemId | undefined
+  /** It counts for nothing, as if it were taken back. */
+  readonly isOut: boolean
   /** Keys of the values that the reasoning behind it goes by. */
   readonly visits?: readonly string[] | undefined
 }
@@ -33,8 +35,8 @@ export interface NewSupport {
 export interface Supports {
   /** Adds what `id` names; it must not be held. */
   add(id: ItemId, support: NewSupport): Support
-  /** Takes note that `by` takes back `id`, held or not yet. Returns the support that this takes out, or {@link NO_SUPPORT}. */
-  withdraw(id: ItemId, by: string): Support
+  /** Takes a support out, or back in. False when it is so already. */
+  setOut(support: Support, isOut: boolean): boolean
   /** Lets `id` count as withdrawn, or no longer. Returns the support that this changes, or {@link NO_SUPPORT}. */
   silence(id: ItemId, isSilent: boolean): Support
   find(id: ItemId): Support
@@ -73,7 +75,6 @@ export function createSupports(): Supports {
   const premises = new Map<Support, readonly ItemId[]>()
   const proved = new Set<Support>()
   const reasoned = new Map<Support, Pick<NewSupport, 'session' | 'visits'>>()
-  const early = new Map<ItemId, Set<string>>() // withdrawals of what is not held yet
 
   const authorOf = (support: Support): string => authors.at(cell(rows, support, BY))
   const isWithdrawn = (support: Support): boolean => cell(rows, support, WITHDRAWN) !== 0
@@ -88,7 +89,7 @@ export function createSupports(): Supports {
     return number === NO_TEXT ? NO_SUPPORT : number
   }
   return {
-    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, session, visits }) {
+    add(id, { by, fact, confidence, window, premises: rests, proved: isProved, session, visits, isOut }) {
       const [number, support] = [ids.of(id), addRow(rows)]
       assert(number === support, 'an id is added once')
       setCell(rows, support, BY, authors.numberOf(by))
@@ -100,15 +101,10 @@ export function createSupports(): Supports {
       if (rests.length > 0) premises.set(support, rests)
       if (isProved) proved.add(support)
       if (session !== undefined || visits !== undefined) reasoned.set(support, { session, visits })
-      if (early.size > 0 && early.get(id)?.has(by) === true) setCell(rows, support, WITHDRAWN, TAKEN_BACK)
+      if (isOut) setCell(rows, support, WITHDRAWN, TAKEN_BACK)
       return support
     },
-    withdraw(id, author) {
-      const support = find(id)
-      if (support === NO_SUPPORT) early.set(id, (early.get(id) ?? new Set()).add(author))
-      if (support === NO_SUPPORT) return NO_SUPPORT
-      return authorOf(support) === author ? mark(support, TAKEN_BACK, true) : NO_SUPPORT
-    },
+    setOut: (support, isOut) => mark(support, TAKEN_BACK, isOut) !== NO_SUPPORT,
     silence(id, isSilent) {
       const support = find(id)
       return support === NO_SUPPORT ? NO_SUPPORT : mark(support, SILENT, isSilent)

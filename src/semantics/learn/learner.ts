@@ -4,6 +4,7 @@ import type { Law } from '../../frames/facet.ts'
 import type { ItemId, Said } from '../../frames/item.ts'
 import type { Learned, LearnedSlot } from '../../frames/learned.ts'
 import type { Support, Supports } from '../claims/supports.ts'
+import { entryOf, type Withdrawals } from '../claims/withdrawals.ts'
 import type { Fact, Facts } from '../store/facts.ts'
 import type { Pred, Predicates } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
@@ -16,12 +17,14 @@ export type Scope = 'all' | 'sealed'
 
 /** What is learned of authors, by what was said. */
 export interface Learner {
-  /** Takes note of what was said; withdrawals may come before what they withdraw. */
+  /** Takes note that this was said. */
   note(said: readonly Said[]): void
   /** The items of these entries may be learned from, whether they were said yet or not. True when that may change what is learned. */
   seal(entries: readonly string[]): boolean
-  /** Nothing that `author` said is learned from any more. */
-  exclude(author: string): void
+  /** The items of these entries may no longer be learned from. True when that may change what is learned. */
+  unseal(entries: readonly string[]): boolean
+  /** What counts of what was said is other than before. */
+  stir(): void
   /** Learns by another law from now on; what was sealed while none learned is to be sealed again. */
   adopt(law: Law): void
   /** Learns, where there is anything new. Whether something other than before was learned. */
@@ -42,7 +45,10 @@ export interface LearnerParts {
   readonly facts: Facts
   readonly terms: Terms
   readonly predicates: Predicates
-  /** What the policy gives the author, in parts per million: learning only ever comes on top. */
+  readonly withdrawals: Withdrawals
+  /** Whether an item is in an entry that counts for nothing. */
+  isDiscounted(id: ItemId): boolean
+  /** What the policy gives the author, in parts per million: learning only ever comes on top. 0 for an excluded author. */
   givenTo(author: string): number
 }
 
@@ -53,17 +59,17 @@ const NOTHING_LEARNED: Learned = { v: 1, quality: {}, common: QUALITY_MAX, slots
 export function createLearner(parts: LearnerParts): Learner {
   const { scope, supports, facts, terms, predicates } = parts
   let { learn, given, survey } = termsOf(parts.law)
-  const [sealed, excluded] = [new Set<string>(), new Set<string>()]
-  const withdrawals = new Map<ItemId, Said[]>()
+  const sealed = new Set<string>()
   let [learned, text, isStale] = [given ?? NOTHING_LEARNED, '', learn]
   let slots = slotsIn(learned, survey, predicates)
 
-  const isRead = (id: ItemId): boolean => scope === 'all' || sealed.has(entryOf(id))
+  const isSealed = (id: ItemId): boolean => scope === 'all' || sealed.has(entryOf(id))
+  const isRead = (id: ItemId): boolean => isSealed(id) && !parts.isDiscounted(id)
   const isOut = (support: Support): boolean =>
-    withdrawals.get(supports.idOf(support))?.some(({ id, by }) => by === supports.authorOf(support) && isRead(id)) === true
+    parts.withdrawals.of(supports.idOf(support)).some(({ id, by }) => by === supports.authorOf(support) && isRead(id))
   const shareOf = (support: Support): number => {
     const author = supports.authorOf(support)
-    if (excluded.has(author) || !isRead(supports.idOf(support)) || isOut(support)) return 0
+    if (!isRead(supports.idOf(support)) || isOut(support)) return 0
     return Math.floor((supports.confidenceOf(support) * parts.givenTo(author)) / QUALITY_MAX)
   }
   return {
@@ -73,13 +79,7 @@ export function createLearner(parts: LearnerParts): Learner {
       slots = slotsIn(learned, survey, predicates)
     },
     note(said) {
-      for (const one of said) {
-        if (learn && isRead(one.id)) isStale = true
-        if (one.item.k !== 'withdraw') continue
-        const held = withdrawals.get(one.item.claim)
-        if (held === undefined) withdrawals.set(one.item.claim, [one])
-        else if (!held.some(({ id }) => id === one.id)) held.push(one)
-      }
+      isStale ||= learn && said.some(({ id }) => isRead(id))
     },
     seal(entries) {
       if (!learn || scope === 'all') return false
@@ -87,8 +87,12 @@ export function createLearner(parts: LearnerParts): Learner {
       isStale ||= entries.length > 0
       return entries.length > 0
     },
-    exclude(author) {
-      excluded.add(author)
+    unseal(entries) {
+      const news = entries.filter((entry) => sealed.delete(entry))
+      isStale ||= learn && news.length > 0
+      return news.length > 0
+    },
+    stir() {
       isStale = learn
     },
     renew() {
@@ -132,10 +136,4 @@ function termsOf(law: Law): Learning {
 function slotsIn({ slots }: Learned, survey: ReadonlyMap<string, Asked>, predicates: Predicates): ReadonlyMap<Pred, LearnedSlot> {
   const known = Object.entries(slots).filter(([slot]) => survey.has(slot))
   return new Map(known.map(([slot, learned]) => [predicates.of(slot, 2), learned]))
-}
-
-/** The entry of an item. */
-function entryOf(id: ItemId): string {
-  const end = id.indexOf('#')
-  return end === -1 ? id : id.slice(0, end)
 }

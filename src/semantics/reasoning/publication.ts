@@ -4,7 +4,7 @@
  */
 import type { ItemId, Said } from '../../frames/item.ts'
 import { graphOf } from '../../traces/graph.ts'
-import { createArchive, type Archive, type Assembled } from '../../traces/archive.ts'
+import { createArchive, type Archive, type Assembled, type IsHeard } from '../../traces/archive.ts'
 import { TRACE_STEPS_MAX } from '../../traces/limits.ts'
 import type { Trace } from '../../traces/trace.ts'
 import { NO_SUPPORT } from '../claims/supports.ts'
@@ -44,7 +44,7 @@ type Finding = 'sound' | 'incoherent'
 /** Publication into `knowledge`; `slots` as it has them. */
 export function createPublication(knowledge: Knowledge, slots: ReadonlySet<string> | undefined): Publication {
   const archive = createArchive()
-  const isHeard = (author: string): boolean => !knowledge.isExcluded(author)
+  const isHeard: IsHeard = ({ id, by }) => !knowledge.isExcluded(by) && !knowledge.isDiscounted(id)
   const { find, check, findings, renew, examine } = createFinder(archive, isHeard, knowledge, slots)
   let [listed, listedAt]: [readonly Published[], string] = [[], '']
   return {
@@ -83,7 +83,7 @@ interface Finder {
 
 function createFinder(
   archive: Archive,
-  isHeard: (author: string) => boolean,
+  isHeard: IsHeard,
   knowledge: Knowledge,
   slots: ReadonlySet<string> | undefined,
 ): Finder {
@@ -96,11 +96,11 @@ function createFinder(
   /** A conclusion is a premise only once it was found sound. Of authors who count no more, others hold what is not held here. */
   const isKnown = (id: ItemId): boolean => {
     const support = supports.find(id)
-    return support !== NO_SUPPORT && isHeard(supports.authorOf(support)) && (!spoken.has(id) || findings.get(id) === 'sound')
+    return support !== NO_SUPPORT && isHeard({ id, by: supports.authorOf(support) }) && (!spoken.has(id) || findings.get(id) === 'sound')
   }
   const look = (conclusion: ItemId): void => {
     const assembled = archive.traceOf(conclusion, isHeard)
-    if (assembled === undefined || findings.has(conclusion) || !isHeard(assembled.trace.by)) return
+    if (assembled === undefined || findings.has(conclusion) || !isHeard(assembled.trace)) return
     const unknown = [...assembled.missing, ...graphOf(assembled.trace).premises.filter((id) => !isKnown(id))]
     for (const id of unknown) waiting.set(id, (waiting.get(id) ?? new Set()).add(conclusion))
     if (unknown.length > 0) return
@@ -144,6 +144,7 @@ function createFinder(
     },
     find(conclusion) {
       knowledge.closure.settle()
+      if (knowledge.isDiscounted(conclusion)) return undefined
       const assembled = archive.traceOf(conclusion, isHeard)
       return assembled === undefined ? undefined : stateOf(assembled, findings.get(conclusion), knowledge, scratch)
     },

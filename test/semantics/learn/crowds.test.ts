@@ -119,7 +119,7 @@ test('[SEM224] of too many answers whole questions are learned from, the same in
     const ordered = isReversed ? said.toReversed() : said
     ordered.forEach(([frame, by, value]) => {
       const fact = facts.of(predicates.of('label', 2), terms.ofFrame(frame), terms.of(value))
-      supports.add(`${frame} ${by}`, { by, fact, confidence: 1_000, window: ALWAYS, premises: [], proved: false })
+      supports.add(`${frame} ${by}`, { by, fact, confidence: 1_000, window: ALWAYS, premises: [], proved: false, isOut: false })
     })
     const survey = new Map([['label', { values: null, isLoose: false }]])
     const [slot] = answersIn({ supports, facts, terms, predicates, survey, shareOf: () => 1_000 })

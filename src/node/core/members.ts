@@ -1,0 +1,141 @@
+/** Members: who belongs to the realm at present, as far as its realm entries are held; in an open realm everybody does. */
+import { isOpen, realmOf, type Founding } from '../../frames/founding.ts'
+import type { Link } from '../../frames/chain.ts'
+import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+import { saidIn } from '../../frames/said.ts'
+import { signedText, type AuthorKey, type Signatures } from '../../identity/signature.ts'
+import { countableIn, lastCountedIn } from '../../membership/counting.ts'
+import type { RealmEntry } from '../../membership/member.ts'
+import { membershipOf, type Membership } from '../../membership/membership.ts'
+import type { Holding } from './holdings.ts'
+
+/** Who belongs. */
+export interface Members {
+  readonly isOpen: boolean
+  /** As it was decided last; null in an open realm. */
+  now(): Membership | null
+  /** Takes note of entries of a realm log; decides nothing. */
+  note(log: Log, links: readonly Link[]): void
+  /** A realm log has two entries with seq `at`: both count, and nothing after them. */
+  fork(log: Log, at: number, others: readonly Link[]): void
+  /** What was noted may be other than what was decided. */
+  touch(): void
+  /** Decides anew where there is anything new. Whether it did. */
+  renew(): boolean
+  /** How many entries of a log count, of those that are held. */
+  countOf(holding: Holding): number
+  /** How many entries of a log may count; in an open realm, and while nobody cut it, infinitely many. */
+  countable(log: Log): number
+  /** Whether it was removed: what it writes from now on counts for nothing, whoever invites it. */
+  isRemoved(author: AuthorKey): boolean
+  /** Whether the author of these entries takes the founder's place by them. */
+  succeeds(log: Log, links: readonly Link[]): boolean
+}
+
+/** The members of the realm that `founding` founded. */
+export function createMembers(founding: Founding, signatures: Signatures): Members {
+  return isOpen(founding) ? everybody() : membersOf(founding, signatures)
+}
+
+function everybody(): Members {
+  return {
+    isOpen: true,
+    now: () => null,
+    note: () => undefined,
+    fork: () => undefined,
+    touch: () => undefined,
+    renew: () => false,
+    countOf: ({ ids }) => ids.length,
+    countable: () => Infinity,
+    isRemoved: () => false,
+    succeeds: () => false,
+  }
+}
+
+/** A realm log as held: its entries, and where it forked the entries of the other branches. */
+interface RealmLog {
+  readonly entries: RealmEntry[]
+  forkedAt: number
+  others: readonly RealmEntry[]
+}
+
+function membersOf(founding: Founding, signatures: Signatures): Members {
+  const realm = realmOf(founding)
+  const verify = remembered(signatures)
+  const logs = new Map<LogKey, RealmLog>()
+  let now = membershipOf(founding, [], verify)
+  let isStale = true
+
+  const logOf = (log: Log): RealmLog => {
+    const key = logKeyOf(log)
+    const held = logs.get(key) ?? { entries: [], forkedAt: Infinity, others: [] }
+    logs.set(key, held)
+    return held
+  }
+  const counting = (): readonly RealmEntry[] =>
+    [...logs.values()].flatMap(({ entries, forkedAt, others }) =>
+      forkedAt === Infinity ? entries : [...entries.slice(0, forkedAt + 1), ...others],
+    )
+  return {
+    isOpen: false,
+    now: () => now,
+    note(log, links) {
+      logOf(log).entries.push(...links.map((link) => realmEntry(log, link)))
+      isStale = true
+    },
+    fork(log, at, others) {
+      const held = logOf(log)
+      held.forkedAt = at
+      held.others = others.map((link) => realmEntry(log, link))
+      isStale = true
+    },
+    touch() {
+      isStale = true
+    },
+    renew() {
+      if (!isStale) return false
+      isStale = false
+      now = membershipOf(founding, counting(), verify)
+      return true
+    },
+    countOf: (holding) => countOf(now, holding),
+    countable: (log) => countableIn(now, log),
+    isRemoved: (author) => (now.members.get(author)?.cuts ?? null) !== null,
+    succeeds: (log, links) =>
+      log.kind === 'realm' &&
+      links.some((link) =>
+        saidIn(log, link).some(({ item }) => {
+          if (item.k !== 'successor' || item.key !== log.author) return false
+          return verify.verify(now.founder, signedText('successor', realm, item.key), item.sig)
+        }),
+      ),
+  }
+}
+
+function realmEntry(log: Log, link: Link): RealmEntry {
+  return { log, seq: link.seq, id: link.id, items: saidIn(log, link).map(({ item }) => item) }
+}
+
+/** As far as a log may count; not at all where another branch than ours is the one that counts. */
+function countOf(membership: Membership, { log, ids, forkedAt }: Holding): number {
+  const most = countableIn(membership, log)
+  // In a forked realm log both entries at the fork count, and nothing after them: nodes hold different branches.
+  const held = log.kind === 'realm' && forkedAt !== null ? Math.min(ids.length, forkedAt + 1) : ids.length
+  // Where two branches are proven, which of them we hold makes no difference.
+  if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
+  const last = lastCountedIn(membership, log)
+  return last !== undefined && !ids.is(most - 1, last) ? 0 : most
+}
+
+/** Signatures of successors are verified once; there are as many as strangers' entries have room for. */
+function remembered(signatures: Signatures): Pick<Signatures, 'verify'> {
+  const known = new Map<string, boolean>()
+  return {
+    verify(author, text, sig) {
+      const key = `${author} ${sig} ${text}`
+      const held = known.get(key) ?? signatures.verify(author, text, sig)
+      known.set(key, held)
+      return held
+    },
+  }
+}
