@@ -14,7 +14,7 @@ import type { CoreParts } from '../../src/node/core/parts.ts'
 import { boot, connect, createVirtualClock, door, writing, type VirtualClock } from './world.ts'
 
 /** Inputs of each run; `TRACORD_RUNS=10` tries ten times as many. */
-const INPUTS = Math.ceil(20_000 * Number(process.env['TRACORD_RUNS'] ?? 1))
+const INPUTS = Math.ceil(50_000 * Number(process.env['TRACORD_RUNS'] ?? 1))
 
 interface Town {
   readonly clock: VirtualClock
