@@ -2,6 +2,7 @@
 import type { Suite } from './case.ts'
 import { judgement } from './judgement/suite.ts'
 import { replication } from './replication/suite.ts'
+import { simulation } from './simulation/suite.ts'
 
 /** What `npm run bench` can run. */
-export const SUITES: readonly Suite[] = [judgement, replication]
+export const SUITES: readonly Suite[] = [judgement, replication, simulation]
