@@ -2,8 +2,9 @@
 export { TracordError, type ErrorCode } from './base/error.ts'
 export type { Hash } from './base/hash.ts'
 export type { Facet, Law, Policy, TypeDef } from './frames/facet.ts'
-export { foundingText, foundOpen, readFounding, realmOf, type Founding } from './frames/founding.ts'
+export { foundClosed, foundingText, foundOpen, readFounding, realmOf, type Founding } from './frames/founding.ts'
 export type { ItemId } from './frames/item.ts'
+export type { Role } from './frames/realm-item.ts'
 export type { Statement } from './frames/statement.ts'
 export { showValue, type Value } from './frames/value.ts'
 export type { AuthorKey } from './identity/signature.ts'
@@ -26,6 +27,7 @@ export type {
   ValueInput,
 } from './node/node.ts'
 export type { NodeOptions } from './node/options.ts'
+export type { InviteOptions, LawChange, NodeRealm, RealmMember, RemoveOptions, SuccessorWord } from './node/realm/realm.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
 export type { Explanation } from './semantics/explain/explanation.ts'
 export type { Component, Conflict, Fork, Standing, Status } from './semantics/judgement.ts'

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'IO' // the operating system refused; `cause` says why
   | 'ABORTED' // the caller's AbortSignal fired
   | 'REFUSED' // the other side or a policy said no, with its reason
+  | 'FORBIDDEN' // this node's role in its closed realm does not allow it; nothing was written
   | 'MISSING_PEER' // an optional package is not installed; the message says which
   | 'UNKNOWN' // a claim, frame or certificate that this node does not hold
 

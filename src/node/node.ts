@@ -4,26 +4,16 @@ import type { Hash } from '../base/hash.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import type { Clash } from '../membership/member.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
+import type { NodeRealm } from './realm/realm.ts'
+import type { Cancel, Claimed } from './receipt.ts'
+import type { ValueInput } from './value-input.ts'
 
-/** A value as the API takes it: JS numbers (exact by their shortest decimal), Dates, bigints and the tagged forms of a case. */
-export type ValueInput =
-  | string
-  | number
-  | bigint
-  | boolean
-  | Date
-  | { readonly ref: string }
-  | { readonly time: string | number }
-  | { readonly int: string }
-  | { readonly dec: string }
-
-/** Every waiting call can be given up. */
-export interface Cancel {
-  readonly signal?: AbortSignal
-}
+export type { Cancel, Claimed } from './receipt.ts'
+export type { ValueInput } from './value-input.ts'
 
 /** How sure a claim is, when it holds and what it rests on. */
 export interface ClaimOptions extends Cancel {
@@ -34,12 +24,6 @@ export interface ClaimOptions extends Cancel {
   readonly because?: readonly (Claimed | ItemId)[]
   /** true: claims that the frame does not have these values. */
   readonly not?: boolean
-}
-
-/** The receipt of a write: acknowledged, that is durable. */
-export interface Claimed {
-  readonly entry: Hash
-  readonly ids: readonly ItemId[]
 }
 
 /** A receipt, standing for all its claims, or the id of one. */
@@ -117,6 +101,10 @@ export type NodeEvent =
   | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
   | { readonly type: 'refused'; readonly peer: string; readonly why: string }
   | { readonly type: 'damage'; readonly why: string }
+  | { readonly type: 'member'; readonly key: AuthorKey; readonly name: string; readonly change: 'joined' | 'removed' | 'left' | 'changed' }
+  /** Hashes of the parts of the law that came into force, and that went out of it. */
+  | { readonly type: 'law'; readonly added: readonly Hash[]; readonly dropped: readonly Hash[] }
+  | { readonly type: 'clash'; readonly clash: Clash }
   | { readonly type: 'readonly'; readonly on: boolean; readonly why: string }
 
 /** Everything countable about a node, for screens, `/metrics` and tests. */
@@ -175,7 +163,8 @@ export interface QueryChoice {
 export interface TracordNode<Slots = object> {
   readonly id: AuthorKey
   readonly name: string
-  readonly realm: Hash
+  /** Who belongs together, and by which law; in a closed realm also the acts that change either. */
+  readonly realm: NodeRealm
   /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
   claim(frame: string, slots: ClaimSlots<Slots>, options?: ClaimOptions): Promise<Claimed>
   /** Takes back own claims for good; what was concluded from them falls everywhere. */

@@ -8,7 +8,7 @@ import { MAIN_DOMAIN } from '../../frames/name.ts'
 import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { TraceItem } from '../../frames/trace-item.ts'
-import type { AuthorKey } from '../../identity/signature.ts'
+import { signedText, type AuthorKey } from '../../identity/signature.ts'
 import type { Membership } from '../../membership/membership.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
@@ -46,6 +46,10 @@ export interface Core {
   legislate(items: readonly RealmItem[], done: Done<Claimed>): void
   /** Who belongs; null in an open realm. */
   membership(): Membership | null
+  /** This node's word that `key` comes after it. */
+  signSuccessor(key: AuthorKey): string
+  /** Whether `sig` is the word of who has the founder's place that `key` comes after it. */
+  isSuccessor(key: AuthorKey, sig: string): boolean
   /** The last entries of an author that count here, log by log: where it would be cut now. */
   cutsOf(author: AuthorKey): readonly Cut[]
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
@@ -110,6 +114,11 @@ export function createCore(parts: CoreParts): Core {
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
     membership: () => members.now(),
+    signSuccessor: (key) => keyPair.sign(signedText('successor', realm, key)),
+    isSuccessor(key, sig) {
+      const founder = members.now()?.founder
+      return founder !== undefined && signatures.verify(founder, signedText('successor', realm, key), sig)
+    },
     cutsOf: (author) => cutsIn(holdings, author),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {

@@ -9,6 +9,7 @@ import type { Input } from '../../sync/machine.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
 import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
+import { changesBetween } from './changes.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
@@ -21,7 +22,7 @@ import { createMembers, type Members } from './members.ts'
 import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
-import { createRecount, type Recount } from './recount.ts'
+import { createRecount, type Recount, type RecountParts } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
 import { createSteadyClock } from './steady.ts'
@@ -95,22 +96,8 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     news.changed()
     beat.changed()
   }
-  const counted = (holding: Holding, range: Range | null, from: string | null): void => {
-    arrivals.grown(holding)
-    run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from, range })
-  }
-  const recount = createRecount({
-    ...{ ...knowing, clock, self: keyPair.author },
-    onCounted(holding) {
-      counted(holding, null, null)
-      const { key, forkedAt } = holding
-      if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
-    },
-    onMembers() {
-      news.changed()
-      beat.changed()
-    },
-  })
+  const counted = countedBy(knowing, run)
+  const recount = createRecount({ ...knowing, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
   const ledger = createLedger({
     ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
     onGrown(holding, range, from, passes) {
@@ -162,6 +149,39 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
       limits: beatLimits(parts.beaconMs),
       ...isWanted,
     }),
+  }
+}
+
+/** Tells the sync machine what of a log counts; `range` is what to push on, from a peer or null. */
+function countedBy(
+  { arrivals }: Knowing,
+  run: (input: Input) => void,
+): (holding: Holding, range: Range | null, from: string | null) => void {
+  return (holding, range, from) => {
+    arrivals.grown(holding)
+    run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from, range })
+  }
+}
+
+/** Membership changed: state, owner and judgement follow. */
+function hooksOfRecount(
+  knowing: Knowing,
+  run: (input: Input) => void,
+  onJudged: () => void,
+): Pick<RecountParts, 'onCounted' | 'onMembers'> {
+  const counted = countedBy(knowing, run)
+  const { events, news } = knowing
+  return {
+    onCounted(holding) {
+      counted(holding, null, null)
+      const { key, forkedAt } = holding
+      if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
+    },
+    onMembers(before, after) {
+      if (events.isHeard()) for (const event of changesBetween(before, after)) events.emit(event)
+      news.changed()
+      onJudged()
+    },
   }
 }
 
