@@ -26,9 +26,16 @@ export type {
   TracordNode,
   ValueInput,
 } from './node/node.ts'
+export type { Alternative, Answer, AskOptions, Manner } from './node/reasoning/answer.ts'
+export type { Metrics } from './node/reasoning/metrics.ts'
+export type { Budget, Checker, CheckInput, Goal, Module, StatementInput, Step, Work } from './node/reasoning/module.ts'
+export type { PublishedReceipt, TraceInput } from './node/reasoning/trace-input.ts'
+export type { TraceSummary, TraceView } from './node/reasoning/view.ts'
 export type { NodeOptions } from './node/options.ts'
 export type { InviteOptions, LawChange, NodeRealm, RealmMember, RemoveOptions, SuccessorWord } from './node/realm/realm.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
+export { hashingEmbedder, type Embedder, type Meaning } from './routing/embedder.ts'
+export type { Model } from './routing/models.ts'
 export type { Explanation } from './semantics/explain/explanation.ts'
 export type { Component, Conflict, Fork, Standing, Status } from './semantics/judgement.ts'
 export type { QueryAnswer, QueryAnswers } from './semantics/query/answers.ts'

@@ -14,6 +14,10 @@ export type ErrorCode =
   | 'REFUSED' // the other side or a policy said no, with its reason
   | 'FORBIDDEN' // this node's role in its closed realm does not allow it; nothing was written
   | 'MISSING_PEER' // an optional package is not installed; the message says which
+  | 'NO_ROUTE' // no way to the member is known, or none within the hops that a question may go
+  | 'TIMED_OUT' // no answer came in the time given
+  | 'BUSY' // too much is under way; ask another node, or later
+  | 'NO_ANSWER' // nobody who was asked could answer; the message says who was asked and why not
   | 'UNKNOWN' // a claim, frame or certificate that this node does not hold
 
 /** What goes along with a code and a message. */

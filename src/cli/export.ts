@@ -4,6 +4,9 @@ import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
 import { nameFault } from '../frames/name.ts'
 import { writeCase } from '../semantics/case.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { IsHeard } from '../traces/archive.ts'
+import type { Trace } from '../traces/trace.ts'
 import { command, type CliContext } from './command.ts'
 import { engineOf, excludedIn, nodeFoldersIn, readContents, type Contents } from './contents.ts'
 import { counted } from './screen/words.ts'
@@ -40,18 +43,22 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
   const contents = await readContents(await folderOf(options.case, options.realm))
   const { founding, damage, waiting } = contents
   if (founding === null) throw misuse(`the law of this realm is not kept in ${contents.dir}: nothing can be judged by it`)
-  const others = contents.logs.filter(({ kind }) => kind !== 'frames')
-  const learned = founding.policy.learn ? engineOf(founding, contents).learned() : null
+  const others = contents.logs.filter(({ kind }) => kind === 'realm')
+  const engine = engineOf(founding, contents)
+  const learned = founding.policy.learn ? engine.learned() : null
+  const { traces, notes: leftOut } = publishedIn(engine, excludedIn(contents))
   const { body, unsaid } = writeCase({
     law: founding,
     said: contents.said,
     excluded: excludedIn(contents),
     names: namesFor(names, contents),
+    traces,
     ...(learned === null ? {} : { learned }),
   })
   const notes = [
     ...unsaid,
-    ...others.map(({ kind, author }) => `the log of kind ${kind} by ${author} is left out: a case holds frames`),
+    ...leftOut,
+    ...others.map(({ kind, author }) => `the log of kind ${kind} by ${author} is left out: a case holds frames and traces`),
     ...(founding.founder === 'open' ? [] : ['a case knows no members: everybody who wrote counts in it']),
     ...(waiting === 0
       ? []
@@ -59,6 +66,18 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
     ...damage.map((why) => `damaged: ${why}`),
   ]
   return { text: JSON.stringify(body), notes }
+}
+
+/** Traces with all of their steps; drafts are nobody's word yet, and what is not whole counts for nothing. */
+function publishedIn(
+  { archive }: Engine,
+  excluded: ReadonlySet<string>,
+): { readonly traces: readonly Trace[]; readonly notes: readonly string[] } {
+  const isHeard: IsHeard = ({ by }) => !excluded.has(by)
+  const all = [...archive.conclusions()].map(({ id }) => archive.traceOf(id, isHeard)).filter((found) => found !== undefined)
+  const traces = all.filter(({ trace, missing, isOver }) => missing.length === 0 && !isOver && isHeard(trace)).map(({ trace }) => trace)
+  const left = all.length - traces.length
+  return { traces, notes: left === 0 ? [] : [`traces that are not whole here are left out, since they count for nothing: ${left}`] }
 }
 
 /** The one folder meant. Of a server with several realms the person has to choose. */

@@ -7,12 +7,14 @@ import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
+import { traceCommand } from './trace.ts'
 import { version } from './version.ts'
 
 /** Runs one command line. Resolves with the exit code: 0 done, 1 a promise was broken or the
@@ -41,6 +43,8 @@ function createProgram(context: CliContext): Command {
   program.addCommand(judgeCommand(context))
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))
+  program.addCommand(importCommand(context))
+  program.addCommand(traceCommand(context))
   program.addCommand(inspectCommand(context))
   program.addCommand(logCommand(context))
   program.addCommand(diffCommand(context))

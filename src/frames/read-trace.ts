@@ -35,6 +35,8 @@ const spelled: Fault = (input) =>
     'not?': flag,
   })
 
+const wanted: Fault = (input) => shapeFault(input, { frame: frameFault, slot: nameFault })
+
 const text = textUpTo(STEP_TEXT_MAX)
 
 const CHECKS: Readonly<Record<string, Shape>> = {
@@ -57,7 +59,7 @@ const checks: Fault = (input) => {
 const session: Fault = idFault
 
 const KINDS: Readonly<Record<TraceItem['k'], Shape>> = {
-  session: { goal: textUpTo(GOAL_LENGTH_MAX), 'module?': nameFault },
+  session: { goal: textUpTo(GOAL_LENGTH_MAX), 'wants?': wanted, 'module?': nameFault },
   step: { session, 'text?': text, 'uses?': itemIds, 'checks?': checks, 'gives?': spelled },
   conclusion: { session, concludes: spelled, 'steps?': itemIds },
   handover: { session, 'to?': (to) => (typeof to === 'string' && isCanonicalKey(to) ? undefined : 'is a public key') },

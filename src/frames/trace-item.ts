@@ -23,6 +23,8 @@ export type SpelledCheck =
 export interface SessionItem {
   readonly k: 'session'
   readonly goal: string
+  /** The slot of a frame that would answer it, where there is one. */
+  readonly wants?: { readonly frame: string; readonly slot: string }
   /** `name@version` of the module at work, where one is. */
   readonly module?: string
 }

@@ -5,7 +5,7 @@ import type { Hash } from '../base/hash.ts'
 export type AuthorKey = string & { readonly __author: true }
 
 /** What a signature is for; part of every signed text, so that one cannot be passed off as another. */
-export type SignedKind = 'entry' | 'hello' | 'certificate' | 'successor' | 'presence'
+export type SignedKind = 'entry' | 'hello' | 'certificate' | 'successor' | 'presence' | 'ask' | 'answer'
 
 /** One author's means to sign. The secret stays inside. */
 export interface KeyPair {

@@ -13,7 +13,9 @@ import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { machineClock, machineRandom } from './clock.ts'
 import { createCore, type Core } from './core/core.ts'
+import { BEACON_MS } from './core/limits.ts'
 import type { Documents } from './documents/documents.ts'
+import { createDialer } from './dialer.ts'
 import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
 import { openLater } from './documents/late-documents.ts'
@@ -36,13 +38,15 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   options: NodeOptions<T, S> = {},
 ): Promise<TracordNode<SlotInputs<T, S>>> {
   const wanted = checkOptions(options)
-  const sources = [...(options.wires ?? []), ...(await clientsOf(options.connect ?? []))]
+  const { address, connect = [], role = 'member' } = options
+  const open = await clientOf(role === 'leaf' ? connect.length > 0 : connect.length > 0 || address !== undefined)
   const { founding, keyPair, journal } = await placeOf(options, wanted)
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
     ...{ clock: machineClock, random: machineRandom },
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
-    role: options.role ?? 'member',
+    role,
+    ...(address === undefined ? {} : { address }),
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
     // Nothing becomes durable before the wires start, and the documents are there by then.
     onDurable: (log, { count }) => documents.follow(log, count),
@@ -52,8 +56,13 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
   )
+  const given = { self: core.author, address: address ?? null, given: connect, clock: machineClock }
+  const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.status().peers }
+  const dialers = open === null ? [] : role === 'leaf' ? connect.map(open) : [createDialer({ ...given, ...around, open })]
+  const sources = [...(options.wires ?? []), ...dialers]
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
+    reasoning: options,
     quarantined: () => documents.quarantined(),
     async close() {
       // A source that cannot stop must not keep the journal open.
@@ -70,10 +79,11 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   return node
 }
 
-async function clientsOf(urls: readonly string[]): Promise<readonly WireSource[]> {
-  if (urls.length === 0) return []
+/** How an address is connected to; null when nothing ever will be, so that the adapter is not even loaded. */
+async function clientOf(isNeeded: boolean): Promise<((url: string) => WireSource) | null> {
+  if (!isNeeded) return null
   const { webSocketClient } = await import('../../adapters/network-websocket/index.ts')
-  return urls.map((url) => webSocketClient({ url }))
+  return (url) => webSocketClient({ url })
 }
 
 /** Where and who the node is. */

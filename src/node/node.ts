@@ -7,13 +7,18 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Clash } from '../membership/member.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
-import type { Component, Conflict, Fork, Standing, Status } from '../semantics/judgement.ts'
+import type { Component, Conflict, Fork } from '../semantics/judgement.ts'
+import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { NodeRealm } from './realm/realm.ts'
 import type { Cancel, Claimed } from './receipt.ts'
-import type { ValueInput } from './value-input.ts'
+import type { Answer, AskOptions } from './reasoning/answer.ts'
+import type { Metrics } from './reasoning/metrics.ts'
+import type { Goal, Module } from './reasoning/module.ts'
+import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
+import type { TraceSummary, TraceView } from './reasoning/view.ts'
 
+export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 export type { Cancel, Claimed } from './receipt.ts'
-export type { ValueInput } from './value-input.ts'
 
 /** How sure a claim is, when it holds and what it rests on. */
 export interface ClaimOptions extends Cancel {
@@ -35,23 +40,6 @@ export interface UndercutOptions extends Cancel {
   readonly confidence?: number
   readonly reason?: string
 }
-
-/** One slot of a frame as it stands. */
-export interface SlotView {
-  /** The accepted value: the heaviest by status, then weight; undefined when none is accepted. */
-  readonly value: unknown
-  readonly values: readonly unknown[]
-  readonly status: Status
-  readonly weight: string
-  readonly by: readonly string[]
-  /** true while no other member has confirmed any of the supports. */
-  readonly provisional: boolean
-  /** Every other statement about the slot, dissent included. */
-  readonly others: readonly Standing[]
-}
-
-/** A frame by slot; it has no prototype. */
-export type FrameView = Readonly<Record<string, SlotView>>
 
 /** A conflict as a program meets it: with its component's ways out. */
 export interface ConflictView extends Conflict {
@@ -116,7 +104,13 @@ export interface NodeStatus {
   readonly logs: number
   readonly claims: number
   readonly statements: number
-  readonly peers: readonly { readonly name: string; readonly id: AuthorKey | null; readonly state: 'connecting' | 'ready' }[]
+  readonly peers: readonly {
+    readonly name: string
+    readonly id: AuthorKey | null
+    readonly state: 'connecting' | 'ready'
+    /** The connection's label, like `ws://10.0.0.7:4040`. */
+    readonly at: string
+  }[]
   readonly provisional: number
   readonly readOnly: string | null
   readonly messages: { readonly sent: number; readonly received: number; readonly refused: number }
@@ -146,18 +140,6 @@ export interface OldState extends Branch {
 export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | readonly Slots[K][] } & Readonly<
   Record<string, ValueInput | readonly ValueInput[]>
 >
-
-/** How a query is read, and how much of its answer. */
-export interface QueryChoice {
-  /** The instant asked about; absent: answers carry their windows. */
-  readonly now?: Date | Ms
-  /** Reads the frames as this fork has them. */
-  readonly fork?: Fork
-  /** Answers given at most; default 1,000. */
-  readonly limit?: number
-  /** Facts looked at, at most; default 1,000,000. */
-  readonly steps?: number
-}
 
 /** One running node. `Slots` are the inputs of the slots that have a schema; by default there are none. */
 export interface TracordNode<Slots = object> {
@@ -191,6 +173,23 @@ export interface TracordNode<Slots = object> {
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate
   status(): NodeStatus
+  /** Adds a module, or replaces the one of its name. Throws `BAD_INPUT`. */
+  use(module: Module): void
+  /**
+   * Answers a goal: from what stands, by a module here, or by the members that the model names. Rejects with `NO_ANSWER`, which says who
+   * was asked and why they did not answer; `BUSY` when too much is under way here; `ABORTED`.
+   */
+  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  /** Publishes reasoning that was done elsewhere. Rejects with `REFUSED` and the reasons when it does not hold: nothing is written then. */
+  publish(trace: TraceInput): Promise<PublishedReceipt>
+  /** A published trace by its id, or what there is of a session; throws `UNKNOWN`. */
+  trace(id: ItemId): TraceView
+  /** Every published trace, those that do not hold too. */
+  traces(): readonly TraceSummary[]
+  /** M1 to M4, and counts. */
+  metrics(): Metrics
+  /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */
+  drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */
   close(): Promise<void>
 }

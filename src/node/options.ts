@@ -12,6 +12,10 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { admitLaw } from '../semantics/law/admit.ts'
+import type { Embedder } from '../routing/embedder.ts'
+import type { Manner } from './reasoning/answer.ts'
+import { mannerFault } from './reasoning/manner.ts'
+import type { Checker, Module } from './reasoning/module.ts'
 import { slotsFromOptions, typesFromOptions, type SlotOptions, type TypeOptions } from './sugar.ts'
 
 /** What a node is made of; all of it may be absent. */
@@ -20,7 +24,10 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly name?: string
   /** The folder that is this node; made when missing. Absent: everything is in memory and gone with the process. */
   readonly dir?: string
-  /** Websocket urls of servers, like `ws://10.0.0.7:4040`; connections come back by themselves. */
+  /**
+   * Websocket urls of others, like `ws://10.0.0.7:4040`; connections come back by themselves. Up to four are all kept; of more, and of
+   * those that members tell of, the node keeps three to five, so that all stay connected whoever fails.
+   */
   readonly connect?: readonly string[]
   /** Types by id. With `slots`, `rules` and `policy` the law by which every node of the realm judges. */
   readonly types?: T
@@ -45,13 +52,23 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly storage?: StorageAdapterInterface
   /** Where entries become durable; default: `trace.db` of the folder, or memory. */
   readonly journal?: Journal
+  /** The websocket url under which others can connect to this node, where there is one. */
+  readonly address?: string
+  /** Code that reasons, besides the built-in `rules` and `recall`. */
+  readonly modules?: readonly Module[]
+  /** Verify steps with a `custom` check before this node publishes them. */
+  readonly checkers?: readonly Checker[]
+  /** How goals are asked where a call does not say. */
+  readonly manner?: Manner
+  /** What texts are near to, for routing and `recall`; the same on all nodes. Default: hashed words and parts of words. */
+  readonly embedder?: Embedder
   /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
   readonly beaconMs?: number
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
   ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'role', 'key'] as const),
-  ...(['wires', 'network', 'storage', 'journal', 'beaconMs'] as const),
+  ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
 const BEACON_MS_MIN = 10
@@ -67,23 +84,26 @@ export function checkOptions(options: NodeOptions): Founding | null {
   if (fault !== undefined) throw bad(`name ${fault}`)
   if (dir !== undefined && (typeof dir !== 'string' || dir === '')) throw bad('dir is the path of a folder')
   if (connect !== undefined && !Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
-  for (const url of connect ?? []) checkUrl(url)
+  for (const url of connect ?? []) checkUrl(url, 'connect')
+  if (options.address !== undefined) checkUrl(options.address, 'address')
   if (role !== undefined && role !== 'member' && role !== 'leaf') throw bad('role is "member" or "leaf"')
   if (key !== undefined && !(key instanceof Uint8Array && key.length === SEED_BYTES))
     throw bad(`key is ${SEED_BYTES} secret random bytes`)
   const beats =
     beaconMs === undefined || (Number.isSafeInteger(beaconMs) && beaconMs >= BEACON_MS_MIN && beaconMs <= BEACON_MS_MAX)
   if (!beats) throw bad(`beaconMs is an integer from ${BEACON_MS_MIN} to ${BEACON_MS_MAX}`)
-  for (const list of ['wires', 'network', 'rules'] as const) {
+  const mannered = mannerFault(options.manner ?? {})
+  if (mannered !== undefined) throw bad(`manner: ${mannered}`)
+  for (const list of ['wires', 'network', 'rules', 'modules', 'checkers'] as const) {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
   }
   return foundingFrom(options)
 }
 
-function checkUrl(url: unknown): void {
+function checkUrl(url: unknown, option: string): void {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
   if (parsed !== undefined && /^wss?:$/.test(parsed.protocol)) return
-  throw bad(`connect: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
+  throw bad(`${option}: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
 }
 
 /** The record of a closed realm with the name and law of `wanted`, founded by `founder`. */

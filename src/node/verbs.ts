@@ -12,12 +12,14 @@ import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, Sta
 import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
 import { createRealm } from './realm/acts.ts'
 import { requireVoice } from './realm/rights.ts'
+import { createReasoning, reasoningVerbs, type ReasoningParts } from './reasoning/reasoning.ts'
 import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
 
 /** What lives around a core and goes with it. */
 export interface Around {
   readonly schemas: Schemas
+  readonly reasoning?: ReasoningParts
   /** Lets go of wires and documents, before the core closes. */
   close(): Promise<void>
   /** Quarantined (peer, document) pairs. */
@@ -28,6 +30,7 @@ export interface Around {
 export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slots> {
   const closers = new Set<() => void>()
   const oldStates = createOldStates(core)
+  const reasoning = createReasoning(core, around.reasoning)
   let closing: Promise<void> | undefined
 
   const write = (items: readonly Item[], signal: AbortSignal | undefined): Promise<Claimed> => {
@@ -40,6 +43,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
   }
   const close = async (): Promise<void> => {
     for (const end of closers) end()
+    await reasoning.stop()
     await around.close()
     await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
   }
@@ -87,6 +91,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     subscribe: (listener) => core.subscribe(listener),
     certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
+    ...reasoningVerbs(reasoning),
     close: () => (closing ??= close()),
   }
   rememberCore(node, core)

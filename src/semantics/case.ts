@@ -2,4 +2,5 @@
 export type { Case } from './case/case.ts'
 export { engineOfCase, judgeCase, type JudgementOut } from './case/judge.ts'
 export { readCase } from './case/read.ts'
+export { readTraceLine } from './case/trace-line.ts'
 export { writeCase } from './case/write.ts'

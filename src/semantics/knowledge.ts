@@ -6,7 +6,7 @@ import { createClaims, type Claims } from './claims/claims.ts'
 import { createHearing, type Hearing } from './claims/hearing.ts'
 import { createPolls, type Polls } from './claims/polls.ts'
 import { createVotes, type Votes } from './claims/votes.ts'
-import { createWithdrawals, type Withdrawals } from './claims/withdrawals.ts'
+import { createWithdrawals } from './claims/withdrawals.ts'
 import { createClosure, type Closure } from './closure/closure.ts'
 import type { Voices } from './closure/flood.ts'
 import { createDomains, type Domains } from './domains.ts'
@@ -65,16 +65,11 @@ export interface Knowledge extends Domains {
 /** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
-  const { facts, keys, closure, claims } = held
-  const withdrawals = createWithdrawals()
-  const hearing = createHearing(claims, withdrawals)
-  const { learner, polls, votes, weighBy } = createWeighing({ ...held, withdrawals, hearing }, law, scope)
+  const { facts, closure, claims } = held
+  const { hearing, learner, polls, votes, weighBy } = createWeighing(held, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
-  const newJudge = (): Judge => {
-    const [{ steps }, { cycles }, type] = [force().law.policy, force().compiled, held.predicates.of(TYPE, 2)]
-    return createJudge({ facts, keys, closure, claims, votes, steps, type, terms: held.terms, cycles, isStatement })
-  }
+  const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
   let judge = newJudge()
   let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
   const changed = (): void => {
@@ -194,13 +189,20 @@ function createHolding(
   return { terms, predicates, facts, keys, closure, claims, adopt, force: () => force }
 }
 
+/** A judge by the law in force. */
+function judgeUnder({ law, compiled }: Force, parts: Holding & Pick<Knowledge, 'votes' | 'isStatement'>): Judge {
+  const { of } = parts.predicates
+  return createJudge({ ...parts, steps: law.policy.steps, cycles: compiled.cycles, type: of(TYPE, 2), sameAs: of(SAME_AS, 2) })
+}
+
 /** In a learned slot what one claim weighs depends on what others say of its rivals. */
 function withRivals(touched: Numbers, polls: Polls, learner: Learner): Numbers {
   return learner.learned() === null ? touched : new Set([...touched].flatMap(polls.rivalsOf))
 }
 
-/** By what everything weighs. */
+/** What counts, and by what everything weighs. */
 interface Weighing {
+  readonly hearing: Hearing
   readonly learner: Learner
   readonly polls: Polls
   readonly votes: Votes
@@ -208,22 +210,18 @@ interface Weighing {
   weighBy(law: Law): void
 }
 
-/** What is held, and what of it counts. */
-interface Heard extends Holding {
-  readonly withdrawals: Withdrawals
-  readonly hearing: Hearing
-}
-
-function createWeighing(held: Heard, law: Law, scope: Scope): Weighing {
-  const { claims, hearing } = held
+function createWeighing(held: Holding, law: Law, scope: Scope): Weighing {
+  const { claims } = held
+  const withdrawals = createWithdrawals()
+  const hearing = createHearing(claims, withdrawals)
   let quality = new Map(Object.entries(law.policy.quality))
   const givenTo = (author: string): number => (hearing.isExcluded(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const parts = { ...held, supports: claims.supports, isDiscounted: hearing.isDiscounted, givenTo }
+  const parts = { ...held, withdrawals, supports: claims.supports, isDiscounted: hearing.isDiscounted, givenTo }
   const learner = createLearner({ ...parts, law, scope })
   const polls = createPolls({ ...parts, learner })
   const weighBy = (next: Law): void => {
     quality = new Map(Object.entries(next.policy.quality))
     learner.adopt(next)
   }
-  return { learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
+  return { hearing, learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
 }

@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly founding?: Founding
   /** Websocket urls of other servers that every realm here stays linked with. */
   readonly connect?: readonly string[]
+  /** The url under which members reach this server, like `wss://example.org`; told to them, so that they find it by each other. */
+  readonly address?: string
   /** For screens and logs. */
   readonly name?: string
   /** Realms open at once, the default one among them. Default 64. */
@@ -28,6 +30,7 @@ export interface ServerSettings {
   readonly dir: string | null
   readonly founding: Founding
   readonly connect: readonly string[]
+  readonly address: string | null
   readonly name: string
   readonly realmsMax: number
 }
@@ -36,19 +39,20 @@ const PORT_DEFAULT = 4_040
 const PORT_MAX = 65_535
 const REALMS_DEFAULT = 64
 const REALMS_MAX = 10_000
-const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'name', 'realmsMax']
+const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'address', 'name', 'realmsMax']
 
 /** Throws `BAD_INPUT` for the first thing that is wrong. */
 export function checkServeOptions(options: ServeOptions): ServerSettings {
   const foreign = Object.keys(options).find((key) => !KNOWN.includes(key))
   if (foreign !== undefined) throw bad(`unknown option "${foreign}"; known are ${KNOWN.join(' ')}`)
   const { port = PORT_DEFAULT, host = '127.0.0.1', dir = null, connect = [], name = 'server', realmsMax = REALMS_DEFAULT } = options
+  const { address = null } = options
   if (!isWithin(port, 0, PORT_MAX)) throw bad(`port is a whole number from 0 to ${PORT_MAX}`)
   if (typeof host !== 'string' || host === '') throw bad('host is an address like 127.0.0.1')
   if (dir !== null && (typeof dir !== 'string' || dir === '')) throw bad('dir is the path of a folder')
   if (!Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
   if (!isWithin(realmsMax, 1, REALMS_MAX)) throw bad(`realmsMax is a whole number from 1 to ${REALMS_MAX}`)
-  return { port, host, dir, founding: options.founding ?? plainFounding(), connect, name, realmsMax }
+  return { port, host, dir, founding: options.founding ?? plainFounding(), connect, address, name, realmsMax }
 }
 
 function plainFounding(): Founding {

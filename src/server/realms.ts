@@ -23,6 +23,7 @@ export interface RealmsParts {
   /** The server's folder; null: in memory. */
   readonly dir: string | null
   readonly connect: readonly string[]
+  readonly address: string | null
   readonly name: string
   readonly realmsMax: number
   /** The stock clients of a realm. */
@@ -98,6 +99,7 @@ async function hostRealm(realm: Hash, founding: Founding, parts: RealmsParts): P
     name: parts.name,
     role: 'member',
     connect: parts.connect,
+    ...(parts.address === null ? {} : { address: parts.address }),
     wires: [entrance],
     network: [parts.networkOf(realm)],
     ...(parts.dir === null ? {} : { dir: join(parts.dir, REALMS_FOLDER, realm) }),

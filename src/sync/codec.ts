@@ -12,8 +12,10 @@ import { SHARE_BYTES } from '../identity/agreement.ts'
 import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import { SYNC_LIMITS } from './limits.ts'
-import type { Entries, Message } from './message.ts'
-import { bad, either, listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from './schema.ts'
+import { ASK_HOPS_MAX, type AnswerCode, type Entries, type Message } from './message.ts'
+import { PROFILE_CHARS_MAX } from './presence.ts'
+import { bad, either, isCount, listOf, literal, optional, recordOf, textOf, tupleOf, valueOf } from './schema.ts'
+import type { BadMessage, Reader } from './schema.ts'
 import { BUCKET_COUNT, BUCKET_HASH_LENGTH } from './vector.ts'
 
 /** Characters of a message's text; longer ones are refused unread. A founding record must fit in as well as a full `entries`. */
@@ -44,6 +46,22 @@ export function decodeMessage(text: string): Result<Message, BadMessage> {
   return READERS[kind](header.value, '')
 }
 
+/** Characters of a question. */
+export const ASK_CHARS_MAX = 16_384
+/** Characters of an answer. */
+export const ANSWER_CHARS_MAX = 262_144
+const LOAD_MAX = 1_000
+/** The codes with which a question may be refused. */
+export const ANSWER_CODES: Readonly<Record<AnswerCode, true>> = {
+  NO_ROUTE: true,
+  TIMED_OUT: true,
+  REFUSED: true,
+  BAD_INPUT: true,
+  UNKNOWN: true,
+  BUSY: true,
+  NO_ANSWER: true,
+}
+
 const hash = valueOf((value): value is Hash => typeof value === 'string' && /^bagaaiera[a-z2-7]{52}$/.test(value), 'a hash')
 const digest = valueOf(
   (value): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
@@ -60,6 +78,12 @@ const signature = valueOf((value): value is string => isBase64url(value, SIGNATU
 const author = valueOf((value): value is AuthorKey => isBase64url(value, SEED_BYTES), 'an author')
 const role = either(literal('member'), literal('leaf'))
 const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
+const load = valueOf((value): value is number => isCount(value) && value <= LOAD_MAX, `a load of at most ${LOAD_MAX} permille`)
+const presence = recordOf({ author, start: count, count, load, about: hash, leaf: truth, sig: signature })
+const answerCode = valueOf(
+  (value): value is AnswerCode => typeof value === 'string' && Object.hasOwn(ANSWER_CODES, value),
+  'a code of an answer',
+)
 const logNames = tupleOf(hash, name, kind, author, count)
 const logs = SYNC_LIMITS.vectorLogs
 
@@ -98,6 +122,33 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
   }),
   want: recordOf({ t: literal('want'), log: logKey, from: count, credit: count }),
   have: recordOf({ t: literal('have'), logs: listOf(tupleOf(logKey, count), logs) }),
+  presence: recordOf({
+    t: literal('presence'),
+    list: listOf(presence, SYNC_LIMITS.presencesTold),
+    at: optional(count),
+    echo: optional(tupleOf(count, count)),
+  }),
+  about: recordOf({ t: literal('about'), hashes: listOf(hash, SYNC_LIMITS.profilesAsked) }),
+  profile: recordOf({ t: literal('profile'), text: textOf(PROFILE_CHARS_MAX) }),
+  ask: recordOf({
+    t: literal('ask'),
+    id: nonce,
+    from: author,
+    to: author,
+    hops: valueOf((value): value is number => isCount(value) && value < ASK_HOPS_MAX, 'a number of hops'),
+    ms: count,
+    text: textOf(ASK_CHARS_MAX),
+    sig: signature,
+  }),
+  answer: recordOf({
+    t: literal('answer'),
+    id: nonce,
+    by: author,
+    code: either(literal(null), answerCode),
+    text: textOf(ANSWER_CHARS_MAX),
+    sig: optional(signature),
+  }),
+  unask: recordOf({ t: literal('unask'), id: nonce }),
 }
 
 const isTrue = valueOf((value): value is true => value === true, 'true')
@@ -148,16 +199,6 @@ function parse(text: string): Result<unknown, BadMessage> {
   } catch {
     return bad('', 'is not JSON')
   }
-}
-
-function textOf(lengthMax: number): Reader<string> {
-  const isText = (value: unknown): value is string =>
-    typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
-  return valueOf(isText, `a text of at most ${lengthMax} characters`)
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function isBase64url(value: unknown, length: number): value is string {

@@ -36,6 +36,28 @@ export interface SyncLimits {
   readonly restarts: number
   /** Peers at once; more are dropped. */
   readonly peers: number
+  /** Other members remembered; of more than these the one that has been dead longest is forgotten, or the new one is not taken. */
+  readonly members: number
+  /** Presences in one message. */
+  readonly presencesTold: number
+  /** Presences of others that a leaf is told of at once. */
+  readonly leafPresences: number
+  /** Least time between two presences of one author that are believed and passed on. */
+  readonly presenceRestMs: number
+  /** Authors not known before that one peer may tell of in one beat. */
+  readonly newcomers: number
+  /** Profiles asked of one peer in one message, and given to one peer in one beat. */
+  readonly profilesAsked: number
+  readonly profilesServed: number
+  /** Questions under way, here and of one peer. */
+  readonly asks: number
+  readonly asksPerPeer: number
+  /** The longest that a question may wait for its answer. */
+  readonly askMs: number
+  /** A question without an answer is sent again after so long. */
+  readonly askAgainMs: number
+  /** An answer that was passed on is kept for so long, should the question come again. */
+  readonly answerKeptMs: number
 }
 
 /** What a node allows itself when nothing else is said. */
@@ -57,4 +79,16 @@ export const SYNC_LIMITS: SyncLimits = {
   strangerMessages: 100,
   restarts: 16,
   peers: 8_192,
+  members: 4_096,
+  presencesTold: 64,
+  leafPresences: 256,
+  presenceRestMs: 500,
+  newcomers: 256,
+  profilesAsked: 16,
+  profilesServed: 64,
+  asks: 1_024,
+  asksPerPeer: 64,
+  askMs: 60_000,
+  askAgainMs: 250,
+  answerKeptMs: 2_000,
 }

@@ -6,7 +6,8 @@ import type { Held, Log, LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Keys, Means, Own, Self } from './handshake.ts'
 import type { SyncLimits } from './limits.ts'
-import type { Beacon, Hello, Message } from './message.ts'
+import type { Answer, AnswerCode, Ask, Beacon, Hello, Message } from './message.ts'
+import type { Known, OwnPresence, WrittenProfile } from './presence.ts'
 import { createStateVector, type StateVector } from './vector.ts'
 
 /** What happens to the machine. `peer` is the node's name for one open connection. */
@@ -41,6 +42,14 @@ export type Input =
   | { readonly type: 'parted'; readonly peer: string; readonly log: LogKey; readonly seq: number }
   /** Two authentic entries of `log` with this seq are held (R5). null: none within what counts. */
   | { readonly type: 'forked'; readonly log: LogKey; readonly seq: number | null }
+  /** What this node tells others of itself from the next beat on. `start`: how often its journal had been opened. */
+  | { readonly type: 'self'; readonly start: number; readonly load: number; readonly profile: WrittenProfile }
+  /** Asks the member `to`; `id` is 16 fresh random bytes, base64url. The effect `answered` follows within `ms`, unless it is forgotten. */
+  | { readonly type: 'ask'; readonly id: string; readonly to: AuthorKey; readonly text: string; readonly ms: Ms }
+  /** The answer to the effect `asked`. */
+  | { readonly type: 'reply'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
+  /** Nobody waits for the answer to an `ask` any more. */
+  | { readonly type: 'forget'; readonly id: string }
   /** The digest of the judgement of the state whose root is `root`. */
   | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
 
@@ -67,6 +76,13 @@ export type Effect =
     }
   /** Same state, different judgement: one of the two nodes is broken. */
   | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
+  /** Another member asks: `reply` within `ms`, unless `unasked` comes first. */
+  | { readonly type: 'asked'; readonly id: string; readonly from: AuthorKey; readonly text: string; readonly ms: Ms }
+  | { readonly type: 'unasked'; readonly id: string }
+  /** What came of an `ask`: `code` is null for the answer of the one asked. */
+  | { readonly type: 'answered'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
+  /** The peer sent what an honest one does not; too much of it shall end the connection. */
+  | { readonly type: 'blame'; readonly peer: string; readonly why: string }
   /** Close the connection; `down` shall follow. */
   | { readonly type: 'drop'; readonly peer: string; readonly why: string }
 
@@ -101,6 +117,35 @@ export interface Peer {
   beaconRoot: string
   /** The root at which an alarm was raised last, so that one disagreement is one alarm. */
   alarmedAt: string
+  /** When it was last told who is there. */
+  toldAt: Ms
+  /** The time that its latest telling bore, by its clock, and when that came. */
+  toldToUs: { readonly at: Ms; readonly heardAt: Ms } | null
+  /** The time to it and back. */
+  latencyMs: Ms | null
+  /** Authors not known before that it told of, and profiles it was given, in this beat. */
+  newcomers: number
+  profilesServed: number
+  /** Its questions under way here. */
+  asks: number
+}
+
+/** One question under way, at the asker, at the one asked, or in between. */
+export interface OpenAsk {
+  readonly ask: Ask
+  /** Who brought it first, and whose credit it uses; null: this node asks. */
+  readonly asker: Peer | null
+  /** The connections it came over; the answer goes back over all of them. */
+  readonly from: Set<string>
+  /** The connections it went over, without those that refused. */
+  readonly to: Set<string>
+  /** All connections that were tried. */
+  readonly tried: Set<string>
+  until: Ms
+  /** When the asker sends it again. */
+  againAt: Ms
+  /** What was answered, to be said again when the question comes again. */
+  answer: Answer | null
 }
 
 /** One open want. There is at most one for each log, whoever it was sent to. */
@@ -139,6 +184,14 @@ export interface Machine {
   /** The beacon sent last. */
   beacon: Beacon | null
   beatAt: Ms | null
+  /** What this node tells of itself; null: nothing yet. */
+  own: OwnPresence | null
+  /** The other members. Bounded. */
+  readonly members: Map<AuthorKey, Known>
+  /** Which of several ways is asked for a profile next. */
+  profileTurn: number
+  /** Questions under way. Bounded. */
+  readonly asks: Map<string, OpenAsk>
   now: Ms
   out: Effect[]
 }
@@ -166,6 +219,10 @@ export function createMachine({
     verdict: null,
     beacon: null,
     beatAt: null,
+    own: null,
+    members: new Map(),
+    profileTurn: 0,
+    asks: new Map(),
     now: 0,
     out: [],
   }
@@ -191,12 +248,23 @@ export function createPeer(id: string, own: Own): Peer {
     beaconAt: Number.NEGATIVE_INFINITY,
     beaconRoot: '',
     alarmedAt: '',
+    toldAt: Number.NEGATIVE_INFINITY,
+    toldToUs: null,
+    latencyMs: null,
+    newcomers: 0,
+    profilesServed: 0,
+    asks: 0,
   }
 }
 
 /** Adds a message to the effects of this step. */
 export function send(machine: Machine, peer: Peer, message: Message): void {
   machine.out.push({ type: 'send', peer: peer.id, message })
+}
+
+/** Names what an honest peer does not do. */
+export function blame(machine: Machine, peer: Peer, why: string): void {
+  machine.out.push({ type: 'blame', peer: peer.id, why })
 }
 
 /** Asks for the end of a connection. */

@@ -1,7 +1,9 @@
 /** Meeting: from an open connection to a peer that has proved who it is, whatever is lost, doubled, late, replayed or forged on the way. */
+import { forgetAsksOf } from './asks.ts'
 import { sendBeacon } from './compare.ts'
 import { contribute, proveHello, signHello, SYNC_VERSIONS, type Keys } from './handshake.ts'
 import { createPeer, drop, send, type Machine, type Peer } from './machine.ts'
+import { tellAll } from './members.ts'
 import type { Hello } from './message.ts'
 import { forgetWantsOf } from './want.ts'
 
@@ -80,6 +82,7 @@ function enter(machine: Machine, before: Peer, hello: Hello, keys: Keys): void {
   machine.out.push({ type: 'ready', peer: peer.id, hello, keys })
   if (peer.signed?.nonce !== hello.nonce) sendHello(machine, peer)
   sendBeacon(machine, peer)
+  tellAll(machine, peer)
 }
 
 /** The peer restarted behind the same connection: what it was known to hold or to owe is void. null: it does so too often. */
@@ -89,6 +92,7 @@ function restart(machine: Machine, before: Peer, { nonce }: Hello): Peer | null 
     drop(machine, before.id, `it started more than ${machine.limits.restarts} times behind one connection`)
     return null
   }
+  forgetAsksOf(machine, before)
   machine.peers.delete(before.id)
   forgetWantsOf(machine, before.id)
   const peer: Peer = { ...createPeer(before.id, before.own), signed: before.signed, retired }

@@ -1,8 +1,10 @@
 /** Messages between tracord nodes. Every one is idempotent and may be lost, doubled, delayed or reordered. */
+import type { Ms } from '../base/clock.ts'
 import type { Hash } from '../base/hash.ts'
 import type { Range } from '../frames/entry.ts'
 import type { LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import type { SignedPresence } from './presence.ts'
 
 /**
  * Opens a connection: who I am and where I belong. Nobody is believed before a hello of his is signed over both nonces and both shares;
@@ -87,5 +89,70 @@ export interface Have {
   readonly logs: readonly (readonly [log: LogKey, count: number])[]
 }
 
+/** Who is there: the sender itself at each beat, others as soon as it hears of them. Every one is signed by its author. */
+export interface PresenceMessage {
+  readonly t: 'presence'
+  readonly list: readonly SignedPresence[]
+  /** The sender's time, to be given back in the next of the receiver's. */
+  readonly at?: Ms
+  /** The receiver's own time, given back, and how long the sender kept it. */
+  readonly echo?: readonly [at: Ms, keptMs: Ms]
+}
+
+/** Asks for the profiles with these hashes. */
+export interface About {
+  readonly t: 'about'
+  readonly hashes: readonly Hash[]
+}
+
+/** A profile's canonical text; its hash says whose it is. */
+export interface ProfileMessage {
+  readonly t: 'profile'
+  readonly text: string
+}
+
+/** Connections that a question may pass over. */
+export const ASK_HOPS_MAX = 4
+
+/** A question of member `from` to member `to`, passed on from neighbour to neighbour. */
+export interface Ask {
+  readonly t: 'ask'
+  /** 16 random bytes, base64url. */
+  readonly id: string
+  readonly from: AuthorKey
+  readonly to: AuthorKey
+  /** Connections that it may still pass over after this one. */
+  readonly hops: number
+  /** Time left for the answer. */
+  readonly ms: Ms
+  readonly text: string
+  /** The asker's signature, under `tracord/ask/1`. */
+  readonly sig: string
+}
+
+/** Why a question was not answered. */
+export type AnswerCode = 'NO_ROUTE' | 'TIMED_OUT' | 'REFUSED' | 'BAD_INPUT' | 'UNKNOWN' | 'BUSY' | 'NO_ANSWER'
+
+/** The answer to a question, back the way it came. */
+export interface Answer {
+  readonly t: 'answer'
+  readonly id: string
+  /** Who answers: the one asked, or one in between that cannot pass the question on. */
+  readonly by: AuthorKey
+  /** null: `text` is the answer; otherwise it says why there is none. */
+  readonly code: AnswerCode | null
+  readonly text: string
+  /** The signature of the one asked, under `tracord/answer/1`; absent when it is another who refuses. */
+  readonly sig?: string
+}
+
+/** The sender does not wait for an answer any more. */
+export interface Unask {
+  readonly t: 'unask'
+  readonly id: string
+}
+
 /** Any of them; `t` tells which. */
-export type Message = Hello | Beacon | Buckets | Vector | Want | Entries | Have
+export type Message =
+  | (Hello | Beacon | Buckets | Vector | Want | Entries | Have)
+  | (PresenceMessage | About | ProfileMessage | Ask | Answer | Unask)

@@ -106,3 +106,15 @@ export function recordOf<const F extends Fields>(fields: F): Reader<RecordOf<F>>
     return ok(record as RecordOf<F>)
   }
 }
+
+/** A reader of well-formed texts of at most `lengthMax` characters. */
+export function textOf(lengthMax: number): Reader<string> {
+  const isText = (value: unknown): value is string =>
+    typeof value === 'string' && value.length <= lengthMax && value.isWellFormed()
+  return valueOf(isText, `a text of at most ${lengthMax} characters`)
+}
+
+/** Whether `value` is a whole number that is not negative and not too large to be exact. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.ts'
 import type { Ms } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import type { Held, LogKey } from '../frames/log.ts'
+import { asksDue, beatAsks, forgetAsksOf, takeAnswer, takeAsk, takeForget, takeQuestion, takeReply, takeUnask } from './asks.ts'
 import { isBeaconDue, sendBeacon, takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
@@ -10,7 +11,9 @@ import type { Means, Self } from './handshake.ts'
 import { createMachine, drop } from './machine.ts'
 import type { Effect, Input, IsWanted, Machine } from './machine.ts'
 import { distrust, meet, sendHello, takeHello } from './meeting.ts'
+import { listMembers, takeAbout, takePresence, takeProfile, takeSelf, tellPresence } from './members.ts'
 import type { Hello, Message, VectorLine } from './message.ts'
+import type { Member } from './presence.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
 import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
 
@@ -38,8 +41,10 @@ export interface Sync {
   lines(): Iterable<VectorLine>
   /** Entries held in all logs, as far as they count. */
   entries(): number
+  /** All other members that are remembered, by author. */
+  members(): readonly Member[]
   /** Sizes of what is remembered, for checks of their bounds. */
-  sizes(): { readonly peers: number; readonly wants: number; readonly perPeer: number }
+  sizes(): { readonly peers: number; readonly wants: number; readonly perPeer: number; readonly members: number; readonly asks: number }
 }
 
 /** A machine that knows no log and no peer yet. */
@@ -54,13 +59,24 @@ export function createSync(options: SyncOptions): Sync {
       take(machine, input)
       return machine.out
     },
-    due: () => (machine.peers.size === 0 ? null : machine.beatAt),
+    due: () => dueOf(machine),
+    members: () => listMembers(machine),
     root: () => machine.vector.root(),
     held: (log) => machine.vector.held(log),
     lines: () => machine.vector.lines(null),
     entries: () => machine.vector.entries(),
-    sizes: () => ({ peers: machine.peers.size, wants: machine.wants.size, perPeer: largestPeer(machine) }),
+    sizes() {
+      const { peers, wants, members, asks } = machine
+      return { peers: peers.size, wants: wants.size, perPeer: largestPeer(machine), members: members.size, asks: asks.size }
+    },
   }
+}
+
+/** With nobody there and nothing asked no time passes. */
+function dueOf(machine: Machine): Ms | null {
+  const asksAt = asksDue(machine)
+  if (machine.peers.size === 0 || machine.beatAt === null) return asksAt
+  return Math.min(machine.beatAt, asksAt ?? Infinity)
 }
 
 function take(machine: Machine, input: Input): void {
@@ -68,8 +84,7 @@ function take(machine: Machine, input: Input): void {
     case 'up':
       return meet(machine, input.peer)
     case 'down':
-      machine.peers.delete(input.peer)
-      return forgetWantsOf(machine, input.peer)
+      return leave(machine, input.peer)
     case 'message':
       return receive(machine, input.peer, input.message)
     case 'tick':
@@ -95,12 +110,28 @@ function take(machine: Machine, input: Input): void {
     case 'forked':
       machine.vector.fork(input.log, input.seq)
       return
+    case 'self':
+      return takeSelf(machine, input.start, input.load, input.profile)
+    case 'ask':
+      return takeQuestion(machine, input.id, input.to, input.text, input.ms)
+    case 'reply':
+      return takeReply(machine, input.id, input)
+    case 'forget':
+      return takeForget(machine, input.id)
     case 'verdict':
       machine.verdict = { root: input.root, digest: input.digest }
       return
     default:
       unreachable(input)
   }
+}
+
+function leave(machine: Machine, id: string): void {
+  const peer = machine.peers.get(id)
+  if (peer === undefined) return
+  machine.peers.delete(id)
+  forgetWantsOf(machine, id)
+  forgetAsksOf(machine, peer)
 }
 
 function receive(machine: Machine, id: string, message: Message): void {
@@ -123,6 +154,18 @@ function receive(machine: Machine, id: string, message: Message): void {
       return takeEntries(machine, peer, message)
     case 'have':
       return takeHave(machine, peer, message)
+    case 'presence':
+      return takePresence(machine, peer, message)
+    case 'about':
+      return takeAbout(machine, peer, message)
+    case 'profile':
+      return takeProfile(machine, peer, message)
+    case 'ask':
+      return takeAsk(machine, peer, message)
+    case 'answer':
+      return takeAnswer(machine, peer, message)
+    case 'unask':
+      return takeUnask(machine, peer, message)
     default:
       unreachable(message)
   }
@@ -139,6 +182,7 @@ function isForeign({ self }: Machine, message: Exclude<Message, Hello>): boolean
 
 /** Everything that is done for no other reason than that time has passed. */
 function beat(machine: Machine): void {
+  beatAsks(machine)
   if (machine.beatAt !== null && machine.now < machine.beatAt) return
   machine.beatAt = machine.now + machine.limits.beatMs + machine.random.below(machine.limits.beatJitterMs + 1)
   giveUpStalled(machine)
@@ -146,6 +190,7 @@ function beat(machine: Machine): void {
     if (!peer.met) sendHello(machine, peer)
     if (peer.hello !== null && isBeaconDue(machine, peer)) sendBeacon(machine, peer)
   }
+  tellPresence(machine)
 }
 
 function grow(machine: Machine, input: Extract<Input, { type: 'grown' }>): void {

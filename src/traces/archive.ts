@@ -124,7 +124,7 @@ function assemble(
     for (const used of step?.item.uses ?? []) if (stepOf(used) !== undefined) reached.add(used)
     if (reached.size > TRACE_STEPS_MAX) break
   }
-  const trace = { id, by, goal: begun?.item.goal ?? '', concludes: statementFrom(item.concludes), steps }
+  const trace = { id, by, goal: begun?.item.goal ?? '', concludes: statementFrom(item.concludes), session: item.session, steps }
   return { trace, session: item.session, missing: [...missing].sort(), isOver: reached.size > TRACE_STEPS_MAX }
 }
 

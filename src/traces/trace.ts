@@ -11,6 +11,8 @@ export interface Trace {
   /** What it is reasoned toward, in words; traces of one goal are compared. */
   readonly goal: string
   readonly concludes: Statement | undefined
+  /** The session that came to it, where one is known: all that say the same for one session have one vote (R25). */
+  readonly session?: ItemId
   /** In any order: which comes first is said by what they use. */
   readonly steps: readonly Step[]
 }

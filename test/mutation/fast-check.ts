@@ -4,7 +4,7 @@ import fc, { type IRawProperty, type Parameters } from 'fast-check'
 export * from 'fast-check'
 
 /** Worlds a law is tried on. */
-const RUNS_MAX = 10
+const RUNS_MAX = 6
 
 /** As fast-check's own, with fewer runs and no search for a smaller failure: that there is one is enough. */
 export function assert<T>(property: IRawProperty<T>, parameters: Parameters<T> = {}): void {

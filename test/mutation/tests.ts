@@ -13,7 +13,7 @@ export interface Placed extends Noted {
 const FOLDERS = ['semantics', 'traces', 'reference']
 
 /** Never tried: large on purpose. */
-const LARGE_FILE = /\/worst\/|\/learn\/crowds|(oracle|optimum|solver\/worst|replay\.property)\.test\.js$/
+const LARGE_FILE = /\/worst\/|\/learn\/(crowds|reasoned)|(oracle|optimum|solver\/worst|replay\.property)\.test\.js$/
 const LARGE_NAME = new RegExp(
   '10,000|100,000|(ten|hundred) thousand|hostile|long chain|odd cycle|cliques of|HiGHS|turns it|joins everything|' +
     'flood (lasts|goes)|SEM212|SEM213|SEM221',

@@ -62,7 +62,7 @@ describe('a closed realm', () => {
     await root.realm.invite(ann.id, { name: 'ann', weight: 500_000, domains: ['main'] })
     await until(() => ann.certificate().digest === root.certificate().digest && root.frames().length === 1)
     expect(root.frame('d1')['state']).toMatchObject({ value: 'open', weight: '500000' })
-    const { hashes } = await root.realm.legislate({ rules: [':- state(X, "open").'], policy: { learn: false } as never })
+    const { hashes } = await root.realm.legislate({ rules: [':- state(X, "open").'], policy: { learn: false } })
     expect([...root.conflicts()]).toHaveLength(1)
     await root.realm.revoke(hashes[0] ?? '')
     expect([...root.conflicts()]).toHaveLength(0)

@@ -3,7 +3,7 @@ import type { Conflict, StatementOut } from '../../src/semantics/judgement.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
 import { createEngine } from '../../src/semantics/create.ts'
 import type { Reference } from './judge.ts'
-import { subsets } from './ground.ts'
+import { subsets } from './subsets.ts'
 import { factKey, factOf, lawOf, slotsOf, type World } from './world.ts'
 
 /** A text that only equal statements share, in the words of the reference. */
@@ -56,6 +56,18 @@ export function forksOf(engine: Engine): string[] {
         .join('\n'),
     )
     .sort()
+}
+
+/** Every choice of one fork of each component, as what it drops and costs; undefined where there are more than `max`. */
+export function wholeForksOf(engine: Engine, max: number): string[] | undefined {
+  let whole: { out: readonly string[]; cost: bigint }[] = [{ out: [], cost: 0n }]
+  for (const { forks } of engine.components()) {
+    whole = whole.flatMap((held) =>
+      forks.map(({ out, cost }) => ({ out: [...held.out, ...out.map(keyOf)], cost: held.cost + BigInt(cost) })),
+    )
+    if (whole.length > max) return undefined
+  }
+  return whole.map(({ out, cost }) => `${[...out].sort().join(' ')} = ${cost}`).sort()
 }
 
 /** The same of the reference. */

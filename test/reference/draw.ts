@@ -3,6 +3,7 @@ import { integer, nat, tuple, type Arbitrary } from 'fast-check'
 import { createRandom, type Random } from '../../src/base/random.ts'
 import type { Facet } from '../../src/frames/facet.ts'
 import type { Item, Said } from '../../src/frames/item.ts'
+import type { Value } from '../../src/frames/value.ts'
 import type { Atom, Clause, Placed, World } from './world.ts'
 
 /** How rich a world is. */
@@ -16,6 +17,8 @@ export interface Draw {
   readonly winding?: boolean
   /** Whether some claims weigh nothing. */
   readonly idle?: boolean
+  /** Whether it is mostly about which names are one thing. */
+  readonly naming?: boolean
   /** Whether there are withdrawals and repeated items. */
   readonly changes: boolean
 }
@@ -43,6 +46,7 @@ export function drawWorld(seed: string, draw: Draw): World {
     { id: 'Wall', isa: [], disjoint: [] },
   ]
   const said = drawSaid(random, draw)
+  if (draw.naming === true) return drawNaming(random, said, types)
   return { clauses, facets, types, quality: {}, said: draw.winding === true ? said.map((entry) => wound(entry, random)) : said }
 }
 
@@ -139,6 +143,43 @@ function drawWinding(random: Random): Placed[] {
   ]
   const further = Array.from({ length: 1 + random.below(3) }, () => ({ slot: 'part', type: type(), facet: one(random, laws) }))
   return [{ slot: 'part', type: type(), facet: { k: 'transitive', acyclic: flag(random, 2) } }, ...further]
+}
+
+/** Few words and many names: whether names are unique, facets that ask which are one, and claims that say so. */
+function drawNaming(random: Random, said: readonly Said[], types: World['types']): World {
+  const una = !flag(random, 4)
+  const laws = (): Placed => {
+    const [slot, type] = [one(random, ['near', 'near', 'state']), flag(random, 4) ? one(random, TYPES) : null]
+    const links: Facet[] = [
+      { k: 'atMost', n: 1 },
+      { k: 'atMost', n: 1 },
+      { k: 'atMost', n: 2 },
+      { k: 'inverseFunctional' },
+      { k: 'key', slots: flag(random, 2) ? ['state'] : ['near'] },
+      { k: 'key', slots: ['state', 'near'] },
+    ]
+    return { slot, type, facet: one(random, links) }
+  }
+  const others: Placed[] = flag(random, 3) ? [{ slot: 'near', type: null, facet: { k: 'sub', of: 'state' } }] : []
+  const facets = [...Array.from({ length: 1 + random.below(3) }, laws), ...others]
+  const clauses = flag(random, 4) ? [drawClause(random)] : []
+  return { clauses, facets, types, quality: {}, una, said: said.map((entry) => renamed(entry, random)) }
+}
+
+/** Every other claim says whether two names are one thing, mostly the same two; the rest give a frame names as values, or a state. */
+function renamed(entry: Said, random: Random): Said {
+  const { item } = entry
+  if (item.k !== 'claim' || item.slot === 'type') return entry
+  const [first, second, third] = FRAMES as [string, string, string]
+  const about = (frame: string, slot: string, value: Value): Said => ({ ...entry, item: { ...item, frame, slot, value } })
+  if (flag(random, 2)) {
+    const pair = flag(random, 8) ? [first, one(random, FRAMES)] : [second, third]
+    const [left, right] = flag(random, 3) ? [pair[1]!, pair[0]!] : [pair[0]!, pair[1]!]
+    return about(left, flag(random, 2) ? 'differentFrom' : 'sameAs', { ref: right })
+  }
+  if (flag(random, 2)) return about(flag(random, 4) ? first : one(random, [second, third]), 'state', one(random, WORDS.slice(0, 2)))
+  const name = { ref: flag(random, 3) ? first : one(random, [second, third]) }
+  return about(flag(random, 6) ? third : first, 'near', flag(random, 6) ? one(random, WORDS) : name)
 }
 
 /** Most links as links of the winding slot. */

@@ -1,11 +1,14 @@
 /** Ground: every instance of every clause over all that can be derived, found by trying everything again and again. */
 import type { Facet } from '../../src/frames/facet.ts'
+import { equalityIn, naming } from './equality.ts'
 import { factKey, type Atom, type Clause, type Placed, type Term, type World } from './world.ts'
 
 /** All of `body` together give `head`; nothing when the head is null. Facts by key. */
 export interface Instance {
   readonly head: string | null
   readonly body: readonly string[]
+  /** Facts of which none may hold for what it forbids. */
+  readonly unless?: readonly string[]
 }
 
 /** The instances of a world whose leaves say `base`, with instances that are given already (claims that rest on others). */
@@ -24,11 +27,19 @@ export function groundOf(
     before = instances.size + facts.size
     for (const clause of clauses) {
       for (const { head, body } of matches(clause, [...facts.values()])) {
+        if (head !== null && !head.args[0].startsWith('@')) continue // only frames have slots
         if (head !== null) facts.set(factKey(head), head)
         note({ head: head === null ? null : factKey(head), body: body.map(factKey) })
       }
     }
+    for (const { head, body } of [...equalityIn([...facts.values()]), ...naming(world, [...facts.values()])]) {
+      if (head === null) continue
+      facts.set(factKey(head), head)
+      note({ head: factKey(head), body: body.map(factKey) })
+    }
   }
+  for (const { head, body, unless } of [...equalityIn([...facts.values()]), ...naming(world, [...facts.values()])])
+    if (head === null) note({ head: null, body: body.map(factKey), unless: unless.map(factKey) })
   for (const broken of brokenIn(world, [...facts.values()])) note({ head: null, body: broken.map(factKey) })
   return [...instances.values()]
 }
@@ -111,7 +122,7 @@ function typeClauses({ types }: World): Clause[] {
   ])
 }
 
-/** Sets of facts that break a law which is no clause: a fact and its negation, too many values, a value that is not allowed. */
+/** Sets of facts that break a law which is no clause: a fact and its negation, a value that is not allowed. */
 function brokenIn({ facets }: World, facts: readonly Atom[]): Atom[][] {
   const keys = new Set(facts.map(factKey))
   const opposed = facts.filter((fact) => !fact.not && keys.has(factKey({ ...fact, not: true })))
@@ -128,13 +139,6 @@ function brokenIn({ facets }: World, facts: readonly Atom[]): Atom[][] {
 }
 
 function badAmong(values: readonly Atom[], facet: Facet): Atom[][] {
-  if (facet.k === 'atMost') return subsets(values, facet.n + 1)
   if (facet.k !== 'enum') return []
   return values.filter(({ args }) => !facet.values.some((value) => JSON.stringify(value) === args[1])).map((fact) => [fact])
-}
-
-/** The subsets of `entries` with `size` elements. */
-export function subsets<T>(entries: readonly T[], size: number): T[][] {
-  if (size === 0) return [[]]
-  return entries.flatMap((entry, at) => subsets(entries.slice(at + 1), size - 1).map((rest) => [entry, ...rest]))
 }

@@ -19,8 +19,12 @@ export interface Reference {
   readonly nogoods: readonly (readonly string[])[]
   /** By component: what each minimal repair drops, sorted keys, with its cost. */
   readonly components: readonly (readonly { readonly out: readonly string[]; readonly cost: number }[])[]
+  /** All ways out of everything together: what each consistent set that none other contains lacks. */
+  readonly forks: readonly { readonly out: readonly string[]; readonly cost: number }[]
   /** By statement that can hold: how it stands over the repairs of least weight. */
   readonly status: ReadonlyMap<string, string>
+  /** By statement that can hold: what it weighs, and who says it. */
+  readonly support: ReadonlyMap<string, { readonly weight: number; readonly by: readonly string[] }>
 }
 
 /** A claim or undercut that nobody took back. */
@@ -45,14 +49,14 @@ export function judgeByBrute(world: World): Reference | undefined {
   const instances = instancesOf(world, supports, plain, stepped)
   const closures = Array.from({ length: 1 << leafKeys.length }, (_, mask) => closureOf(leafKeys, mask, instances))
   const broken = closures.map((facts) =>
-    instances.some(({ head, body }) => head === null && body.every((fact) => facts.has(fact))),
+    instances.some(
+      ({ head, body, unless = [] }) => head === null && body.every((fact) => facts.has(fact)) && !unless.some((fact) => facts.has(fact)),
+    ),
   )
   const minimal = masksIn(broken).filter((mask) => bitsOf(mask).every((bit) => !broken[mask & ~(1 << bit)]))
-  const maximal = broken.flatMap((bad, mask) =>
-    bad || leafKeys.some((_, bit) => !((mask >> bit) & 1) && !broken[mask | (1 << bit)]) ? [] : [mask],
-  )
+  const maximal = maximalIn(broken, leafKeys.length)
   const whole = closures.at(-1)!
-  const weights = leafKeys.map((key) => weightOf(key, supports, isStep, (support) => whole.has(`claim:${support.id}`)))
+  const weights = leafKeys.map((key) => weightOf(key, supports, isStep, (support) => whole.has(`claim:${support.id}`), world.quality))
   const costOf = (out: number): number => bitsOf(out).reduce((sum, bit) => sum + weights[bit]!, 0)
   const keysOf = (mask: number): string[] => bitsOf(mask).map((bit) => leafKeys[bit]!)
   const all = (1 << leafKeys.length) - 1
@@ -62,7 +66,7 @@ export function judgeByBrute(world: World): Reference | undefined {
   })
   const least = Math.min(...maximal.map((kept) => costOf(all & ~kept)))
   const best = maximal.filter((kept) => costOf(all & ~kept) === least)
-  const disputed = minimal.reduce((union, mask) => union | mask, 0)
+  const disputed = maximal.reduce((union, kept) => union | (all & ~kept), 0)
   const statements = [...whole].filter((fact) => !/^(claim|step|undercut|said):/.test(fact))
   const status = new Map(
     statements.map((fact) => {
@@ -71,8 +75,30 @@ export function judgeByBrute(world: World): Reference | undefined {
       return [fact, holding === best.length ? 'consensus' : holding === 0 ? 'rejected' : 'undecided']
     }),
   )
-  return { leaves: leafKeys.map((key, at) => ({ key, weight: weights[at]! })), nogoods: minimal.map(keysOf), components, status }
+  const holds = ({ id }: Support): boolean => whole.has(`claim:${id}`)
+  const support = new Map(
+    statements.map((fact) => {
+      const saying = supports.filter((one) => one.key === fact && (!isStep(one) || holds(one)))
+      const by = [...new Set(saying.map((one) => one.by))].sort()
+      if (by.length > 0) return [fact, { weight: countedVotes(fact, supports, isStep, holds, world.quality).reduce(add, 0), by }]
+      const proofs = closures.flatMap((facts, mask) => (mask !== 0 && facts.has(fact) ? [mask] : []))
+      return [fact, { weight: Math.max(...proofs.map((mask) => Math.min(...bitsOf(mask).map((bit) => weights[bit]!)))), by }]
+    }),
+  )
+  const forks = maximal.map((kept) => ({ out: keysOf(all & ~kept), cost: costOf(all & ~kept) }))
+  return {
+    leaves: leafKeys.map((key, at) => ({ key, weight: weights[at]! })),
+    nogoods: minimal.map(keysOf),
+    components,
+    status,
+    support,
+    forks,
+  }
 }
+
+const add = (sum: number, { vote }: { readonly vote: number }): number => sum + vote
+
+type Quality = World['quality']
 
 /** Claims and undercuts that nobody took back. */
 export function supportsOf(said: readonly Said[]): Support[] {
@@ -132,34 +158,45 @@ function closureOf(leafKeys: readonly string[], mask: number, instances: readonl
   return facts
 }
 
-/** Best vote of each author, then best of each witness; a leaf that is a step counts its own vote if that won. */
+/** What a leaf weighs; one that is a step counts its own vote if that won. */
 function weightOf(
   leaf: string,
   supports: readonly Support[],
   isStep: (support: Support) => boolean,
   holds: (support: Support) => boolean,
+  quality: Quality,
 ): number {
   const step = leaf.startsWith('step:') ? supports.find(({ id }) => `step:${id}` === leaf) : undefined
-  const key = step?.key ?? leaf
+  const counted = countedVotes(step?.key ?? leaf, supports, isStep, holds, quality)
+  return counted.filter(({ support }) => (step === undefined ? !isStep(support) : support.id === step.id)).reduce(add, 0)
+}
+
+/** Best vote of each author, then best of each witness. */
+function countedVotes(
+  key: string,
+  supports: readonly Support[],
+  isStep: (support: Support) => boolean,
+  holds: (support: Support) => boolean,
+  quality: Quality,
+): readonly { readonly support: Support; readonly vote: number }[] {
   const candidates = supports.filter((support) => support.key === key && (!isStep(support) || holds(support)))
-  const votes = candidates.map((support) => ({ support, ...witnessOf(support, supports) }))
+  const votes = candidates.map((support) => ({ support, ...witnessOf(support, supports, quality) }))
   votes.sort(
     (a, b) => b.vote - a.vote || Number(isStep(a.support)) - Number(isStep(b.support)) || (a.support.id < b.support.id ? -1 : 1),
   )
   const perAuthor = votes.filter((vote, at) => votes.findIndex((other) => other.support.by === vote.support.by) === at)
-  const counted = perAuthor.filter((vote, at) => perAuthor.findIndex((other) => other.witness === vote.witness) === at)
-  const own = counted.filter(({ support }) => (step === undefined ? !isStep(support) : support.id === step.id))
-  return own.reduce((sum, { vote }) => sum + vote, 0)
+  return perAuthor.filter((vote, at) => perAuthor.findIndex((other) => other.witness === vote.witness) === at)
 }
 
 /** What a claim weighs by itself, and under whose name. */
-export function witnessOf(support: Support, supports: readonly Support[]): { vote: number; witness: string } {
-  const own = support.confidence * 1_000
+export function witnessOf(support: Support, supports: readonly Support[], quality: Quality = {}): { vote: number; witness: string } {
+  const own = Math.floor((support.confidence * (quality[support.by] ?? 1_000_000)) / 1_000)
   if (support.premises.length === 0) return { vote: own, witness: support.by }
   const premises = support.premises.map((id) =>
     witnessOf(
       supports.find((other) => other.id === id)!,
       supports,
+      quality,
     ),
   )
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -174,6 +211,18 @@ function componentsOf(nogoods: readonly number[]): number[] {
     components = [...components.filter((mask) => (mask & joined) === 0), joined]
   }
   return components
+}
+
+/** The sets that are not broken and in no larger one that is not: dropping less may break more, so every larger one is looked at. */
+function maximalIn(broken: readonly boolean[], bits: number): number[] {
+  const stands = broken.map((bad) => !bad)
+  const maximal: number[] = []
+  for (let mask = broken.length - 1; mask >= 0; mask--) {
+    const isCovered = Array.from({ length: bits }, (_, bit) => mask | (1 << bit)).some((larger) => larger !== mask && stands[larger])
+    if (!broken[mask] && !isCovered) maximal.push(mask)
+    if (isCovered) stands[mask] = true
+  }
+  return maximal.reverse()
 }
 
 function masksIn(flags: readonly boolean[]): number[] {

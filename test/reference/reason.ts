@@ -2,7 +2,8 @@
 import type { Said } from '../../src/frames/item.ts'
 import type { Statement } from '../../src/frames/statement.ts'
 import type { Step, Trace } from '../../src/traces/trace.ts'
-import { groundOf, subsets } from './ground.ts'
+import { groundOf } from './ground.ts'
+import { subsets } from './subsets.ts'
 import { judgeByBrute, supportsOf, witnessOf, type Support } from './judge.ts'
 import { factKey, factOf, type Atom, type World } from './world.ts'
 

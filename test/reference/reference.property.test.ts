@@ -1,7 +1,7 @@
 /** The engine against the reference: the same conflicts, forks, costs and standings as brute force over every set of leaves. */
 import { assert, oneof, pre, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { engineOf, forksOf, nogoodsOf, referenceForks, referenceStatuses, statusesOf } from './compare.ts'
+import { engineOf, forksOf, nogoodsOf, referenceForks, referenceStatuses, statusesOf, wholeForksOf } from './compare.ts'
 import { worlds } from './draw.ts'
 import { judgeByBrute, type Reference } from './judge.ts'
 import { factKey, factOf, type Clause, type World } from './world.ts'
@@ -96,6 +96,34 @@ test('[SEM403] conflicts are all the minimal sets that cannot hold together', { 
       )
     }),
     runs(40),
+  )
+})
+
+const named = worlds({ reasons: false, changes: true, naming: true }, 12)
+
+test('[SEM452] forks are those of brute force where names are one thing only while what says so stays', { timeout: TIMEOUT_MS }, () => {
+  assert(
+    property(named, (world) => {
+      const engine = engineOf(world)
+      const whole = wholeForksOf(engine, 2_000)
+      pre(whole !== undefined)
+      expect(engine.components().filter(({ exact, more }) => !exact || more)).toEqual([])
+      expect(whole).toEqual(judged(world).forks.map(({ out, cost }) => `${out.join(' ')} = ${cost}`).sort())
+    }),
+    runs(60),
+  )
+})
+
+test('[SEM452] so are standings, and what is clear is given up by no fork', { timeout: TIMEOUT_MS }, () => {
+  assert(
+    property(named, (world) => {
+      // A statement that may only seem to fall with a name is told of with its dispute, though every fork keeps it.
+      const isClear = (status: string): string => status.replace(/ clear$/, ' consensus')
+      const [own, theirs] = [statusesOf(engineOf(world)), referenceStatuses(judged(world))]
+      expect(own.map(isClear)).toEqual(theirs.map(isClear))
+      expect(own.filter((status) => status.endsWith(' clear') && !theirs.includes(status))).toEqual([])
+    }),
+    runs(60),
   )
 })
 

@@ -32,6 +32,8 @@ export interface World {
   readonly facets: readonly Placed[]
   readonly types: readonly TypeDef[]
   readonly quality: Readonly<Record<string, number>>
+  /** Whether names are unique; they are where it is not said. */
+  readonly una?: boolean
   readonly said: readonly Said[]
 }
 
@@ -51,7 +53,7 @@ function termOf(value: Value): Term {
 }
 
 /** The law of a world as the engine takes it. */
-export function lawOf({ clauses, facets, types, quality }: World): Law {
+export function lawOf({ clauses, facets, types, quality, una = true }: World): Law {
   const slots: Record<string, Facet[]> = {}
   const perType = new Map<string, Record<string, Facet[]>>()
   for (const { slot, type, facet } of facets) {
@@ -61,7 +63,7 @@ export function lawOf({ clauses, facets, types, quality }: World): Law {
   }
   const steps = { ...DEFAULT_POLICY.steps, perComponent: 200_000, forks: 10_000 }
   const defs = types.map((type) => ({ ...type, slots: perType.get(type.id) ?? {} }))
-  return { types: defs, slots, rules: clauses.map(ruleText), policy: { ...DEFAULT_POLICY, quality, steps } }
+  return { types: defs, slots, rules: clauses.map(ruleText), policy: { ...DEFAULT_POLICY, una, quality, steps } }
 }
 
 /** The slots that a world's claims name: a realm's law would list them. */

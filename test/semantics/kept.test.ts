@@ -61,7 +61,7 @@ test('[SEM50] a cited claim holds through its own leaf only, though its statemen
   expect(late.standingsOf('a').map(({ slot }) => slot)).toEqual(['p', 'q'])
 })
 
-test('[SEM56] a claimed equality that is disputed leaves open how the values stand that it makes one', () => {
+test('[SEM452] a claimed equality that is disputed brings back, where it goes, what it hid', () => {
   const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
   const said = [
     claim('c1', 'ann', 'f', 'at', { ref: 'x' }),
@@ -71,8 +71,36 @@ test('[SEM56] a claimed equality that is disputed leaves open how the values sta
   const engine = engineOf(law, [said])
   expect(engine.conflicts()).toEqual([])
   engine.add([claim('c4', 'dan', 'x', 'differentFrom', { ref: 'y' })])
-  expect(engine.components()).toMatchObject([{ exact: false }])
-  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['unknown', 'unknown'])
+  const costs = (): readonly unknown[] =>
+    engine.components().map(({ exact, forks }) => [exact, forks.map(({ out, cost }) => [out.length, cost])])
+  const [alone, both] = [[1, '1000000'], [2, '2000000']]
+  expect(costs()).toEqual([[true, [alone, both, both]]])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['consensus', 'consensus'])
+  engine.add([claim('c5', 'eve', 'x', 'differentFrom', { ref: 'y' }), claim('c6', 'fay', 'x', 'differentFrom', { ref: 'y' })])
+  expect(costs()).toEqual([[true, [both, both, [1, '3000000']]]])
+  expect(engine.standingsOf('f').map(({ status }) => status)).toEqual(['undecided', 'undecided'])
+})
+
+test('[SEM452] what made two frames one ends, and from then on they share a key', () => {
+  const law = { slots: { name: [{ k: 'inverseFunctional' }], at: [{ k: 'atMost', n: 1 }] } }
+  const [first, second] = [claim('c1', 'ann', 'x', 'name', 'bo'), claim('c2', 'bob', 'y', 'name', 'bo')]
+  const engine = engineOf(law, [[first, second, claim('c3', 'cyd', 'x', 'sameAs', { ref: 'y' }, { valid: [0, 10] })]])
+  expect(engine.conflicts().map(({ window }) => window)).toEqual([
+    [null, 0],
+    [10, null],
+  ])
+  engine.add([claim('c4', 'dan', 'f', 'at', { ref: 'x' }), claim('c5', 'dan', 'f', 'at', { ref: 'y' })])
+  expect(engine.standingsOf('f', { now: 5 }).map(({ status }) => status)).toEqual(['clear', 'clear'])
+  expect(engine.standingsOf('f', { now: 10 }).map(({ status }) => status)).toEqual(['undecided', 'undecided'])
+})
+
+test('[SEM56] names made one in too many ways to look at leave open what stands of them', () => {
+  const law = { slots: { at: [{ k: 'atMost', n: 1 }] } }
+  const names = Array.from({ length: 65 }, (_, at) => claim(`v${at}`, 'ann', 'f', 'at', { ref: `x${at}` }))
+  const words = [claim('s1', 'bob', 'x0', 'sameAs', { ref: 'x1' }), claim('d1', 'cyd', 'x0', 'differentFrom', { ref: 'x1' })]
+  const said = [...names.slice(0, 2), ...words]
+  expect(engineOf(law, [said]).components()).toMatchObject([{ exact: true }])
+  expect(engineOf(law, [[...said, ...names.slice(2)]]).components()).toMatchObject([{ exact: false }])
 })
 
 test('[SEM5] a conflict that two frames have with the same leaves is told of the same one, whoever came first', () => {
@@ -104,4 +132,26 @@ test('[SEM415] what fell with its proof stands again where somebody says it outr
   expect(statuses(said)).toEqual(['"shut" consensus 500000', '"Door" rejected 400000', '"Gate" rejected 400000', '"Wall" rejected 400000'])
   const beside = [...said, claim('n1', 'nobody', 'f', 'type', 'Door')]
   expect(statuses(beside)).toEqual(['"shut" consensus 500000', '"Door" consensus 0', '"Gate" rejected 400000', '"Wall" rejected 400000'])
+})
+
+test('[SEM44] a denial is in force whatever its explanation says, that of an implied one too', () => {
+  const rules = [':- on(X), broken(X). % on cannot be both so and not so', 'on(X) :- mode(X, on).', 'broken(X) :- state(X, broken).']
+  const said = [claim('c1', 'ann', 'lamp', 'mode', 'on'), claim('c2', 'bob', 'lamp', 'state', 'broken')]
+  const [conflict, ...others] = engineOf({ slots: { mode: [], state: [] }, rules }, [said]).conflicts()
+  expect([conflict?.claims, others]).toEqual([['c1', 'c2'], []])
+})
+
+test('[SEM6] a tangle that had more cycles than are listed is judged anew once it has fewer', () => {
+  const links = (from: readonly string[], to: readonly string[]): Said[] =>
+    from.flatMap((one) => to.map((other) => claim(`${one}-${other}`, 'ann', one, 'part', { ref: other })))
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => [`${name}1`, `${name}2`, `${name}3`]) as [string[], string[], string[], string[]]
+  const law = { slots: { part: [{ k: 'transitive', acyclic: true }] } }
+  const last = links(d, a)
+  const said = [...links(a, b), ...links(b, c), ...links(c, d), ...last]
+  const back = last.slice(3).map(({ id, by }): Said => ({ id: `w${id}`, by, item: { k: 'withdraw', claim: id } }))
+  const [late, early] = [engineOf(law, [said]), engineOf(law, [[...said, ...back]])]
+  expect(late.components()).toMatchObject([{ more: true }])
+  late.add(back)
+  expect(late.digest()).toBe(early.digest())
+  expect(late.components()).toEqual(early.components())
 })

@@ -16,6 +16,7 @@ const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
 const author = bytesOf(32).map((bytes) => base64urlFromBytes(bytes) as AuthorKey)
 const nonce = bytesOf(16).map(base64urlFromBytes)
+const sig = bytesOf(64).map(base64urlFromBytes)
 const count = fc.maxSafeNat()
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const log: fc.Arbitrary<Log> = fc.record({
@@ -45,7 +46,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       share: bytesOf(32).map(base64urlFromBytes),
       heard: fc.option(nonce),
       met: fc.boolean(),
-      sig: bytesOf(64).map(base64urlFromBytes),
+      sig,
       founding: text,
     },
     { requiredKeys: ['t', 'versions', 'realm', 'author', 'name', 'role', 'nonce', 'share', 'heard', 'met'] },
@@ -72,6 +73,33 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ t: fc.constant('want' as const), log: key, from: count, credit: count }),
   fc.record({ t: fc.constant('entries' as const), range, ends: fc.constant(true as const) }, { requiredKeys: ['t', 'range'] }),
   fc.record({ t: fc.constant('have' as const), logs: fc.array(fc.tuple(key, count), { maxLength: 5 }) }),
+  fc.record(
+    {
+      t: fc.constant('presence' as const),
+      list: fc.array(
+        fc.record({ author, start: count, count, load: fc.nat({ max: 1_000 }), about: hash, leaf: fc.boolean(), sig }),
+        { maxLength: 5 },
+      ),
+      at: count,
+      echo: fc.tuple(count, count),
+    },
+    { requiredKeys: ['t', 'list'] },
+  ),
+  fc.record({ t: fc.constant('about' as const), hashes: fc.array(hash, { maxLength: 5 }) }),
+  fc.record({ t: fc.constant('profile' as const), text }),
+  fc.record({ t: fc.constant('ask' as const), id: nonce, from: author, to: author, hops: fc.nat({ max: 3 }), ms: count, text, sig }),
+  fc.record(
+    {
+      t: fc.constant('answer' as const),
+      id: nonce,
+      by: author,
+      code: fc.constantFrom(null, 'NO_ROUTE' as const, 'TIMED_OUT' as const, 'REFUSED' as const),
+      text,
+      sig,
+    },
+    { requiredKeys: ['t', 'id', 'by', 'code', 'text'] },
+  ),
+  fc.record({ t: fc.constant('unask' as const), id: nonce }),
 )
 
 test('[SYN15] every message is read back as it was written', () => {
@@ -135,7 +163,7 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const isOptional = ['founding', 'sig', 'verdict', 'ask'].includes(chosen)
+      const isOptional = chosen === 'sig' ? fields['t'] !== 'ask' : ['founding', 'verdict', 'ask', 'at', 'echo'].includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),
     { numRuns: 300 },

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Sync } from '../../sync/sync.ts'
 import type { Exchange } from './exchange.ts'
+import type { Herald } from './herald.ts'
 import { JUDGE_MS_MAX } from './limits.ts'
 import { createPace } from './pace.ts'
 
@@ -21,19 +22,23 @@ export interface BeatParts {
   readonly clock: Clock
   readonly engine: Engine
   readonly exchange: Exchange
+  readonly herald: Herald
 }
 
 /** A beat that is silent until the sync machine wants a tick. */
 export function createBeat(parts: BeatParts): Beat {
-  const { sync, clock, engine, exchange } = parts
+  const { sync, clock, engine, exchange, herald } = parts
   const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
+  let armedFor = Infinity
   let stopped = false
   let stale = true
 
   const arm = (): void => {
     const due = sync.due()
-    if (cancel !== undefined || stopped || due === null) return
+    if (stopped || due === null || (cancel !== undefined && due >= armedFor)) return
+    cancel?.()
+    armedFor = due
     cancel = clock.after(Math.max(1, due - clock.now()), tick)
   }
   const tick = (): void => {
@@ -42,6 +47,7 @@ export function createBeat(parts: BeatParts): Beat {
       exchange.run({ type: 'verdict', root: sync.root(), digest: pace.keep(() => engine.digest()) })
       stale = false
     }
+    herald.tell()
     exchange.run({ type: 'tick' })
     arm()
   }

@@ -14,6 +14,7 @@ import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Member } from '../../sync/presence.ts'
 import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
@@ -63,6 +64,13 @@ export interface Core {
   /** The log of an entry that is held. */
   locate(entry: Hash): { readonly log: Log; readonly seq: number } | undefined
   isProvisional(statement: Statement): boolean
+  /** The other members, those that fell silent included, by author. */
+  members(): readonly Member[]
+  /**
+   * Carries `question` to the member `to`, over at most four hops, and its answer back. `done` is called once: with the answer, or with
+   * `NO_ROUTE`, `TIMED_OUT`, `ABORTED`, `BAD_INPUT`, or what the other refused with. The returned function gives up.
+   */
+  ask(to: AuthorKey, question: string, deadlineMs: number, done: Done<string>): () => void
   subscribe: (listener: (event: NodeEvent) => void) => () => void
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
@@ -135,6 +143,8 @@ export function createCore(parts: CoreParts): Core {
       return place === undefined ? undefined : { log: place.holding.log, seq: place.seq }
     },
     isProvisional: (statement) => confirmation.isProvisional(statement),
+    members: () => sync.members(),
+    ask: (to, question, deadlineMs, done) => machine.questions.ask(to, question, deadlineMs, done),
     subscribe(listener) {
       // What changed before somebody listened is no news to him.
       if (!events.isHeard()) news.forget()

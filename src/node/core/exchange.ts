@@ -9,6 +9,7 @@ import type { Effect, Input } from '../../sync/machine.ts'
 import type { Sync } from '../../sync/sync.ts'
 import type { Holdings } from './holdings.ts'
 import type { Ledger } from './ledger.ts'
+import type { Questions } from './questions.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
 
@@ -21,6 +22,8 @@ export interface ExchangeParts {
   readonly holdings: Holdings
   readonly journal: Journal
   readonly self: AuthorKey
+  /** What this node asks and is asked. */
+  readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
   onConfirmed(log: LogKey, count: number): void
   onAlarm(peer: string, why: string): void
@@ -33,7 +36,7 @@ export interface Exchange {
 
 /** An exchange at rest. */
 export function createExchange(parts: ExchangeParts): Exchange {
-  const { sync, clock, wires } = parts
+  const { sync, clock, wires, questions } = parts
   const queue: Effect[] = []
   const turns = new Set<LogKey>()
   let running = false
@@ -53,6 +56,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
         return parts.onConfirmed(effect.log, effect.count)
       case 'alarm':
         return parts.onAlarm(effect.peer, effect.why)
+      case 'asked':
+        return questions.onAsked(effect)
+      case 'unasked':
+        return questions.onUnasked(effect.id)
+      case 'answered':
+        return questions.onAnswered(effect)
+      case 'blame':
+        return wires.blame(effect.peer, effect.why)
       case 'drop':
         return wires.drop(effect.peer, effect.why)
       default:

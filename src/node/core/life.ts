@@ -37,6 +37,7 @@ export function createLife(given: CoreParts, realm: Hash): CoreLife {
     machine.news.stop()
     machine.beat.stop()
     machine.recount.stop()
+    machine.questions.stop()
     machine.wires.closeAll('the node closes')
     journal.close((result) => {
       for (const done of closers) done(result)
@@ -101,4 +102,5 @@ function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened
     events.emit({ type: 'damage', why: `${what}: ${why}; peers that have them are asked` })
   }
   epochs.begin(starts)
+  machine.herald.begin(starts)
 }

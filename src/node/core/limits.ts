@@ -60,3 +60,9 @@ export const UNHEARD_EVENTS_MAX = 100
 export const UNREAD_EVENTS_MAX = 10_000
 /** Items handed to judgement at once while the journal is read. */
 export const START_BATCH_ITEMS = 4_096
+/** The load of a node that can take no more, in permille. */
+export const LOAD_MAX = 1_000
+/** So many addresses given by the owner are all kept connected to; of more the overlay chooses. */
+export const DIAL_ALL_MAX = 4
+/** Connections that a node opens by itself. */
+export const DIALED_MAX = 16

@@ -6,6 +6,7 @@ import type { JournalRow } from '../../ports/journal.ts'
 import { createEngine } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Input } from '../../sync/machine.ts'
+import type { Profile } from '../../sync/presence.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
 import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
@@ -16,11 +17,13 @@ import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
 import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
+import { createHerald, type Herald } from './herald.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
 import { createMembers, type Members } from './members.ts'
 import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
+import { createQuestions, type Questions } from './questions.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createRecount, type Recount, type RecountParts } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
@@ -54,6 +57,8 @@ export interface Machine extends Knowing {
   readonly wires: Wires
   readonly beat: Beat
   readonly writer: Writer
+  readonly herald: Herald
+  readonly questions: Questions
   /** Tells the sync machine what happened, and does what it asks. */
   run(input: Input): void
 }
@@ -113,17 +118,29 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
       events.emit({ type: 'alarm', peer: holding.log.author, why })
     },
   })
+  const { herald, questions } = createSpeech(parts, knowing, run)
   const exchange = createExchange({
-    ...{ sync, clock: steady, wires, ledger, holdings, journal, self: keyPair.author },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock: steady, engine, exchange })
+  const beat = createBeat({ sync, clock: steady, engine, exchange, herald })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, run }
+  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, herald, questions, run }
   return machine
+}
+
+/** What the node says of itself, asks and answers. */
+function createSpeech(parts: CoreParts, { events }: Knowing, run: (input: Input) => void): Pick<Machine, 'herald' | 'questions'> {
+  const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
+  const plain: Profile = { name, domains: null, modules: [], meaning: [] }
+  const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
+  return {
+    herald: createHerald({ profile: parts.profile ?? (() => plain), address, load, run, onFault }),
+    questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
+  }
 }
 
 function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {

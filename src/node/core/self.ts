@@ -13,5 +13,5 @@ export function selfOf({ founding, keyPair, name, role }: CoreParts, realm: Hash
 
 /** Beats of `beaconMs`, spread by up to a fifth. */
 export function beatLimits(beaconMs: number = BEACON_MS): Partial<SyncLimits> {
-  return { beatMs: beaconMs, beatJitterMs: Math.floor(beaconMs / 5) }
+  return { beatMs: beaconMs, beatJitterMs: Math.floor(beaconMs / 5), presenceRestMs: Math.floor(beaconMs / 2) }
 }

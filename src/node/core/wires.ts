@@ -27,6 +27,8 @@ export interface PeerStatus {
   readonly name: string
   readonly id: AuthorKey | null
   readonly state: 'connecting' | 'ready'
+  /** The wire's label. */
+  readonly at: string
 }
 
 /** What went over all wires since the start. */
@@ -153,6 +155,6 @@ function messageIn(bytes: Uint8Array, known: OpenWire): Result<Message | null, s
   return opened.value.type === 'repeated' ? ok(null) : unpack(opened.value.flag, opened.value.body)
 }
 
-function statusOf({ name, author }: OpenWire): PeerStatus {
-  return { name, id: author, state: author === null ? 'connecting' : 'ready' }
+function statusOf({ name, author, wire }: OpenWire): PeerStatus {
+  return { name, id: author, state: author === null ? 'connecting' : 'ready', at: wire.label }
 }

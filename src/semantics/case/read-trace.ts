@@ -5,10 +5,12 @@ import type { Check, Step, Trace } from '../../traces/trace.ts'
 import * as read from './fields.ts'
 import { readStatement } from './statement.ts'
 
-/** `{id, by, goal, concludes?, steps}`. */
+/** `{id, by, goal, session?, concludes?, steps}`. */
 export function readTrace(input: unknown, at: string): Trace {
-  const fields = read.fieldsOf(input, at, ['id', 'by', 'goal', 'concludes', 'steps'])
+  const fields = read.fieldsOf(input, at, ['id', 'by', 'goal', 'session', 'concludes', 'steps'])
+  const session = read.optional(fields, 'session', read.name, undefined)
   return {
+    ...(session === undefined ? {} : { session }),
     id: read.field(fields, 'id', read.name),
     by: read.field(fields, 'by', read.name),
     goal: read.field(fields, 'goal', read.text),

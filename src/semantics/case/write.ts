@@ -8,7 +8,9 @@ import { BUILT_IN_SLOTS, SAME_AS } from '../law/build.ts'
 import { parseRules } from '../rules/parse.ts'
 import { printRule } from '../rules/print.ts'
 import type { Rule } from '../rules/rule.ts'
+import type { Trace } from '../../traces/trace.ts'
 import { writeValue } from './value.ts'
+import { writeTrace } from './write-trace.ts'
 
 /** What a case is written from. */
 export interface CaseSource {
@@ -20,6 +22,8 @@ export interface CaseSource {
   readonly names: ReadonlyMap<string, string>
   /** The estimate of the authors' quality, for `policy.learned`; absent where none was made. */
   readonly learned?: Learned
+  /** Published traces, with all of their steps. */
+  readonly traces?: readonly Trace[]
 }
 
 /** A case as JSON, and what it could not say. */
@@ -30,7 +34,7 @@ export interface CaseWritten {
 }
 
 /** The case of a realm. Lists are sorted by id, so that equal contents give equal bytes. */
-export function writeCase({ law, said, excluded, names, learned }: CaseSource): CaseWritten {
+export function writeCase({ law, said, excluded, names, learned, traces = [] }: CaseSource): CaseWritten {
   const nameOf = (author: string): string => names.get(author) ?? author
   const admitted = admitLaw(law)
   const { rules, refused } = rulesOf(law, admitted)
@@ -54,6 +58,10 @@ export function writeCase({ law, said, excluded, names, learned }: CaseSource): 
     claims,
     ...listed('withdraw', [...withdraw, ...takenBack]),
     ...listed('undercut', undercut),
+    ...listed(
+      'traces',
+      traces.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((trace) => writeTrace(trace, nameOf)),
+    ),
     // In a realm every binary predicate of its rules is a slot; a case takes it for one when it asks for it (R14).
     ...listed(
       'ask',

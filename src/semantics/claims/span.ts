@@ -51,6 +51,18 @@ export function intersect(left: readonly Stretch[], right: readonly Stretch[]): 
   return unite(shared)
 }
 
+/** What is left of a union outside another. */
+export function without(left: readonly Stretch[], right: readonly Stretch[]): Stretch[] {
+  const outside: Stretch[] = []
+  let from = -Infinity
+  for (const stretch of right) {
+    if (from < stretch.from) outside.push({ from, until: stretch.from })
+    from = stretch.until
+  }
+  if (from < Infinity) outside.push({ from, until: Infinity })
+  return intersect(left, outside)
+}
+
 /** The whole of time, cut at every boundary of `stretches`. */
 export function segmentsOf(stretches: Iterable<Stretch>): Stretch[] {
   const cuts = new Set<number>()

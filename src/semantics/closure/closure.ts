@@ -1,6 +1,6 @@
 /** Closure: everything that follows from what is said, kept up to date fact by fact, with the denials that fire over it. */
 import type { Clause, Compiled } from '../law/clause.ts'
-import { FLOODED, HOLDS, LEAF, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
+import { FLOODED, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
@@ -32,13 +32,11 @@ export interface Closure {
   firings(): Iterable<Firing>
   crowds(): Iterable<Crowd>
   isCrowded(crowd: Crowd): boolean
-  /** The facts p(frame, v) that count for a group, one for each distinct value. */
-  valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** Where edges of slots that may hold no cycle come back to where they began; the same array until an edge comes or goes. */
   tangles(): readonly Tangle[]
   /** Whether more than transitivity proves `fact`, saying it aside. */
   isEdge(fact: Fact): boolean
-  /** The facts that count for a group, one for each name. */
+  /** The facts p(frame, v) that count for a group, one for each name. */
   namesOf(crowd: Crowd): readonly Fact[]
   /** The facts by which values of a crowd are one thing under several names. */
   equalitiesIn(crowd: Crowd): readonly Fact[]
@@ -63,7 +61,7 @@ export interface Closure {
   takeFlipped(): readonly Fact[]
   /** What may have changed what is broken, or why, since this was last asked. */
   takeChanges(): Changes
-  /** Whether this denial fires, and so over these facts. */
+  /** Whether this denial fires, and so over these facts; those about two frames also where the frames are one thing. */
   isFiring(firing: Firing): boolean
 }
 
@@ -126,12 +124,9 @@ export function createClosure(parts: ClosureParts): Closure {
       settler.turn(change)
       if (!isInPlace) settler.beginAgain()
     },
-    *firings() {
-      for (const firing of firings.all()) if (!isOneThing(firing, parts)) yield firing
-    },
+    firings: firings.all,
     crowds: crowds.all,
     isCrowded: crowds.isCrowded,
-    valuesOf: crowds.valuesOf,
     namesOf: crowds.namesOf,
     equalitiesIn: crowds.equalitiesIn,
     tangles: tangles.all,
@@ -148,21 +143,11 @@ export function createClosure(parts: ClosureParts): Closure {
     takeFlipped: queue.takeFlipped,
     takeChanges() {
       const taken = changes.take()
-      // Which of them fire is a matter of which frames are one thing.
+      // Whether they stand is a matter of which frames are one thing.
       return taken.equality && program.clauses().some(({ twins }) => twins === true) ? { ...taken, all: true } : taken
     },
-    isFiring: (firing) => firings.has(firing) && !isOneThing(firing, parts),
+    isFiring: firings.has,
   }
-}
-
-/** Whether a denial about two frames fires over what is one thing under two names; it is kept, since that may end. */
-function isOneThing({ clause, body }: Firing, { facts, sameAs }: ClosureParts): boolean {
-  if (clause.twins !== true || facts.firstOf(sameAs) === NO_FACT) return false
-  const [one, ...others] = new Set(body.map(facts.aOf))
-  return others.every((other) => {
-    const fact = facts.find(sameAs, one!, other)
-    return fact !== NO_FACT && facts.is(fact, HOLDS)
-  })
 }
 
 function cyclePredsOf({ cycles }: Compiled): ReadonlySet<Pred> {

@@ -13,8 +13,6 @@ export interface Crowds {
   /** Those noted since the last {@link Crowds.clear}, some of which may be none any more. */
   all(): Iterable<Crowd>
   isCrowded(crowd: Crowd): boolean
-  /** The facts that count, one for each distinct value; fewer than n + 1 where names turn out to be one thing. */
-  valuesOf(crowd: Crowd, order: (a: Fact, b: Fact) => number): readonly Fact[]
   /** The facts that count, one for each name. */
   namesOf(crowd: Crowd): readonly Fact[]
   /** The facts by which values of a crowd are one thing under several names. */
@@ -90,11 +88,6 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
       for (const [group, frames] of found) for (const frame of frames) yield { group, frame }
     },
     isCrowded: ({ group, frame }) => isCrowded(group, frame),
-    valuesOf(crowd, order) {
-      const values = namesOf(crowd)
-      const isSame = (one: Fact, other: Fact): boolean => holds(sameAs, facts.bOf(one), facts.bOf(other))
-      return facts.firstOf(sameAs) === NO_FACT ? values : distinct(values, order, isSame)
-    },
     namesOf,
     equalitiesIn: (crowd) => equalitiesAmong(namesOf(crowd), sameAs, facts),
     clear: () => found.clear(),
@@ -107,17 +100,6 @@ export function createCrowds({ facts, terms, type, sameAs, changes }: CrowdParts
       }
     },
   }
-}
-
-/** One value, the first in `order`, of those that are the same thing under several names. */
-function distinct(
-  values: readonly Fact[],
-  order: (a: Fact, b: Fact) => number,
-  isSame: (a: Fact, b: Fact) => boolean,
-): readonly Fact[] {
-  const kept: Fact[] = []
-  for (const next of [...values].sort(order)) if (!kept.some((held) => isSame(held, next))) kept.push(next)
-  return kept
 }
 
 /** The facts by which values are the same as others among them. */

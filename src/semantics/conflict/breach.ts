@@ -1,4 +1,4 @@
-/** Breach: the two forms in which it is said what cannot stay: nogoods and groups of which too many stand. */
+/** Breach: the forms in which it is said what cannot stay: nogoods, groups of which too many stand, and nogoods that may come back. */
 import type { Clause, GroupLaw } from '../law/clause.ts'
 import type { Broken } from '../judgement.ts'
 import type { Environment } from '../proof/environment.ts'
@@ -34,13 +34,19 @@ export interface Group {
 }
 
 /**
- * Values that are not too many only because some of them are one thing under several names. Nothing is broken; but where what makes them
- * one is disputed, a fork that drops it is broken here, and no set of leaves that cannot stay says so.
+ * A nogood that is none as long as all leaves of one of `unless` are said, because they make one thing of what it counts as several: what
+ * comes back in a fork that drops a leaf of each.
  */
-export interface Latent {
+export interface Latent extends Nogood {
+  /** Minimal, smallest first; none holds a leaf of the nogood, none is empty, and there is one. */
+  readonly unless: readonly Environment[]
+}
+
+/** Where too much makes things one to say when they are several: nothing sure is known of what touches `equal`, nor of `values`. */
+export interface Blur {
   readonly equal: readonly Fact[]
   readonly values: readonly Fact[]
 }
 
-/** What cannot stay, in either form. */
-export type Breach = Nogood | Group | Latent
+/** What cannot stay, or what may come to be so. */
+export type Breach = Nogood | Group | Latent | Blur

@@ -7,10 +7,11 @@ import { coneUnder, type Cone } from '../proof/cone.ts'
 import { labelsOf, type Labels } from '../proof/labels.ts'
 import { CONCLUDED, LEAF, type Fact } from '../store/facts.ts'
 import { factIn, isLeafPart, type Part } from '../store/part.ts'
-import type { Group, Latent, Nogood } from './breach.ts'
+import type { Blur, Group, Latent, Nogood } from './breach.ts'
+import { crowdSite } from './crowds.ts'
 import { createCycleSites } from './cycles/sites.ts'
 import { createJoined } from './joined.ts'
-import { crowdSite, firingSite, type Site, type SiteParts } from './site.ts'
+import { firingSite, type Site, type SiteParts } from './site.ts'
 
 /** Sites that share derivations, and the ways in which they are broken. */
 export interface Bundle {
@@ -20,6 +21,7 @@ export interface Bundle {
   readonly nogoods: readonly Nogood[]
   readonly groups: readonly Group[]
   readonly latents: readonly Latent[]
+  readonly blurs: readonly Blur[]
 }
 
 /** The bundles of a state. */
@@ -162,7 +164,8 @@ function takeApart(sites: readonly Site[], proofsOf: ProofsOf, { facts, order }:
     facts: factsIn(cone, tops),
     nogoods: found.flatMap(({ nogoods }) => nogoods.map((nogood) => widened(nogood, wide))),
     groups: found.flatMap(({ groups }) => groups),
-    latents: found.flatMap(({ latent }) => latent ?? []),
+    latents: found.flatMap(({ latents }) => latents ?? []),
+    blurs: found.flatMap(({ blur }) => blur ?? []),
   }
 }
 

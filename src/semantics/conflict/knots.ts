@@ -3,12 +3,12 @@
  * depends on nothing outside, so a knot that nothing touched stays as it was found.
  */
 import { NO_FACT, type Fact } from '../store/facts.ts'
-import type { Breach, Group, Latent, Nogood } from './breach.ts'
+import type { Blur, Breach, Group, Latent, Nogood } from './breach.ts'
 import type { Bundle } from './bundles.ts'
 import { gatherBy, indexBy } from './joined.ts'
 import type { Order } from '../proof/environment.ts'
 import { livelyGroups } from './lively.ts'
-import { minimalNogoods } from './minimal.ts'
+import { minimalLatents, minimalNogoods } from './minimal.ts'
 
 /** What is broken among some leaves. */
 export interface Knot {
@@ -16,6 +16,8 @@ export interface Knot {
   readonly breaches: readonly Breach[]
   readonly nogoods: readonly Nogood[]
   readonly groups: readonly Group[]
+  /** What comes back in some forks. */
+  readonly latents: readonly Latent[]
 }
 
 /** The knots of a state. */
@@ -62,8 +64,8 @@ export function createKnots(order: Order): Knots {
   }
 }
 
-function breachesOf({ nogoods, groups, latents }: Bundle): readonly Breach[] {
-  return [...nogoods, ...groups, ...latents]
+function breachesOf({ nogoods, groups, latents, blurs }: Bundle): readonly Breach[] {
+  return [...nogoods, ...groups, ...latents, ...blurs]
 }
 
 const NO_LEAF: readonly Fact[] = [NO_FACT]
@@ -82,28 +84,27 @@ function aboutOf(breach: Breach): readonly Fact[] {
 function knotOf(breaches: readonly Breach[], order: Order): Knot {
   const all = breaches.filter((breach): breach is Group => 'members' in breach)
   const groups = [...new Map(all.map((group) => [groupKey(group), group])).values()]
-  const nogoods = minimalNogoods(
-    breaches.filter((breach): breach is Nogood => 'about' in breach),
-    groups,
-    order,
-  )
-  const latents = breaches.filter((breach): breach is Latent => 'equal' in breach)
-  return { breaches, ...opened(nogoods, livelyGroups(groups, nogoods), latents) }
+  const latents = breaches.filter((breach): breach is Latent => 'unless' in breach)
+  const listed = breaches.filter((breach): breach is Nogood => 'about' in breach && !('unless' in breach))
+  const nogoods = minimalNogoods(listed, groups, order)
+  const blurs = breaches.filter((breach): breach is Blur => 'equal' in breach)
+  return {
+    breaches,
+    ...blurred(nogoods, livelyGroups(groups, nogoods), blurs),
+    latents: minimalLatents(latents, nogoods, groups, order),
+  }
 }
 
-/**
- * What is broken, said to be not all of it where it touches a leaf that makes values one thing: a fork that drops this leaf must be
- * searched for what comes back, and that is not done.
- */
-function opened(
+/** What is broken, said to be not all of it where it touches a leaf that makes things one in more ways than can be looked at. */
+function blurred(
   nogoods: readonly Nogood[],
   groups: readonly Group[],
-  latents: readonly Latent[],
+  blurs: readonly Blur[],
 ): { readonly nogoods: readonly Nogood[]; readonly groups: readonly Group[] } {
-  if (latents.length === 0) return { nogoods, groups }
-  const equal = indexBy(latents, (latent) => latent.equal)
+  if (blurs.length === 0) return { nogoods, groups }
+  const equal = indexBy(blurs, (blur) => blur.equal)
   const openIn = (leaves: readonly Fact[]): readonly Fact[] =>
-    leaves.flatMap((leaf) => equal.get(leaf) ?? []).flatMap((latent) => [...latent.equal, ...latent.values])
+    leaves.flatMap((leaf) => equal.get(leaf) ?? []).flatMap((blur) => [...blur.equal, ...blur.values])
   return {
     nogoods: nogoods.map((nogood) => {
       const open = openIn(nogood.leaves)

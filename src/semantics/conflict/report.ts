@@ -2,12 +2,13 @@
 import { canonicalText } from '../../base/canonical.ts'
 import { sha256Hex } from '../../base/hash.ts'
 import { statementKey, type Statement } from '../../frames/statement.ts'
-import { ALWAYS, covers, intersect, segmentsOf, spanOf, type Stretch } from '../claims/span.ts'
+import { ALWAYS, covers, intersect, segmentsOf, spanOf, unite, without, type Stretch } from '../claims/span.ts'
 import type { Conflict } from '../judgement.ts'
 import { tooMany } from '../law/words.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Seek } from './cycles/seek.ts'
-import type { Group, Nogood } from './breach.ts'
+import type { Group, Latent, Nogood } from './breach.ts'
+import type { Knot } from './knots.ts'
 import type { Leaves } from './leaves.ts'
 
 /** A conflict with the leaves that it is about, for those who look for ways out. */
@@ -22,6 +23,8 @@ export interface Found {
   readonly guards: readonly Fact[]
   readonly price: bigint | null
   readonly complete: boolean
+  /** The values that are too many, where it is one choice out of a group. */
+  readonly values: readonly Fact[]
   /** Finds further conflicts of the same kind, where they are too many to be listed. */
   readonly seek?: Seek
 }
@@ -36,15 +39,20 @@ export type RecallConflicts = (
 
 /** The conflicts of what is broken, sorted by id. */
 export function reportConflicts(
-  { nogoods, groups }: { readonly nogoods: readonly Nogood[]; readonly groups: readonly Group[] },
+  { nogoods, groups, latents }: Pick<Knot, 'nogoods' | 'groups' | 'latents'>,
   leaves: Leaves,
   recall: RecallConflicts,
 ): readonly Found[] {
   const found = [
     ...nogoods.flatMap((nogood) => {
       const { about } = nogood
-      const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete ? '' : about.join()}`
+      // What can be asked is about more than its leaves, and must not be taken for what is listed in full.
+      const key = `${nogood.law}|${nogood.leaves.join()}|${nogood.complete && nogood.seek === undefined ? '' : about.join()}`
       return recall(key, about, () => nogoodConflicts(nogood, leaves), nogood.seek !== undefined)
+    }),
+    ...latents.flatMap((latent) => {
+      const key = `${latent.law}|${latent.leaves.join()}|${latent.unless.join('|')}`
+      return recall(key, latent.about, () => latentConflicts(latent, leaves), false)
     }),
     ...groups.flatMap((group) => {
       const all = [...group.guards, ...group.members, ...(group.open ?? [])]
@@ -55,9 +63,19 @@ export function reportConflicts(
   return found.sort((a, b) => (a.conflict.id < b.conflict.id ? -1 : 1))
 }
 
-function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
-  const shared = nogood.leaves.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
-  return shared.map((stretch) => {
+/** When all of some leaves are said. */
+function sharedBy(among: readonly Fact[], leaves: Leaves): readonly Stretch[] {
+  return among.map(leaves.stretches).reduce((held, next) => intersect(held, next), [ALWAYS])
+}
+
+/** Where nothing that makes things one is said it is a nogood like others. */
+function latentConflicts(latent: Latent, leaves: Leaves): Found[] {
+  const one = unite(latent.unless.flatMap((way) => sharedBy(way, leaves)))
+  return nogoodConflicts({ ...latent, about: latent.leaves }, leaves, without(sharedBy(latent.leaves, leaves), one))
+}
+
+function nogoodConflicts(nogood: Nogood, leaves: Leaves, stretches = sharedBy(nogood.leaves, leaves)): Found[] {
+  return stretches.map((stretch) => {
     const statements = statementsOf(nogood.leaves, leaves)
     const text = nogood.clause === undefined ? crowdText(nogood, leaves) : nogood.clause.say(statements)
     const first = firstSegment(nogood.leaves, stretch, leaves)
@@ -73,7 +91,7 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
       window: spanOf(stretch),
     } as const
     const conflict = named(content, nogood.law, nogood.leaves, leaves)
-    const { price, complete } = nogood
+    const { price, complete, values } = nogood
     return {
       conflict,
       stretch,
@@ -83,6 +101,7 @@ function nogoodConflicts(nogood: Nogood, leaves: Leaves): Found[] {
       guards: [],
       price,
       complete,
+      values,
       ...(nogood.seek === undefined ? {} : { seek: nogood.seek }),
     }
   })
@@ -127,6 +146,7 @@ function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch,
     guards: group.guards,
     price: null,
     complete: group.open === undefined,
+    values: [],
   }
 }
 

@@ -38,19 +38,17 @@ function firedIn({ conflict }: Found, { closure }: Knowledge): readonly (readonl
 
 /** Frames with too many values: as many of them as follow from these leaves, with the type that makes them too many. */
 function crowdedIn(
-  { conflict, n, members }: Found,
+  { conflict, members, values }: Found,
   mayFollow: (fact: Fact) => boolean,
-  { closure, facts, predicates, keys }: Knowledge,
+  { closure, facts, predicates }: Knowledge,
 ): readonly (readonly Fact[])[] {
   const [law, type] = [JSON.stringify(conflict.by), predicates.of(TYPE, 2)]
-  const order = (a: Fact, b: Fact): number => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
-  const own = new Set(members)
   return [...closure.crowds()]
     .filter(({ group }) => JSON.stringify(group.by) === law)
     .flatMap(({ group, frame }) => {
-      const values = [...closure.valuesOf({ group, frame }, order)].filter(mayFollow)
       // A group of leaves is one conflict of all of them; a written-out one of a single choice.
-      const chosen = conflict.kind === 'atMost' ? values.filter((fact) => own.has(fact)) : values.slice(0, n + 1)
+      const own = new Set(conflict.kind === 'atMost' ? members : values)
+      const chosen = closure.namesOf({ group, frame }).filter((fact) => own.has(fact) && mayFollow(fact))
       if (chosen.length <= group.n) return []
       const guard = group.guard === NO_TERM ? NO_FACT : facts.find(type, frame, group.guard)
       return [guard === NO_FACT ? chosen : [guard, ...chosen]]

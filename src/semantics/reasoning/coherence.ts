@@ -10,7 +10,7 @@ import type { Step, Trace } from '../../traces/trace.ts'
 import { visitedBy } from '../../traces/visited.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { instanceFault } from './instance.ts'
-import { clashesIn } from './own.ts'
+import { clashesAmong, saidBy, saidInTime } from './own.ts'
 import { premiseIn, type Premise } from './premise.ts'
 import { isProved } from './proved.ts'
 import type { Scratch } from './scratch.ts'
@@ -60,26 +60,38 @@ export function consider(trace: Trace, premiseOf: (id: ItemId) => Premise | unde
   const premises = used.map(premiseOf).filter((premise) => premise !== undefined)
   const there = new Set(premises.map(({ id }) => id))
   const missing = used.filter((id) => !there.has(id))
-  const badSteps = badStepsOf(trace, ruleFaults(trace, premises, scratch))
+  const isTimeless = premises.every(({ window }) => window === undefined)
+  const said = saidBy(trace, premises)
+  const { badSteps, clashes } = scratch.during(said, (knowledge) => {
+    const bad = badStepsOf(trace, ruleFaults(trace, premises, knowledge))
+    const isWhole = missing.length === 0 && bad.length === 0
+    return { badSteps: bad, clashes: isWhole && isTimeless ? clashesAmong(said, knowledge) : [] }
+  })
   const isWhole = missing.length === 0 && badSteps.length === 0
-  const internal = isWhole ? clashesIn(trace, premises, scratch) : []
+  const internal = isWhole && !isTimeless ? clashesInTime(trace, premises, scratch) : clashes
   return { trace, ok: isWhole && internal.length === 0, missing, badSteps, internal }
 }
 
-/** Why the `rule` check of a step fails. */
-function ruleFaults(trace: Trace, premises: readonly Premise[], scratch: Scratch): (step: Step) => string | undefined {
+/** What is said for a while can clash only while all of it is. */
+function clashesInTime(trace: Trace, premises: readonly Premise[], scratch: Scratch): readonly string[] {
+  const supposed = saidInTime(trace, premises)
+  return scratch.during(supposed, (knowledge) => clashesAmong(supposed, knowledge))
+}
+
+/** Why the `rule` check of a step fails, where all that the trace says is said. */
+function ruleFaults(trace: Trace, premises: readonly Premise[], knowledge: Knowledge): (step: Step) => string | undefined {
   const given = new Map<string, Statement[]>()
   for (const { id, statement } of premises) given.set(id, [statement])
   for (const { id, gives } of trace.steps) if (gives !== undefined) given.set(id, [...(given.get(id) ?? []), gives])
   return ({ uses, gives }) => {
     if (gives === undefined) return 'a rule gives a statement, but this step gives none'
-    return instanceFault(gives, [...new Set(uses)].flatMap((id) => given.get(id) ?? []), scratch)
+    return instanceFault(gives, [...new Set(uses)].flatMap((id) => given.get(id) ?? []), knowledge)
   }
 }
 
 /** What a trace that holds says: a claim under its id, resting on the claims that its steps use. */
 export function conclusionOf(trace: Trace): readonly Said[] {
-  const { id, by, concludes } = trace
+  const { id, by, concludes, session } = trace
   if (concludes === undefined) return []
   const { frame, slot, value, not } = concludes
   const { premises } = graphOf(trace)
@@ -91,5 +103,6 @@ export function conclusionOf(trace: Trace): readonly Said[] {
     ...(not ? { not } : {}),
     ...(premises.length === 0 ? {} : { because: premises }),
   }
-  return [{ id, by, item, visits: visitedBy(trace), ...(isProved(trace) ? { proved: true } : {}) }]
+  const said = { id, by, item, visits: visitedBy(trace), ...(session === undefined ? {} : { session }) }
+  return [{ ...said, ...(isProved(trace) ? { proved: true } : {}) }]
 }

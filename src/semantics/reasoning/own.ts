@@ -3,28 +3,21 @@ import { graphOf } from '../../traces/graph.ts'
 import type { Trace } from '../../traces/trace.ts'
 import type { Knowledge } from '../knowledge.ts'
 import type { Premise } from './premise.ts'
-import type { Scratch, Supposed } from './scratch.ts'
+import { meaningKey, type Supposed } from './scratch.ts'
+
+/** All that a trace says, premises first, each thing once: what it says together, whenever each premise holds. */
+export function saidBy(trace: Trace, premises: readonly Premise[]): readonly Supposed[] {
+  const gives = trace.steps.map((step) => step.gives)
+  const statements = [...premises.map(({ statement }) => statement), ...gives, trace.concludes]
+  const byKey = new Map(statements.flatMap((statement) => (statement === undefined ? [] : [[meaningKey(statement), statement] as const])))
+  return [...byKey.values()].map((statement, at) => ({ name: `said ${at}`, statement }))
+}
 
 /**
- * What cannot be, in words, sorted: hard conflicts among the premises, what the steps give, the conclusion and all that follows from them
- * under the law, while all of them are said. Empty: it holds together.
+ * All that a trace says, each step for as long as its premises hold. A step that gives nothing hands on what it uses; the conclusion rests
+ * on every premise.
  */
-export function clashesIn(trace: Trace, premises: readonly Premise[], scratch: Scratch): readonly string[] {
-  const supposed = supposedBy(trace, premises)
-  return scratch.during(supposed, (knowledge) => {
-    const hard = knowledge.verdict().conflicts.filter(({ conflict }) => conflict.severity === 'hard')
-    const texts = new Set(hard.map(({ conflict }) => conflict.text))
-    if (supposed.some((one) => isUnsure(one, knowledge))) texts.add('it has more consequences than the budget lets anybody look at')
-    return [...texts].sort()
-  })
-}
-
-function isUnsure({ statement }: Supposed, { closure, predicates }: Knowledge): boolean {
-  return closure.isPartial(predicates.of(statement.slot, 2, statement.not))
-}
-
-/** A step that gives nothing hands on what it uses; the conclusion rests on every premise. */
-function supposedBy(trace: Trace, premises: readonly Premise[]): readonly Supposed[] {
+export function saidInTime(trace: Trace, premises: readonly Premise[]): readonly Supposed[] {
   const supposed = premises.map(({ id, ...premise }): Supposed => ({ name: `premise ${id}`, ...premise }))
   const carried = new Map(premises.map(({ id }): [string, readonly string[]] => [id, [`premise ${id}`]]))
   for (const { id, uses, gives } of graphOf(trace).ordered) {
@@ -34,4 +27,16 @@ function supposedBy(trace: Trace, premises: readonly Premise[]): readonly Suppos
   }
   if (trace.concludes === undefined) return supposed
   return [...supposed, { name: 'conclusion', statement: trace.concludes, because: premises.map(({ id }) => `premise ${id}`) }]
+}
+
+/** What cannot be of all that is supposed in `knowledge`, in words, sorted: its hard conflicts. Empty: it holds together. */
+export function clashesAmong(supposed: readonly Supposed[], knowledge: Knowledge): readonly string[] {
+  const hard = knowledge.verdict().conflicts.filter(({ conflict }) => conflict.severity === 'hard')
+  const texts = new Set(hard.map(({ conflict }) => conflict.text))
+  if (supposed.some((one) => isUnsure(one, knowledge))) texts.add('it has more consequences than the budget lets anybody look at')
+  return [...texts].sort()
+}
+
+function isUnsure({ statement }: Supposed, { closure, predicates }: Knowledge): boolean {
+  return closure.isPartial(predicates.of(statement.slot, 2, statement.not))
 }

@@ -6,6 +6,7 @@ import type { ItemId, Said } from '../../frames/item.ts'
 import { graphOf } from '../../traces/graph.ts'
 import { createArchive, type Archive, type Assembled, type IsHeard } from '../../traces/archive.ts'
 import { TRACE_STEPS_MAX } from '../../traces/limits.ts'
+import type { Trace } from '../../traces/trace.ts'
 import { NO_SUPPORT } from '../claims/supports.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { conclusionOf, consider, type Considered } from './coherence.ts'
@@ -28,6 +29,8 @@ export interface Publication {
   /** Every published trace, sorted by id. */
   all(): readonly Published[]
   find(conclusion: ItemId): Published | undefined
+  /** How a trace would hold if it were published now. */
+  check(trace: Trace): Considered
   /** Ids of traces that do not hold whatever becomes of their premises, sorted. */
   incoherent(): readonly ItemId[]
 }
@@ -42,7 +45,7 @@ type Finding = 'sound' | 'incoherent'
 export function createPublication(knowledge: Knowledge, slots: ReadonlySet<string> | undefined): Publication {
   const archive = createArchive()
   const isHeard: IsHeard = ({ id, by }) => !knowledge.isExcluded(by) && !knowledge.isDiscounted(id)
-  const { find, findings, renew, examine } = createFinder(archive, isHeard, knowledge, slots)
+  const { find, check, findings, renew, examine } = createFinder(archive, isHeard, knowledge, slots)
   let [listed, listedAt]: [readonly Published[], string] = [[], '']
   return {
     archive,
@@ -63,6 +66,7 @@ export function createPublication(knowledge: Knowledge, slots: ReadonlySet<strin
       return listed
     },
     find,
+    check,
     incoherent: () => [...findings].flatMap(([id, finding]) => (finding === 'incoherent' ? [id] : [])).sort(),
   }
 }
@@ -74,6 +78,7 @@ interface Finder {
   examine(conclusions: readonly ItemId[], arrived: readonly ItemId[]): void
   renew(): void
   find(conclusion: ItemId): Published | undefined
+  check(trace: Trace): Considered
 }
 
 function createFinder(
@@ -103,9 +108,9 @@ function createFinder(
     findings.set(conclusion, isSound ? 'sound' : 'incoherent')
     if (isSound) speak(assembled)
   }
-  const speak = ({ trace, session }: Assembled): void => {
+  const speak = ({ trace }: Assembled): void => {
     if (spoken.has(trace.id)) knowledge.silence(trace.id, false)
-    else knowledge.add(conclusionOf(trace).map((said) => ({ ...said, session })))
+    else knowledge.add(conclusionOf(trace))
     spoken.add(trace.id)
     wake(trace.id)
   }
@@ -127,12 +132,15 @@ function createFinder(
     findings,
     examine,
     renew() {
-      if (archive.count().conclusions === 0) return
       scratch = createScratch({ law: knowledge.law, slots })
       findings.clear()
       waiting.clear()
       examine([...archive.conclusions()].map(({ id }) => id), [])
       for (const id of spoken) if (findings.get(id) !== 'sound') knowledge.silence(id, true)
+    },
+    check(trace) {
+      knowledge.closure.settle()
+      return consider(trace, (id) => premiseIn(id, knowledge), scratch)
     },
     find(conclusion) {
       knowledge.closure.settle()

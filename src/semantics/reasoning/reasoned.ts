@@ -1,8 +1,10 @@
 /** Reasoned: what published traces come to, as an engine's reader sees it: each trace, the goals, and what is under way. */
 import type { ItemId } from '../../frames/item.ts'
 import type { Archive } from '../../traces/archive.ts'
+import type { Trace } from '../../traces/trace.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { standingsIn, statementsIn } from '../reading.ts'
+import type { Considered } from './coherence.ts'
 import { goalsIn, type Goal } from './goals.ts'
 import type { Publication, Published } from './publication.ts'
 
@@ -16,6 +18,8 @@ export interface Reasoned {
   goals(): readonly Goal[]
   /** One of these: it costs what its own traces cost, and all that is accepted where they differ. */
   goal(name: string): Goal | undefined
+  /** How a trace would hold if it were published now. Changes nothing. */
+  check(trace: Trace): Considered
   /** Everything said of sessions, drafts too. Reads only. */
   readonly archive: Archive
 }
@@ -34,6 +38,7 @@ export function reasonedBy(publication: Publication, knowledge: Knowledge, slots
   }
   return {
     archive: publication.archive,
+    check: (trace) => publication.check(trace),
     traces: () => publication.all(),
     traceOf: (conclusion) => publication.find(conclusion),
     goals() {

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import type { RuleError } from './error.ts'
 import { ruleOf } from './identify.ts'
-import type { Rule, Term } from './rule.ts'
+import type { Atom, Rule, Term } from './rule.ts'
 import { unboundVariables } from './safety.ts'
 import { isSlotAtom } from './slots.ts'
 import { componentsBottomUp } from './strata.ts'
@@ -108,7 +108,7 @@ function rulesFeedingConflicts(rules: readonly Rule[], { judged }: RuleSetting):
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const [rule, feeds] = next
     for (const { atom } of rule.body) {
-      for (const above of rulesByPred.get(predKeyOf(atom)) ?? []) if (!seen.has(above) && mayMeet(headOf(above), atom)) reach(above, feeds)
+      for (const above of rulesByPred.get(predKeyOf(atom)) ?? []) if (mayMeet(headOf(above), atom)) reach(above, feeds)
     }
   }
   return feeding
@@ -149,7 +149,7 @@ function arrange(rules: readonly Rule[], setting: RuleSetting): Program {
     layerA: componentsOf(positive, setting),
     denials: [...denials.filter((rule) => rule.soft === null), ...impliedDenials(positive, setting)].sort((a, b) => (a.id < b.id ? -1 : 1)),
     softDenials: denials.filter((rule) => rule.soft !== null),
-    layerB: componentsOf([...views].sort((a, b) => (a.id < b.id ? -1 : 1)), setting),
+    layerB: componentsOf([...views], setting),
   }
 }
 
@@ -179,12 +179,16 @@ function componentsOf(rules: readonly Rule[], { ties = [] }: RuleSetting): reado
   })
 }
 
-/** Whether a denial is implied and nobody wrote it. */
-export function isImplied({ head, body, text }: Rule): boolean {
-  return head === null && body.length === 2 && text === impliedText(body[0]!.atom.pred)
+/** Whether a denial is the implied one of its relation: by its tree, since an explanation is whatever its author wrote. */
+export function isImplied({ id, body: [first] }: Rule): boolean {
+  return first !== undefined && id === impliedDenial(first.atom).id
 }
 
-const impliedText = (pred: string): string => `${pred} cannot be both so and not so`
+function impliedDenial({ pred, args }: Atom): Rule {
+  const terms: Term[] = args.map((_term, index) => ({ variable: `X${index + 1}` }))
+  const body = [false, true].map((negative) => ({ atom: { pred, args: terms, negative }, not: false }))
+  return ruleOf({ head: null, body, compare: [], soft: null, text: `${pred} cannot be both so and not so` })
+}
 
 /** Relations that rules both conclude and deny cannot have both; for slots this law is built into judgement. */
 function impliedDenials(positive: readonly Rule[], { slots }: RuleSetting): readonly Rule[] {
@@ -192,8 +196,6 @@ function impliedDenials(positive: readonly Rule[], { slots }: RuleSetting): read
   return [...heads.values()].flatMap((head) => {
     const { pred, args, negative } = head
     if (negative || !heads.has(`-${predKeyOf(head)}` as PredKey) || isSlotAtom(pred, args.length, slots)) return []
-    const terms: Term[] = args.map((_term, index) => ({ variable: `X${index + 1}` }))
-    const body = [false, true].map((opposite) => ({ atom: { pred, args: terms, negative: opposite }, not: false }))
-    return [ruleOf({ head: null, body, compare: [], soft: null, text: impliedText(pred) })]
+    return [impliedDenial(head)]
   })
 }

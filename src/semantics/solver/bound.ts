@@ -25,7 +25,8 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
   const duals = part.duals.slice()
   const reduced = reducedBy(part, costs, duals)
   climb(part, duals, reduced)
-  let best: Bound = { low: valueOf(part, duals, reduced), reduced: reduced.slice(), duals: duals.slice() }
+  // Written over again and again: a copy for each step forward would be most of what a search allocates.
+  const best = { low: valueOf(part, duals, reduced), reduced: reduced.slice(), duals: duals.slice() }
   const slopes = new Float64Array(duals.length)
   let stale = 0
   let halvings = 0
@@ -38,7 +39,9 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
     refresh(part, costs, duals, reduced)
     const low = valueOf(part, duals, reduced)
     if (low > best.low) {
-      best = { low, reduced: reduced.slice(), duals: duals.slice() }
+      best.low = low
+      best.reduced.set(reduced)
+      best.duals.set(duals)
       stale = 0
     } else if (++stale === PATIENCE) {
       stale = 0
@@ -109,7 +112,10 @@ function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: 
 function valueOf(part: Part, duals: Float64Array, reduced: Float64Array): number {
   let value = 0
   for (let constraint = 0; constraint < duals.length; constraint++) value += part.needs[constraint]! * duals[constraint]!
-  for (const cost of reduced) if (cost < 0) value += cost
+  for (let element = 0; element < reduced.length; element++) {
+    const cost = reduced[element]!
+    if (cost < 0) value += cost
+  }
   return value
 }
 

@@ -1,13 +1,14 @@
 /** Greedy: a repair that is good but perhaps not best: elements in some order until nothing is broken, then back those not needed. */
-import { giftAt, placesOf, type Part, type Places } from './part.ts'
+import { firstNumbers, giftAt, placesOf, type Part, type Places } from './part.ts'
 
 /** The repair (local elements, ascending) that takes elements by ascending `score` and gives back superfluous ones, the dearest first. */
 export function repairBy(part: Part, score: Float64Array, costs: Float64Array): number[] {
   const places = placesOf(part)
   const needs = part.needs.slice()
-  const order = Int32Array.from(part.ids.keys()).sort((a, b) => score[a]! - score[b]! || a - b)
+  const order = firstNumbers(part.ids.length).sort((a, b) => score[a]! - score[b]! || a - b)
   const taken: number[] = []
-  for (const element of order) {
+  for (let place = 0; place < order.length; place++) {
+    const element = order[place]!
     let useful = false
     for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) {
       if (needs[places.flat[at]!]! > 0) useful = true

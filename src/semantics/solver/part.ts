@@ -56,7 +56,7 @@ export interface Places {
 /** The places of each element of `part`. */
 export function placesOf(part: Part): Places {
   const starts = new Int32Array(part.ids.length + 1)
-  for (const element of part.flat) starts[element + 1]!++
+  for (let at = 0; at < part.flat.length; at++) starts[part.flat[at]! + 1]!++
   for (let element = 0; element < part.ids.length; element++) starts[element + 1]! += starts[element]!
   const next = starts.slice(0, part.ids.length)
   const flat = new Int32Array(part.flat.length)
@@ -76,7 +76,16 @@ export function giftAt(part: Part, places: Places, place: number): number {
   return places.guards[place] === 1 ? part.needs[places.flat[place]!]! : 1
 }
 
+/** 0, 1, 2 and so on: `count` numbers. */
+export function firstNumbers(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let at = 1; at < count; at++) numbers[at] = at
+  return numbers
+}
+
 /** The rounded cost of each local element. */
 export function costsIn(part: Part, rounded: Float64Array): Float64Array {
-  return Float64Array.from(part.ids, (id) => rounded[id]!)
+  const costs = new Float64Array(part.ids.length)
+  for (let element = 0; element < costs.length; element++) costs[element] = rounded[part.ids[element]!]!
+  return costs
 }

@@ -148,35 +148,43 @@ function isDominated(work: Work, element: number, rank: Int32Array, seen: Int32A
 export function remainder(work: Work): { readonly gone: readonly number[]; readonly part: Part } {
   const { part } = work
   const local = new Int32Array(part.ids.length)
-  const ids: number[] = []
+  const ids = new Int32Array(part.ids.length)
   const gone: number[] = []
+  let open = 0
   for (let element = 0; element < local.length; element++) {
     if (work.state[element] === GONE) gone.push(part.ids[element]!)
-    if (work.state[element] === OPEN) local[element] = ids.push(part.ids[element]!) - 1
+    if (work.state[element] !== OPEN) continue
+    local[element] = open
+    ids[open++] = part.ids[element]!
   }
-  const starts = [0]
-  const flat: number[] = []
-  const guards: number[] = []
-  const needs: number[] = []
-  const duals: number[] = []
+  return { gone, part: { ids: ids.slice(0, open), ...standing(work, local) } }
+}
+
+/** The constraints of `work` that still stand, over elements numbered as `local` says. */
+function standing(work: Work, local: Int32Array): Omit<Part, 'ids'> {
+  const { part } = work
+  const starts = new Int32Array(part.needs.length + 1)
+  const [flat, guards] = [new Int32Array(part.flat.length), new Uint8Array(part.flat.length)]
+  const [needs, duals] = [new Int32Array(part.needs.length), new Float64Array(part.needs.length)]
+  let [count, entries] = [0, 0]
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
     if (!stands(work, constraint)) continue
+    const isGroup = isGuarded(work, constraint)
     for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
-      if (work.state[part.flat[at]!] !== OPEN || !counts(work, constraint, part.guards[at]!)) continue
-      flat.push(local[part.flat[at]!]!)
-      guards.push(isGuarded(work, constraint) ? part.guards[at]! : 0)
+      const element = part.flat[at]!
+      if (work.state[element] !== OPEN || !counts(work, constraint, part.guards[at]!)) continue
+      guards[entries] = isGroup ? part.guards[at]! : 0
+      flat[entries++] = local[element]!
     }
-    starts.push(flat.length)
-    needs.push(work.needs[constraint]!)
-    duals.push(part.duals[constraint]!)
+    needs[count] = work.needs[constraint]!
+    duals[count++] = part.duals[constraint]!
+    starts[count] = entries
   }
-  const left: Part = {
-    ids: Int32Array.from(ids),
-    starts: Int32Array.from(starts),
-    flat: Int32Array.from(flat),
-    guards: Uint8Array.from(guards),
-    needs: Int32Array.from(needs),
-    duals: Float64Array.from(duals),
+  return {
+    starts: starts.slice(0, count + 1),
+    flat: flat.slice(0, entries),
+    guards: guards.slice(0, entries),
+    needs: needs.slice(0, count),
+    duals: duals.slice(0, count),
   }
-  return { gone, part: left }
 }

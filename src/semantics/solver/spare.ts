@@ -10,7 +10,7 @@ export function keepSpares(work: Work, costs: Costs): boolean {
   const rankIn = (element: number): number => costs.rank[work.part.ids[element]!]!
   let moved = false
   for (let constraint = 0; constraint < work.needs.length; constraint++) {
-    if (!stands(work, constraint) || openIn(work, constraint) === work.needs[constraint]) continue
+    if (!stands(work, constraint) || openIn(work, constraint) === work.needs[constraint] || !hasSpares(work, constraint)) continue
     const { own, guards } = ownOf(work, constraint, costs)
     const need = work.needs[constraint] ?? 0
     const last = need <= own.length ? rankIn(own[need - 1]!) : Infinity
@@ -21,6 +21,19 @@ export function keepSpares(work: Work, costs: Costs): boolean {
     moved = weighSides(work, constraint, { own, guards }, costs) || moved
   }
   return moved
+}
+
+/** Whether more elements are in the constraint alone than it needs, or a side of a group may stay: most constraints need no closer look. */
+function hasSpares(work: Work, constraint: number): boolean {
+  const { starts, flat } = work.part
+  if (isGuarded(work, constraint)) return true
+  let left = work.needs[constraint]!
+  for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+    const element = flat[at]!
+    if (work.degrees[element] !== 1 || work.state[element] !== OPEN) continue
+    if (counts(work, constraint, work.part.guards[at]!) && left-- === 0) return true
+  }
+  return false
 }
 
 function keepAlso(work: Work, element: number): true {

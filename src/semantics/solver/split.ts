@@ -1,16 +1,17 @@
 /** Split: the pieces of a part that share no element can be repaired apart. */
-import type { Part } from './part.ts'
+import { firstNumbers, type Part } from './part.ts'
 
 /** The connected pieces of `part`, smallest first, then by smallest element. Every element of `part` is in a constraint. */
 export function split(part: Part): readonly Part[] {
+  if (part.needs.length === 0) return []
   const root = rootsOf(part)
+  if (isOne(root)) return [part]
   const pieceOf = new Map<number, Draft>()
   for (let element = 0; element < root.length; element++) {
     const draft = pieceOf.get(root[element]!)
     if (draft === undefined) pieceOf.set(root[element]!, { elements: [element], constraints: [] })
     else draft.elements.push(element)
   }
-  if (pieceOf.size <= 1) return part.needs.length === 0 ? [] : [part]
   for (let constraint = 0; constraint < part.needs.length; constraint++) {
     pieceOf.get(root[part.flat[part.starts[constraint]!]!]!)!.constraints.push(constraint)
   }
@@ -19,13 +20,19 @@ export function split(part: Part): readonly Part[] {
   return pieces.sort((a, b) => a.flat.length - b.flat.length || a.ids[0]! - b.ids[0]!)
 }
 
+/** Whether everything hangs together, as it mostly does: then nothing needs to be taken apart. */
+function isOne(root: Int32Array): boolean {
+  for (let element = 1; element < root.length; element++) if (root[element] !== root[0]) return false
+  return true
+}
+
 interface Draft {
   readonly elements: number[]
   readonly constraints: number[]
 }
 
 function rootsOf(part: Part): Int32Array {
-  const parent = Int32Array.from(part.ids.keys())
+  const parent = firstNumbers(part.ids.length)
   const find = (element: number): number => {
     let at = element
     while (parent[at] !== at) {
@@ -38,7 +45,8 @@ function rootsOf(part: Part): Int32Array {
     const first = find(part.flat[part.starts[constraint]!]!)
     for (let at = part.starts[constraint]! + 1; at < part.starts[constraint + 1]!; at++) parent[find(part.flat[at]!)] = first
   }
-  return Int32Array.from(parent, (_, element) => find(element))
+  for (let element = 0; element < parent.length; element++) parent[element] = find(element)
+  return parent
 }
 
 function pieceFrom(part: Part, draft: Draft, local: Int32Array): Part {

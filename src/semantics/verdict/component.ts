@@ -1,35 +1,62 @@
 /** Components: conflicts that share leaves, together; each is judged by itself. */
 import { sha256Hex } from '../../base/hash.ts'
-import { segmentsOf, type Stretch } from '../claims/span.ts'
+import { ALWAYS, covers, segmentsOf, type Stretch } from '../claims/span.ts'
+import type { Latent } from '../conflict/breach.ts'
 import { gatherBy } from '../conflict/joined.ts'
 import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
 import type { Fact } from '../store/facts.ts'
-import type { Keys } from '../store/keys.ts'
 
 /** Connected conflicts. */
 export interface Cluster {
   /** Hash of its leaves and conflicts. */
   readonly id: string
   readonly conflicts: readonly Found[]
-  /** By global key. */
+  /** What may come back in a fork. */
+  readonly latents: readonly Latent[]
+  /** By global key; those that latents are about too. */
   readonly leaves: readonly Fact[]
 }
 
-/** Conflicts in connected clusters, sorted by id. Conflicts without leaves belong to none. */
-export function clustersOf(conflicts: readonly Found[], keys: Keys): readonly Cluster[] {
+/** Conflicts in connected clusters, sorted by id. Conflicts without leaves belong to none, nor do latents that no way out may break. */
+export function clustersOf(conflicts: readonly Found[], latents: readonly Latent[], leaves: Leaves): readonly Cluster[] {
   const about = conflicts.filter((found) => found.leaves.length > 0)
-  return gatherBy(about, (found) => found.leaves)
-    .map((members) => clusterOf(members, keys))
+  const disputed = new Set(about.flatMap((found) => found.leaves))
+  const isAlways = (leaf: Fact): boolean => leaves.stretches(leaf).some((stretch) => covers(stretch, ALWAYS))
+  const mayGo = (leaf: Fact): boolean => disputed.has(leaf) || !isAlways(leaf)
+  const roused = rousedBy(latents, disputed, mayGo)
+  const touched = (latent: Latent): readonly Fact[] => [...latent.leaves, ...latent.unless.flat().filter(mayGo)]
+  return gatherBy<Found | Latent>([...about, ...roused], (one) => ('unless' in one ? touched(one) : one.leaves))
+    .map((members) => clusterOf(members, leaves))
+    .filter((cluster) => cluster.conflicts.length > 0)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function clusterOf(conflicts: readonly Found[], keys: Keys): Cluster {
-  const leaves = [...new Set(conflicts.flatMap((found) => found.leaves))].sort((a, b) =>
-    keys.of(a) < keys.of(b) ? -1 : 1,
-  )
-  const id = sha256Hex(JSON.stringify([leaves.map(keys.of), conflicts.map(({ conflict }) => conflict.id)]))
-  return { id, conflicts, leaves }
+/**
+ * The latents that some way out may break: a leaf of each of their ways may go, because it is disputed or `mayGo` says so. What they are
+ * about is disputed then; it is added to `disputed`.
+ */
+export function rousedBy(latents: readonly Latent[], disputed: Set<Fact>, mayGo: (leaf: Fact) => boolean): readonly Latent[] {
+  const roused = new Set<Latent>()
+  for (let before = -1; before < roused.size; ) {
+    before = roused.size
+    for (const latent of latents) {
+      if (roused.has(latent) || !latent.unless.every((way) => way.some(mayGo))) continue
+      roused.add(latent)
+      for (const leaf of latent.leaves) disputed.add(leaf)
+    }
+  }
+  return latents.filter((latent) => roused.has(latent))
+}
+
+function clusterOf(members: readonly (Found | Latent)[], { keyOf }: Leaves): Cluster {
+  const latents = members.filter((one): one is Latent => 'unless' in one)
+  const conflicts = members.filter((one): one is Found => !('unless' in one))
+  const all = [...conflicts.flatMap((found) => found.leaves), ...latents.flatMap(({ about }) => about)]
+  const leaves = [...new Set(all)].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const named = latents.map(({ leaves: own, unless }) => [own.map(keyOf), unless.map((way) => way.map(keyOf))])
+  const content = [leaves.map(keyOf), conflicts.map(({ conflict }) => conflict.id), ...(named.length === 0 ? [] : [named])]
+  return { id: sha256Hex(JSON.stringify(content)), conflicts, latents, leaves }
 }
 
 /** A stretch of time in which the same leaves are said with the same weight. */

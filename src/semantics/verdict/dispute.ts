@@ -13,6 +13,7 @@ import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
+import { latentsIn, moreIn, spelledOut } from './asked.ts'
 
 /** What a repair drops. */
 export interface Way {
@@ -88,13 +89,16 @@ export function disputeIn(
 ): Dispute | undefined {
   const active = cluster.conflicts.filter(({ stretch }) => covers(stretch, run.sample))
   if (active.length === 0) return undefined
-  const members = [...new Set(active.flatMap((found) => found.leaves))].sort((a, b) =>
-    keys.of(a) < keys.of(b) ? -1 : 1,
-  )
+  const isSaid = (leaf: Fact): boolean => leaves.isActive(leaf, run.sample)
+  const disputed = new Set(active.flatMap((found) => found.leaves))
+  const latents = latentsIn(cluster, disputed, isSaid)
+  const members = [...disputed].sort((a, b) => (keys.of(a) < keys.of(b) ? -1 : 1))
   const { constraints, complete } = constraintsOf(active, members)
   const weighed = members.map((leaf) => ({ key: keys.of(leaf), weight: leaves.weight(leaf, run.sample) }))
-  const problem: Problem = { id: cluster.id, members: weighed, ...constraints }
-  const more = moreIn(active, members, (leaf) => leaves.isActive(leaf, run.sample))
+  const spelled = spelledOut(latents, members)
+  const nogoods = [...constraints.nogoods, ...(spelled ?? [])]
+  const problem: Problem = { id: cluster.id, members: weighed, nogoods, groups: constraints.groups }
+  const more = moreIn({ active, latents: spelled === undefined ? latents : [] }, members, isSaid)
   const answer = more === undefined ? answerTo(problem, steps, answers) : answerLazily(problem, more, steps)
   return {
     run,
@@ -125,18 +129,6 @@ function constraintsOf(
     else groups.push({ n: found.n, members: at(found.members), guards: at(found.guards) })
   }
   return { constraints: { nogoods, groups }, complete }
-}
-
-/** Asks every seeker among the conflicts; undefined where everything is listed. Leaves that are not said then are gone. */
-function moreIn(active: readonly Found[], members: readonly Fact[], isSaid: (leaf: Fact) => boolean): More | undefined {
-  const seeks = [...new Set(active.map(({ seek }) => seek))].filter((seek) => seek !== undefined)
-  if (seeks.length === 0) return undefined
-  const place = new Map(members.map((leaf, at) => [leaf, at]))
-  const silent = new Set(members.filter((leaf) => !isSaid(leaf)))
-  return (out) => {
-    const gone = new Set([...silent, ...out.map((at) => members[at]!)])
-    return seeks.flatMap((seek) => seek((leaf) => gone.has(leaf))).map((found) => found.map((leaf) => place.get(leaf)!))
-  }
 }
 
 function answerLazily(problem: Problem, more: More, { perComponent, forks }: Steps): Answer {

@@ -116,9 +116,7 @@ function extend(drafts: Draft[], next: Draft): void {
 }
 
 function isAlike(a: Draft, b: Draft): boolean {
-  return (
-    a.status === b.status && a.weight === b.weight && a.derived === b.derived && a.by.join('\n') === b.by.join('\n')
-  )
+  return a.status === b.status && a.weight === b.weight && a.by.join('\n') === b.by.join('\n')
 }
 
 /** The strongest of the weakest: a derived statement is as sure as the best of its proofs, and a proof as its weakest leaf. */

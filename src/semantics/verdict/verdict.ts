@@ -34,6 +34,7 @@ export interface JudgeParts {
   readonly votes: Votes
   readonly steps: Steps
   readonly type: Pred
+  readonly sameAs: Pred
   readonly terms: Terms
   readonly cycles: readonly CycleLaw[]
   isStatement(fact: Fact): boolean
@@ -60,10 +61,10 @@ export interface Verdict extends Standings {
 /** A judge who has seen nothing yet. */
 export function createJudge(given: JudgeParts): Judge {
   const parts = { ...given, answers: createAnswers() }
-  const { facts, keys, closure, type } = parts
+  const { keys, closure } = parts
   const order: Order = (a, b) => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
   const leaves = createLeaves(parts)
-  const [bundles, knots] = [createBundles({ closure, facts, order, type, terms: parts.terms, cycles: parts.cycles }), createKnots(order)]
+  const [bundles, knots] = [createBundles({ ...parts, order }), createKnots(order)]
   const findings = new Map<Knot, Finding>()
   const conflicts = createRoll<Found>(({ conflict }) => conflict.id)
   const components = createRoll<Component>(({ id }) => id)
@@ -124,7 +125,7 @@ function findIn(knot: Knot, leaves: Leaves, recall: Recall, parts: Omit<ClusterP
     made.conflicts.set(key, found)
     return found
   })
-  for (const cluster of clustersOf(conflicts, parts.keys)) {
+  for (const cluster of clustersOf(conflicts, knot.latents, leaves)) {
     const key = `${cluster.id}${cluster.conflicts.every(({ complete }) => complete)}`
     const held = cluster.conflicts.some(({ seek }) => seek !== undefined) ? undefined : recall.component(key, cluster.leaves)
     made.components.set(key, held ?? judgeCluster(cluster, { ...parts, leaves }))

@@ -62,7 +62,6 @@ function fire(plan: Plan, round: number, own: ReadonlySet<Relation>, universe: U
     const sees = (step: Step, atom: AtomId): boolean => {
       if (!own.has(step.pattern.relation)) return true
       const since = universe.roundOf(atom)
-      if (round === 0) return since === 0
       if (step.literal === fresh) return since === round
       return step.literal < fresh ? since < round : since <= round
     }

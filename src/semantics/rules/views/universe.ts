@@ -36,8 +36,6 @@ export interface Universe {
   relation(pred: PredKey, arity: number): Relation
   /** The atom's number, made at need; making it does not make it hold. */
   atom(relation: Relation, terms: readonly Term[]): AtomId
-  /** The atom's number if there is one. */
-  find(relation: Relation, terms: readonly Term[]): AtomId | undefined
   argsOf(atom: AtomId): readonly Term[]
   /** Makes an atom possible from round `round` on; false when it was already. */
   admit(atom: AtomId, round: number): boolean
@@ -93,7 +91,6 @@ export function createUniverse(): Universe {
       return held
     },
     atom,
-    find: (relation, tuple) => (relation as Held).idsByKey.get(tupleKey(tuple)),
     argsOf: (id) => args[id] as readonly Term[],
     admit: (id, round) => {
       if (rounds[id] !== -1) return false

@@ -1,0 +1,37 @@
+/** Measure: takes the metrics of a node as it stands now. */
+import { convergenceOf, depthOf } from '../../semantics/reasoning/measures.ts'
+import type { Engine } from '../../semantics/engine.ts'
+import type { Core } from '../core/core.ts'
+import type { Metrics } from './metrics.ts'
+import type { Timings } from './timings.ts'
+
+/** What is counted now. Costs a walk over every statement where some are in conflict: ask now and then, not at each claim. */
+export function metricsOf(core: Core, timings: Timings): Metrics {
+  const { engine } = core
+  const { entries, provisional, quarantined, messages, bytes } = core.status()
+  const goals = engine.goals()
+  const { sessions, steps, conclusions } = engine.archive.count()
+  const components = engine.components()
+  return {
+    convergence: convergenceOf(goals),
+    conflictRate: conflictRateOf(engine),
+    provisional,
+    answers: timings.histogram(),
+    depth: depthOf(goals),
+    ...{ entries, conflicts: engine.conflicts().length },
+    forks: components.reduce((sum, { forks }) => sum + forks.length, 0),
+    ...{ sessions, steps, published: conclusions },
+    incoherent: engine.traces().filter(({ ok }) => !ok).length,
+    ...{ quarantined, messages, bytes },
+  }
+}
+
+const PARTS = 1_000_000
+
+function conflictRateOf(engine: Engine): Metrics['conflictRate'] {
+  const frames = engine.frames().length
+  const standings = frames === 0 ? [] : engine.standings()
+  const open = standings.filter(({ status }) => status === 'undecided' || status === 'unknown')
+  const unsettled = new Set(open.map(({ frame }) => frame)).size
+  return { ppm: frames === 0 ? null : Math.floor((unsettled * PARTS) / frames), frames, unsettled }
+}

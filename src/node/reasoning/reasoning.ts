@@ -1,0 +1,140 @@
+/** Reasoning: everything around a core that reasons: modules, asking, sessions that move, and what is told about it. */
+import type { Clock } from '../../base/clock.ts'
+import { TracordError } from '../../base/error.ts'
+import type { Hash } from '../../base/hash.ts'
+import type { ItemId } from '../../frames/item.ts'
+import { MAIN_DOMAIN } from '../../frames/name.ts'
+import type { TraceItem } from '../../frames/trace-item.ts'
+import { hashingEmbedder, type Embedder } from '../../routing/embedder.ts'
+import type { Peer } from '../../routing/peer.ts'
+import { machineClock } from '../clock.ts'
+import type { Core } from '../core/core.ts'
+import { messageOf } from '../core/events.ts'
+import type { Claimed } from '../node.ts'
+import type { Answer, AskOptions, Manner } from './answer.ts'
+import { createDesk } from './desk.ts'
+import type { AskedGoal } from './goal.ts'
+import { RUN_MS, RUN_STEPS } from './limits.ts'
+import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
+import { metricsOf } from './measure.ts'
+import type { Metrics } from './metrics.ts'
+import type { Checker, Goal, Module } from './module.ts'
+import { recallModule } from './recall.ts'
+import { rulesModule } from './rules.ts'
+import { publish } from './publish.ts'
+import type { PublishedReceipt, TraceInput } from './trace-input.ts'
+import { createTakeover } from './takeover.ts'
+import { createTimings } from './timings.ts'
+import { traceView, tracesView } from './trace-view.ts'
+import type { TraceSummary, TraceView } from './view.ts'
+import { createWorkshop } from './workshop.ts'
+
+/** What reasoning is made with; all of it may be absent. */
+export interface ReasoningParts {
+  readonly modules?: readonly Module[]
+  readonly checkers?: readonly Checker[]
+  readonly manner?: Manner
+  readonly embedder?: Embedder
+  readonly domains?: readonly string[]
+  readonly mesh?: Mesh
+  readonly clock?: Clock
+}
+
+/** The verbs that reason. */
+export interface Reasoning {
+  use(module: Module): void
+  check(checker: Checker): void
+  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
+  publish(trace: TraceInput): Promise<PublishedReceipt>
+  trace(id: ItemId): TraceView
+  traces(): readonly TraceSummary[]
+  metrics(): Metrics
+  /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
+  drain(): Promise<void>
+  /** Stops what is under way where it is: its sessions stay open. */
+  stop(): Promise<void>
+  readonly onAsk: OnAsk
+  profile(): OwnProfile
+  load(): number
+}
+
+/** The verbs of a node that are its reasoning's. */
+export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
+  const { use, ask, publish: tell, trace, traces, metrics, drain } = reasoning
+  return { use, ask, publish: tell, trace, traces, metrics, drain }
+}
+
+/** Reasoning around a started core. */
+export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoning {
+  const { clock = machineClock, embedder = hashingEmbedder, mesh = ALONE, manner = {}, domains = null } = parts
+  const { engine, author } = core
+  const timings = createTimings()
+  const write = (domain: string, items: readonly TraceItem[]): Promise<Claimed> =>
+    new Promise((resolve, reject) => {
+      core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
+    })
+  const workshop = createWorkshop(core, clock, write)
+  for (const module of [rulesModule(engine), recallModule(engine, embedder), ...(parts.modules ?? [])]) workshop.use(module)
+  for (const checker of parts.checkers ?? []) workshop.check(checker)
+
+  const domainOf = (session: ItemId): string => core.locate(session.slice(0, session.indexOf('#')) as Hash)?.log.domain ?? MAIN_DOMAIN
+  /** What nobody waits for: a failure is told as an alarm. */
+  const alone = (what: string, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      const isExpected = error instanceof TracordError && (error.code === 'CLOSED' || error.code === 'READ_ONLY')
+      if (!isExpected) core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
+    })
+  }
+  const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
+  const goOn = async (session: ItemId, goal: AskedGoal): Promise<void> => {
+    await tell(session, { k: 'handover', session, to: author })
+    await workshop.work({ goal, session, budget: { steps: RUN_STEPS, ms: RUN_MS }, signal: new AbortController().signal })
+  }
+  const taking = new Set<ItemId>()
+  const take = (session: ItemId, goal: AskedGoal): void => {
+    taking.add(session)
+    alone(`session ${session}`, goOn(session, goal).finally(() => taking.delete(session)))
+  }
+  const takeover = createTakeover({
+    ...{ clock, archive: engine.archive, self: author, members: () => mesh.members(), domainOf, take },
+    isAble: (goal) => workshop.suited(goal) !== undefined,
+    isBusyWith: (session) => workshop.isShut() || taking.has(session) || workshop.open().has(session),
+    giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
+    close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
+  })
+  const profile = (): OwnProfile => profileOf(core.name, domains, workshop.modules(), embedder)
+  const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })
+  const desk = createDesk({
+    ...{ core, clock, mesh, workshop, embedder, timings, manner, self },
+    leftBy: (owner, goal) => takeover.leftBy(owner, goal.text),
+  })
+  const shut = async (): Promise<readonly ItemId[]> => {
+    takeover.stop()
+    const under = [...workshop.open()]
+    const done = workshop.shut()
+    await done
+    return under
+  }
+  return {
+    use: (module) => workshop.use(module),
+    check: (checker) => workshop.check(checker),
+    ask: (goal, options) => desk.ask(goal, options),
+    publish: (input) => publish(input, core, write, workshop.checkers),
+    trace: (id) => traceView(core, id),
+    traces: () => tracesView(core),
+    metrics: () => metricsOf(core, timings),
+    async drain() {
+      for (const session of await shut()) await tell(session, { k: 'handover', session })
+    },
+    async stop() {
+      await shut()
+    },
+    onAsk: desk.onAsk,
+    profile,
+    load: () => workshop.load(),
+  }
+}
+
+function profileOf(name: string, domains: readonly string[] | null, modules: readonly string[], embedder: Embedder): OwnProfile {
+  return { name, domains, modules, meaning: embedder.embed([name, ...(domains ?? []), ...modules].join(' ')) }
+}

@@ -1,0 +1,114 @@
+/** Takeover: sessions whose owners fell silent are gone on with by the next in rank; those that nobody can go on with are closed. */
+import type { Clock, Ms } from '../../base/clock.ts'
+import type { ItemId } from '../../frames/item.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
+import type { SessionItem } from '../../frames/trace-item.ts'
+import { rendezvous } from '../../routing/rendezvous.ts'
+import type { Archive, SessionRecord } from '../../traces/archive.ts'
+import { goalFrom, type AskedGoal } from './goal.ts'
+import { LOOK_MS, STALE_MS, TAKEN_MAX } from './limits.ts'
+import type { MemberSeen } from './mesh.ts'
+import { isOpen, ownersOf } from './owners.ts'
+
+/** What takeovers are decided by, and done with. */
+export interface TakeoverParts {
+  readonly clock: Clock
+  readonly archive: Archive
+  readonly self: AuthorKey
+  members(): readonly MemberSeen[]
+  /** Whether a module here accepts the goal. */
+  isAble(goal: AskedGoal): boolean
+  /** Whether this node works on it now, or takes no work. */
+  isBusyWith(session: ItemId): boolean
+  /** Says that this node goes on with it, and does. */
+  take(session: ItemId, goal: AskedGoal): void
+  /** Says that this node does not go on with its session: whoever can, may. */
+  giveOn(session: ItemId): void
+  /** Where the session is told. */
+  domainOf(session: ItemId): string
+  close(session: ItemId, reason: string): void
+}
+
+/** Looks after sessions. */
+export interface Takeover {
+  /** The open session toward a goal that `owner` has. */
+  leftBy(owner: AuthorKey, goal: string): ItemId | null
+  stop(): void
+}
+
+/** Looks every {@link LOOK_MS}; sessions are told apart by what is new of them only, so a quiet node does nothing. */
+export function createTakeover(parts: TakeoverParts): Takeover {
+  const { clock, archive, self } = parts
+  const open = new Set<ItemId>()
+  const settled = new Set<ItemId>()
+  /** Since when a session has been without an owner and without anybody able. */
+  const orphans = new Map<ItemId, Ms>()
+  let seen = 0
+  const gather = (): void => {
+    const { sessions } = archive.count()
+    if (sessions === seen) return
+    seen = sessions
+    for (const id of archive.sessions()) if (!settled.has(id)) open.add(id)
+  }
+  const recordOf = (id: ItemId): SessionRecord | undefined => {
+    const record = archive.session(id)
+    if (record === undefined || isOpen(record) || record.begun === undefined) return record
+    open.delete(id)
+    orphans.delete(id)
+    settled.add(id)
+    return undefined
+  }
+  const look = (): void => {
+    gather()
+    const live = parts.members().filter(({ isLive }) => isLive)
+    let taken = 0
+    for (const id of open) {
+      const record = taken < TAKEN_MAX ? recordOf(id) : undefined
+      if (record?.begun === undefined || parts.isBusyWith(id)) continue
+      const owners = ownersOf(record)
+      if (owners.some((owner) => owner !== self && live.some((member) => member.id === owner))) continue
+      if (decide(record, record.begun.item, owners.includes(self), live)) taken += 1
+    }
+    cancel = clock.after(LOOK_MS, look)
+  }
+  /** True when this node went on with it. */
+  const decide = ({ id }: SessionRecord, item: SessionItem, isOwn: boolean, live: readonly MemberSeen[]): boolean => {
+    const { goal: text, wants, module } = item
+    const goal = goalFrom({ goal: text, wants, domain: parts.domainOf(id) })
+    const isAble = goal.ok && parts.isAble(goal.value)
+    if (isOwn && !isAble) parts.giveOn(id)
+    const able = live.filter((member) => has(member, module)).map((member) => member.id)
+    const [first] = isOwn && isAble ? [self] : rendezvous(id, isAble ? [...able, self] : able)
+    if (first === undefined) closeIfStale(id, live)
+    if (first !== self || !goal.ok) return false
+    orphans.delete(id)
+    parts.take(id, goal.value)
+    return true
+  }
+  const closeIfStale = (id: ItemId, live: readonly MemberSeen[]): void => {
+    const since = orphans.get(id) ?? clock.now()
+    orphans.set(id, since)
+    const [closer] = rendezvous(id, [...live.map((member) => member.id), self])
+    if (closer !== self || clock.now() - since < STALE_MS) return
+    orphans.delete(id)
+    open.delete(id)
+    parts.close(id, 'its owner is gone, and nobody who is here can go on with it')
+  }
+  let cancel = clock.after(LOOK_MS, look)
+  return {
+    leftBy(owner, goal) {
+      gather()
+      for (const id of open) {
+        const record = archive.session(id)
+        if (record !== undefined && isOpen(record) && record.begun?.item.goal === goal && ownersOf(record).includes(owner)) return id
+      }
+      return null
+    },
+    stop: () => cancel(),
+  }
+}
+
+/** Whether a member has the module, as far as it said. */
+function has({ modules }: MemberSeen, module: string | undefined): boolean {
+  return module === undefined || modules === null || modules.includes(module)
+}

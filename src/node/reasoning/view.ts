@@ -1,0 +1,41 @@
+/** View: traces and sessions as they are shown. Plain data. */
+import type { ItemId } from '../../frames/item.ts'
+import type { Status } from '../../semantics/judgement.ts'
+import type { Published } from '../../semantics/reasoning/publication.ts'
+import type { Trace } from '../../traces/trace.ts'
+
+/** A trace in a list. */
+export interface TraceSummary {
+  /** Of its conclusion. */
+  readonly id: ItemId
+  readonly session: ItemId
+  readonly goal: string
+  readonly by: string
+  /** Whether it holds by itself: the COHERENCE-CHECK as this node repeats it. */
+  readonly coherent: boolean
+  readonly steps: number
+  /** How its conclusion stands; null where it is not coherent. */
+  readonly standing: Status | null
+}
+
+/** A trace with its steps, or a session that has none yet. */
+export interface TraceView {
+  /** `open`: drafts; `published`; `closed`: it came to nothing. */
+  readonly state: 'open' | 'published' | 'closed'
+  readonly trace: Trace
+  readonly session: ItemId
+  /** Who works on it, while it is open. */
+  readonly owners: readonly string[]
+  /** Who made each step. */
+  readonly makers: Readonly<Record<string, string>>
+  /** Why it was closed. */
+  readonly reasons: readonly string[]
+  readonly coherent: boolean
+  readonly missing: Published['missing']
+  readonly badSteps: Published['badSteps']
+  readonly internal: Published['internal']
+  readonly standing: Status | null
+  /** As a Mermaid flowchart, and as Graphviz DOT. */
+  readonly mermaid: string
+  readonly dot: string
+}
