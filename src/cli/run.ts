@@ -12,6 +12,7 @@ import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
+import { realmCommand } from './realm/realm.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { traceCommand } from './trace.ts'
@@ -40,6 +41,7 @@ function createProgram(context: CliContext): Command {
     .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ tracord demo atlas\n')
   program.addCommand(serveCommand(context))
+  program.addCommand(realmCommand(context))
   program.addCommand(judgeCommand(context))
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))
