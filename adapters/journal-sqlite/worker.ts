@@ -8,7 +8,7 @@ import type { PackedRow } from './row.ts'
 import { openStore, openStoreToRead, type Store } from './store.ts'
 
 /** Text of rows sent in one batch at the start, and batches under way at once. */
-const BATCH_BYTES = 1_048_576
+const BATCH_BYTES = 262_144
 const BATCHES_AHEAD = 4
 /** Rows in one commit: a bound on how long those waiting behind it wait. */
 const COMMIT_ROWS_MAX = 10_000

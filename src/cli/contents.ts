@@ -166,7 +166,8 @@ function countedIn(all: readonly LogRead[], founding: Founding | null): Counted 
   const membership = founding === null || isOpen(founding) ? null : membershipOf(founding, all.flatMap(realmEntries), nodeSignatures)
   const read = all.map((entry) => {
     const links = whole(entry)
-    const held = { log: entry.log, ids: links.map(({ id }) => id), forkedAt: entry.forkedAt }
+    const ids = { length: links.length, is: (seq: number, id: Hash) => links[seq]?.id === id }
+    const held = { log: entry.log, ids, forkedAt: entry.forkedAt }
     const counting = membership === null ? links : links.slice(0, countOf(membership, held))
     const isVoid = membership === null ? entry.forkedAt !== null : isVoiding(membership, held)
     return { log: entry.log, counting, isVoid, left: links.length - counting.length }

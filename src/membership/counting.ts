@@ -23,8 +23,11 @@ export function lastCountedIn({ members }: Membership, log: Log): Hash | undefin
 /** A log as somebody holds it. */
 export interface LogAsHeld {
   readonly log: Log
-  /** Ids by seq. */
-  readonly ids: readonly Hash[]
+  readonly ids: {
+    readonly length: number
+    /** Whether the entry with this seq has this id. */
+    is(seq: number, id: Hash): boolean
+  }
   /** Lowest seq that its author is proven to have signed twice; null: none. */
   readonly forkedAt: number | null
 }
@@ -37,7 +40,7 @@ export function countOf(membership: Membership, { log, ids, forkedAt }: LogAsHel
   // Where two branches are proven, which of them is held makes no difference.
   if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
   const last = lastCountedIn(membership, log)
-  return last !== undefined && ids[most - 1] !== last ? 0 : most
+  return last !== undefined && !ids.is(most - 1, last) ? 0 : most
 }
 
 /** Whether the author of a log signed twice a place that counts, which voids all that it says, but in logs of the realm itself (R5). */

@@ -21,6 +21,7 @@ import { openIdentity } from './key-file.ts'
 import { openLater } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
+import { domainsFrom } from './domains.ts'
 import { checkOptions, closedBy, DEFAULT_REALM, type NodeOptions } from './options.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
 import type { SlotOptions, TypeOptions } from './sugar.ts'
@@ -47,6 +48,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
     role,
     ...(address === undefined ? {} : { address }),
+    ...(options.domains === undefined ? {} : { domains: domainsFrom(options.domains) ?? [] }),
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
     // Nothing becomes durable before the wires start, and the documents are there by then.
     onDurable: (log, { count }) => documents.follow(log, count),

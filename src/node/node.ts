@@ -7,7 +7,7 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Clash } from '../membership/member.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
-import type { Component, Conflict, Fork } from '../semantics/judgement.ts'
+import type { Component, Conflict, Fork, Unjudged } from '../semantics/judgement.ts'
 import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { NodeRealm } from './realm/realm.ts'
 import type { Cancel, Claimed } from './receipt.ts'
@@ -60,6 +60,9 @@ export interface Certificate {
   /** Hash of realm, state and verdict: what nodes compare. */
   readonly digest: string
   readonly sig: string
+  /** Where not all domains are held: those that are, and how much could not be judged for want of others (R17). */
+  readonly domains?: readonly string[]
+  readonly unjudged?: number
   /** What the state consists of, where it was asked for: with it every node that holds as much finds the state again. */
   readonly vector?: StateVector
 }
@@ -169,6 +172,15 @@ export interface TracordNode<Slots = object> {
   query(body: string, options?: QueryChoice): QueryAnswers
   /** Why something stands as it does: sides, weights, proofs and what would settle it, as text and as data. */
   explain(about: ClaimedOrId | Statement | ConflictView): Explanation
+  /** What touches a domain that this node does not hold, and so was not judged; nothing while it holds all. */
+  unjudged(): readonly Unjudged[]
+  /** The domains held, sorted; null: all. */
+  domains(): readonly string[] | null
+  /**
+   * Holds just these domains from now on, null: all. Others are let go: neither received, judged nor passed on, though what the journal
+   * has of them stays there. Resolves when what it has of new ones is back; peers are asked for the rest.
+   */
+  hold(domains: readonly string[] | null, options?: Cancel): Promise<void>
   /** Calls `listener` after each change; returns its own undo. A throwing listener is contained and named in an `alarm`. */
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate

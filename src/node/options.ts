@@ -12,6 +12,7 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { admitLaw } from '../semantics/law/admit.ts'
+import { domainsFrom } from './domains.ts'
 import type { Embedder } from '../routing/embedder.ts'
 import type { Manner } from './reasoning/answer.ts'
 import { mannerFault } from './reasoning/manner.ts'
@@ -40,6 +41,8 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly realm?: string | Founding
   /** true: the realm that the law founds is closed, and this node is its founder. Default false: anybody may write, for trials. */
   readonly closed?: boolean
+  /** The domains held, absent: all. A frame `d/x` is of the domain `d`, one without slash of `main`. Of others nothing is received. */
+  readonly domains?: readonly string[]
   /** `leaf`: a client that relays for nobody. Default `member`. */
   readonly role?: 'member' | 'leaf'
   /** The secret, 32 bytes; default: the folder's key file, or a fresh one in memory. */
@@ -67,7 +70,7 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
-  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'role', 'key'] as const),
+  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'domains', 'role', 'key'] as const),
   ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
@@ -97,6 +100,7 @@ export function checkOptions(options: NodeOptions): Founding | null {
   for (const list of ['wires', 'network', 'rules', 'modules', 'checkers'] as const) {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
   }
+  if (options.domains !== undefined) domainsFrom(options.domains)
   return foundingFrom(options)
 }
 

@@ -7,6 +7,7 @@ import { orAborted, throwIfAborted } from './abort.ts'
 import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './claiming.ts'
 import { conflictStream } from './conflict-stream.ts'
 import type { Core } from './core/core.ts'
+import { domainsFrom } from './domains.ts'
 import { createOldStates } from './history/old-states.ts'
 import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, StateVector, TracordNode } from './node.ts'
 import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
@@ -29,7 +30,6 @@ export interface Around {
 /** The node of a started core. */
 export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slots> {
   const closers = new Set<() => void>()
-  const oldStates = createOldStates(core)
   const reasoning = createReasoning(core, around.reasoning)
   let closing: Promise<void> | undefined
 
@@ -46,11 +46,6 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     await reasoning.stop()
     await around.close()
     await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
-  }
-  function at(fork: Fork): Branch
-  function at(state: Certificate | StateVector, options?: AtOptions): Promise<OldState>
-  function at(what: Fork | Certificate | StateVector, options?: AtOptions): Branch | Promise<OldState> {
-    return isFork(what) ? readBranch(core, what) : oldStates.at(what, options)
   }
   const node: TracordNode<Slots> = {
     id: core.author,
@@ -75,7 +70,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     },
     frame: (id) => readFrame(core, id),
     frames: () => core.engine.frames(),
-    at,
+    at: atOf(core),
     conflicts(options) {
       const onClose = (end: () => void): (() => void) => {
         if (closing !== undefined) end()
@@ -88,6 +83,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     components: () => core.engine.components(),
     query: (body, options) => query(core, body, options),
     explain: (about) => explain(core, about),
+    ...domainVerbs(core),
     subscribe: (listener) => core.subscribe(listener),
     certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
@@ -102,6 +98,32 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
 function domainIn(items: readonly Item[]): string | undefined {
   const [claim] = items
   return claim?.k === 'claim' ? domainOf(claim.frame) : undefined
+}
+
+function atOf(core: Core): TracordNode['at'] {
+  const oldStates = createOldStates(core)
+  function at(fork: Fork): Branch
+  function at(state: Certificate | StateVector, options?: AtOptions): Promise<OldState>
+  function at(what: Fork | Certificate | StateVector, options?: AtOptions): Branch | Promise<OldState> {
+    return isFork(what) ? readBranch(core, what) : oldStates.at(what, options)
+  }
+  return at
+}
+
+/** Which domains are held, and what could not be judged for want of others. */
+function domainVerbs(core: Core): Pick<TracordNode, 'unjudged' | 'domains' | 'hold'> {
+  return {
+    unjudged: () => core.engine.unjudged(),
+    domains: () => core.domains(),
+    async hold(domains, options) {
+      const names = domainsFrom(domains)
+      throwIfAborted(options?.signal)
+      const held = new Promise<void>((resolve, reject) => {
+        core.hold(names, (result) => (result.ok ? resolve() : reject(result.error)))
+      })
+      return orAborted(held, options?.signal, 'the domains are held from now on all the same')
+    },
+  }
 }
 
 function requireObject(input: unknown, message: string): void {

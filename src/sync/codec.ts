@@ -11,6 +11,7 @@ import { logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
 import { SHARE_BYTES } from '../identity/agreement.ts'
 import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import { INTEREST_NAME_LENGTH } from './interest-name.ts'
 import { SYNC_LIMITS } from './limits.ts'
 import { ASK_HOPS_MAX, type AnswerCode, type Entries, type Message } from './message.ts'
 import { PROFILE_CHARS_MAX } from './presence.ts'
@@ -72,6 +73,7 @@ const truth = valueOf((value): value is boolean => typeof value === 'boolean', '
 const bucket = valueOf((value): value is number => isCount(value) && value < BUCKET_COUNT, 'a bucket')
 const bucketHash = valueOf((value): value is string => isHex(value, BUCKET_HASH_LENGTH), 'the hash of a bucket')
 const name = textOf(NAME_LENGTH_MAX)
+const interestName = valueOf((value): value is string => isHex(value, INTEREST_NAME_LENGTH), 'the name of a set of domains')
 const nonce = valueOf((value): value is string => isBase64url(value, 16), 'a nonce')
 const share = valueOf((value): value is string => isBase64url(value, SHARE_BYTES), 'a share')
 const signature = valueOf((value): value is string => isBase64url(value, SIGNATURE_BYTES), 'a signature')
@@ -112,8 +114,11 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     root: digest,
     entries: count,
     durable: truth,
+    of: optional(interestName),
+    seen: optional(interestName),
     verdict: optional(recordOf({ root: digest, digest: textOf(128) })),
   }),
+  interest: recordOf({ t: literal('interest'), domains: either(literal(null), listOf(name, SYNC_LIMITS.domains)) }),
   buckets: recordOf({ t: literal('buckets'), hashes: listOf(tupleOf(bucket, bucketHash), BUCKET_COUNT) }),
   vector: recordOf({
     t: literal('vector'),

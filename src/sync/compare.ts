@@ -1,55 +1,39 @@
 /** Comparison: one root hash when nothing differs; else hashes of buckets, then lines of vectors, then wants. */
 import type { LogKey } from '../frames/log.ts'
+import { viewOf } from './common.ts'
 import { confirmAll } from './confirm.ts'
+import { areInterestsKnown } from './interest.ts'
+import { coversKey } from './interest-name.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Beacon, Buckets, Vector, VectorLine } from './message.ts'
+import type { StateVector } from './vector.ts'
 import { lack, suspect } from './want.ts'
-
-/** Sends the beacon: one root, and the latest judgement. */
-export function sendBeacon(machine: Machine, peer: Peer): void {
-  const beacon = currentBeacon(machine)
-  peer.beaconAt = machine.now
-  peer.beaconRoot = beacon.root
-  send(machine, peer, beacon)
-}
-
-/** The same object as long as it says the same, so that for many peers it is encoded once. */
-function currentBeacon(machine: Machine): Beacon {
-  const { vector, verdict, beacon: last } = machine
-  const root = vector.root()
-  const durable = machine.unsafe.size === 0
-  if (last?.root === root && last.durable === durable && last.verdict === (verdict ?? undefined)) return last
-  const beacon: Beacon = { t: 'beacon', root, entries: vector.entries(), durable }
-  machine.beacon = verdict === null ? beacon : { ...beacon, verdict }
-  return machine.beacon
-}
-
-/** Whether this beat's beacon goes to `peer`: always between members; with a leaf when something changed or it is long ago (R18). */
-export function isBeaconDue(machine: Machine, peer: Peer): boolean {
-  if (machine.self.role === 'member' && peer.hello?.role === 'member') return true
-  return machine.vector.root() !== peer.beaconRoot || machine.now - peer.beaconAt >= machine.limits.leafBeatMs
-}
 
 /** A beacon arrived: equal roots end it; of two that differ one side, the same for both, begins the comparison. */
 export function takeBeacon(machine: Machine, peer: Peer, beacon: Beacon): void {
+  if (!areInterestsKnown(machine, peer, beacon)) return
   watchVerdict(machine, peer, beacon)
-  if (beacon.root === machine.vector.root()) {
+  const vector = viewOf(machine, peer)
+  if (vector === null) return
+  if (beacon.root === vector.root()) {
     if (beacon.durable) confirmAll(machine, peer)
     return
   }
   if (!isFirst(machine, peer) || machine.now - peer.comparedAt < machine.limits.compareMs) return
   peer.comparedAt = machine.now
-  if (machine.vector.size() <= machine.limits.smallVectorLogs) sendVector(machine, peer, null)
-  else send(machine, peer, { t: 'buckets', hashes: machine.vector.buckets() })
+  if (vector.size() <= machine.limits.smallVectorLogs) sendVector(machine, peer, vector, null)
+  else send(machine, peer, { t: 'buckets', hashes: vector.buckets() })
 }
 
 /** Hashes of buckets arrived: those that differ are named with what is held there. */
 export function takeBuckets(machine: Machine, peer: Peer, { hashes }: Buckets): void {
+  const vector = viewOf(machine, peer)
+  if (vector === null) return
   const theirs = new Map(hashes)
-  const ours = new Map(machine.vector.buckets())
+  const ours = new Map(vector.buckets())
   const buckets = new Set([...theirs.keys(), ...ours.keys()])
   const differing = [...buckets].filter((bucket) => theirs.get(bucket) !== ours.get(bucket)).sort((a, b) => a - b)
-  if (differing.length > 0) sendVector(machine, peer, differing)
+  if (differing.length > 0) sendVector(machine, peer, vector, differing)
 }
 
 /** Lines of a vector arrived: what we lack is wanted; what they lack is named in return, if they asked. */
@@ -61,7 +45,7 @@ export function takeVector(machine: Machine, peer: Peer, { logs, ask }: Vector):
   }
   if (ask === undefined) return
   const ahead: VectorLine[] = []
-  for (const line of machine.vector.lines(ask)) {
+  for (const line of viewOf(machine, peer)?.lines(ask) ?? []) {
     const theirs = told.get(line[0])
     if (theirs === undefined || isAhead(line, theirs)) ahead.push(line)
   }
@@ -72,6 +56,7 @@ export function takeVector(machine: Machine, peer: Peer, { logs, ask }: Vector):
 
 function takeLine(machine: Machine, peer: Peer, line: VectorLine): void {
   const [log, count, head] = line
+  if (!coversKey(machine.interest, log)) return
   const ours = machine.vector.line(log)
   if (head === 'forked') {
     if (ours === undefined || ours[2] !== 'forked' || ours[1] > count) suspect(machine, peer, log, count)
@@ -97,13 +82,13 @@ function isAhead(ours: VectorLine, theirs: VectorLine): boolean {
  * Sends what is held in `buckets` (null: all), asking for what is held there beyond it. A message asks for whole buckets, since a log
  * that it leaves out of them is taken for lacking; of a bucket larger than a message the last part asks, and is answered too broadly.
  */
-function sendVector(machine: Machine, peer: Peer, buckets: readonly number[] | null): void {
+function sendVector(machine: Machine, peer: Peer, vector: StateVector, buckets: readonly number[] | null): void {
   const max = machine.limits.vectorLogs
-  if (buckets === null) return send(machine, peer, { t: 'vector', logs: [...machine.vector.lines(null)], ask: null })
+  if (buckets === null) return send(machine, peer, { t: 'vector', logs: [...vector.lines(null)], ask: null })
   let logs: VectorLine[] = []
   let ask: number[] = []
   for (const bucket of buckets) {
-    const lines = [...machine.vector.lines([bucket])]
+    const lines = [...vector.lines([bucket])]
     if (ask.length > 0 && logs.length + lines.length > max) {
       send(machine, peer, { t: 'vector', logs, ask })
       logs = []
@@ -123,6 +108,8 @@ function isFirst({ self }: Machine, peer: Peer): boolean {
 
 function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {
   const own = machine.verdict
+  // With other domains more or less is unjudged, though all that is common be equal (R18).
+  if (peer.interest.name !== machine.interest.name) return
   if (own === null || verdict === undefined || verdict.root !== own.root || verdict.digest === own.digest) return
   if (peer.alarmedAt === own.root) return
   peer.alarmedAt = own.root

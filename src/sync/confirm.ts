@@ -1,5 +1,6 @@
 /** Confirmation: what another member holds durably is no longer provisional (R19). */
 import type { LogKey } from '../frames/log.ts'
+import { isCommon } from './common.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Have } from './message.ts'
 
@@ -27,9 +28,12 @@ export function takeHave(machine: Machine, peer: Peer, { logs }: Have): void {
   }
 }
 
-/** A peer holds durably all that we hold. */
+/** A peer holds durably all that we hold and it is interested in. */
 export function confirmAll(machine: Machine, peer: Peer): void {
-  for (const log of machine.unconfirmed) confirm(machine, peer, log, machine.vector.held(log).count)
+  for (const key of machine.unconfirmed) {
+    const log = machine.vector.logOf(key)
+    if (log !== undefined && isCommon(peer, log)) confirm(machine, peer, key, machine.vector.held(key).count)
+  }
 }
 
 function confirm(machine: Machine, peer: Peer, log: LogKey, count: number): void {

@@ -34,6 +34,10 @@ export interface SyncLimits {
   readonly strangerMessages: number
   /** Starts of a peer behind one connection. */
   readonly restarts: number
+  /** Domains that one node may name as those it holds. */
+  readonly domains: number
+  /** Sets of domains, other than our own, that peers may hold at once. */
+  readonly views: number
   /** Peers at once; more are dropped. */
   readonly peers: number
   /** Other members remembered; of more than these the one that has been dead longest is forgotten, or the new one is not taken. */
@@ -78,6 +82,8 @@ export const SYNC_LIMITS: SyncLimits = {
   vectorLogs: 1_000,
   strangerMessages: 100,
   restarts: 16,
+  domains: 256,
+  views: 1_024,
   peers: 8_192,
   members: 4_096,
   presencesTold: 64,

@@ -5,10 +5,12 @@ import type { Range } from '../frames/entry.ts'
 import type { Held, Log, LogKey } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Keys, Means, Own, Self } from './handshake.ts'
+import { EVERYTHING, type Interest } from './interest-name.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Answer, AnswerCode, Ask, Beacon, Hello, Message } from './message.ts'
 import type { Known, OwnPresence, WrittenProfile } from './presence.ts'
-import { createStateVector, type StateVector } from './vector.ts'
+import type { StateVector } from './vector.ts'
+import { createViews, type Views } from './views.ts'
 
 /** What happens to the machine. `peer` is the node's name for one open connection. */
 export type Input =
@@ -29,6 +31,8 @@ export type Input =
       readonly from: string | null
       readonly range: Range | null
     }
+  /** Only these domains are held from now on; null: all. Logs of others are no longer held; those that come in are told by `grown`. */
+  | { readonly type: 'hold'; readonly domains: readonly string[] | null }
   /** These logs are durable up to these counts. */
   | { readonly type: 'durable'; readonly logs: readonly (readonly [log: LogKey, count: number])[] }
   /** The answer to the effect `serve`; null when there is nothing to send. */
@@ -115,6 +119,9 @@ export interface Peer {
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
+  /** What it said it holds. */
+  interest: Interest
+  interestAt: Ms
   /** The root at which an alarm was raised last, so that one disagreement is one alarm. */
   alarmedAt: string
   /** When it was last told who is there. */
@@ -170,9 +177,13 @@ export interface Machine {
   readonly means: Means
   readonly random: Random
   readonly limits: SyncLimits
+  /** What this node holds. */
+  interest: Interest
   /** Whether entry `seq` of a log is wanted: nobody asks for what counts for nothing. */
   readonly isWanted: IsWanted
   readonly vector: StateVector
+  /** The vector as peers see it who do not hold all of it. */
+  readonly views: Views
   readonly peers: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
   /** Logs with entries not durable here yet. */
@@ -204,13 +215,16 @@ export function createMachine({
   limits,
   isWanted,
 }: Pick<Machine, 'self' | 'means' | 'random' | 'limits' | 'isWanted'>): Machine {
+  const views = createViews(limits.views)
   return {
     self,
     means,
     random,
     limits,
     isWanted,
-    vector: createStateVector(),
+    interest: EVERYTHING,
+    vector: views.vector,
+    views,
     peers: new Map(),
     wants: new Map(),
     unsafe: new Set(),
@@ -247,6 +261,8 @@ export function createPeer(id: string, own: Own): Peer {
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
     beaconRoot: '',
+    interest: EVERYTHING,
+    interestAt: Number.NEGATIVE_INFINITY,
     alarmedAt: '',
     toldAt: Number.NEGATIVE_INFINITY,
     toldToUs: null,

@@ -1,10 +1,11 @@
 /** Meeting: from an open connection to a peer that has proved who it is, whatever is lost, doubled, late, replayed or forged on the way. */
 import { forgetAsksOf } from './asks.ts'
-import { sendBeacon } from './compare.ts'
+import { sendBeacon } from './beacon.ts'
 import { contribute, proveHello, signHello, SYNC_VERSIONS, type Keys } from './handshake.ts'
 import { createPeer, drop, send, type Machine, type Peer } from './machine.ts'
 import { tellAll } from './members.ts'
 import type { Hello } from './message.ts'
+import { tellInterest } from './interest.ts'
 import { forgetWantsOf } from './want.ts'
 
 /** A connection opened: we say who we are. The hello that proves it can follow only when the other's nonce is known. */
@@ -81,7 +82,8 @@ function enter(machine: Machine, before: Peer, hello: Hello, keys: Keys): void {
   peer.strange = 0
   machine.out.push({ type: 'ready', peer: peer.id, hello, keys })
   if (peer.signed?.nonce !== hello.nonce) sendHello(machine, peer)
-  sendBeacon(machine, peer)
+  if (machine.interest.domains === null) sendBeacon(machine, peer)
+  else tellInterest(machine, peer)
   tellAll(machine, peer)
 }
 

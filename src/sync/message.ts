@@ -41,8 +41,17 @@ export interface Beacon {
   readonly entries: number
   /** true: all that `root` covers is durable at the sender, so at equal roots it confirms everything, whatever `have` was lost (R19). */
   readonly durable: boolean
+  /** The name of what the sender holds, and of what it takes the receiver to hold; absent: all domains. The root is over what both hold. */
+  readonly of?: string
+  readonly seen?: string
   /** The latest judged pair, possibly of an older state, or absent. */
   readonly verdict?: { readonly root: string; readonly digest: string }
+}
+
+/** Which domains the sender holds, for a receiver that may not know; null: all. */
+export interface InterestMessage {
+  readonly t: 'interest'
+  readonly domains: readonly string[] | null
 }
 
 /** The hashes of the tree's buckets that are not empty; sent after a beacon that differs, when there are many logs. */
@@ -154,5 +163,5 @@ export interface Unask {
 
 /** Any of them; `t` tells which. */
 export type Message =
-  | (Hello | Beacon | Buckets | Vector | Want | Entries | Have)
+  | (Hello | Beacon | InterestMessage | Buckets | Vector | Want | Entries | Have)
   | (PresenceMessage | About | ProfileMessage | Ask | Answer | Unask)

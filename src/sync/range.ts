@@ -1,12 +1,15 @@
 /** Ranges: what arrives is admitted or left, what is wanted is served by credit, what is new is pushed on. */
 import type { Range } from '../frames/entry.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
+import { isCommon } from './common.ts'
+import { covers } from './interest-name.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Entries, Message, Vector, Want } from './message.ts'
 import { lack, release, resume } from './want.ts'
 
 /** A range arrived: admitted when it extends what is held, wanted from its gap when it does not reach, left when it brings nothing. */
 export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entries): void {
+  if (!covers(machine.interest, range.log)) return
   const key = logKeyOf(range.log)
   const end = range.from + range.bodies.length
   const count = machine.vector.reach(key)
@@ -71,6 +74,7 @@ export function push(machine: Machine, log: LogKey, range: Range, from: string |
   const end = range.from + range.bodies.length
   for (const peer of machine.peers.values()) {
     if (peer.hello === null || peer.id === from || peer.hello.author === range.log.author) continue
+    if (!isCommon(peer, range.log)) continue
     if ((peer.known.get(log) ?? 0) >= end) continue
     const message = isLarge || peer.serving.has(log) ? announced : pushed
     if (message !== null) send(machine, peer, message)

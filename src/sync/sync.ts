@@ -4,8 +4,10 @@ import type { Ms } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import type { Held, LogKey } from '../frames/log.ts'
 import { asksDue, beatAsks, forgetAsksOf, takeAnswer, takeAsk, takeForget, takeQuestion, takeReply, takeUnask } from './asks.ts'
-import { isBeaconDue, sendBeacon, takeBeacon, takeBuckets, takeVector } from './compare.ts'
+import { isBeaconDue, sendBeacon } from './beacon.ts'
+import { takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
+import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
 import { createMachine, drop } from './machine.ts'
@@ -91,6 +93,8 @@ function take(machine: Machine, input: Input): void {
       return beat(machine)
     case 'grown':
       return grow(machine, input)
+    case 'hold':
+      return hold(machine, input.domains)
     case 'durable':
       return takeDurable(machine, input.logs)
     case 'served': {
@@ -144,6 +148,8 @@ function receive(machine: Machine, id: string, message: Message): void {
   switch (message.t) {
     case 'beacon':
       return takeBeacon(machine, peer, message)
+    case 'interest':
+      return takeInterest(machine, peer, message)
     case 'buckets':
       return takeBuckets(machine, peer, message)
     case 'vector':
@@ -186,6 +192,7 @@ function beat(machine: Machine): void {
   if (machine.beatAt !== null && machine.now < machine.beatAt) return
   machine.beatAt = machine.now + machine.limits.beatMs + machine.random.below(machine.limits.beatJitterMs + 1)
   giveUpStalled(machine)
+  machine.views.keep(new Set(Array.from(machine.peers.values(), ({ interest }) => interest.name)))
   for (const peer of machine.peers.values()) {
     if (!peer.met) sendHello(machine, peer)
     if (peer.hello !== null && isBeaconDue(machine, peer)) sendBeacon(machine, peer)

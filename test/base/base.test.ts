@@ -1,9 +1,13 @@
 /** Base: canonical JSON, ids, chance and bytes keep their promises. */
+import { base32 } from 'multiformats/bases/base32'
+import { CID } from 'multiformats/cid'
+import * as Digest from 'multiformats/hashes/digest'
 import { fc } from '../seeded.ts'
 import { describe, expect, test } from 'vitest'
 import { base64urlFromBytes, bytesFromBase64url } from '../../src/base/bytes.ts'
 import { canonicalText, checkJson, isCanonicalText, type Json } from '../../src/base/canonical.ts'
-import { cidFromDigest, cidOf, digestOfCid, isHash, sha256 } from '../../src/base/hash.ts'
+import { cidFromDigest, cidOf, digestOfCid, isHash, sha256, type Hash } from '../../src/base/hash.ts'
+import { createHashes } from '../../src/base/hashes.ts'
 import { createRandom } from '../../src/base/random.ts'
 
 describe('canonical JSON', () => {
@@ -57,6 +61,35 @@ describe('ids', () => {
     expect(id).toBe('bagaaieraiqjw7i2vwntyuekgvulpp2det2kpwt6cd7tx5ayqybqpmhfk76fa')
     expect(digestOfCid(id)).toEqual(sha256('{}'))
     expect(isHash(id)).toBe(true)
+  })
+
+  test('[BAS2] it is what the library of multiformats makes of the same digest, and reads back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
+        const id = cidFromDigest(digest)
+        expect(id).toBe(CID.createV1(0x0200, Digest.create(0x12, digest)).toString(base32))
+        expect(digestOfCid(id)).toEqual(digest)
+      }),
+      { numRuns: 500 },
+    )
+    for (const none of ['', 'bagaaiera', `${cidOf('x')}a`, cidOf('x').replace('baga', 'bafy'), cidOf('x').toUpperCase()])
+      expect(() => digestOfCid(none as Hash), none).toThrow('content id')
+  })
+
+  test('[BAS5] a list of ids is one of texts, in a third of the room', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20).map(String), { maxLength: 40 }), fc.nat(45), fc.nat(45), (texts, from, until) => {
+        const [ids, hashes] = [texts.map(cidOf), createHashes(30)]
+        for (const id of ids) hashes.push(id)
+        const wanted = cidOf('7')
+        expect([hashes.length, hashes.last(), hashes.get(-1)]).toEqual([ids.length, ids.at(-1), undefined])
+        expect(ids.map((_, at) => hashes.get(at))).toEqual(ids)
+        expect(hashes.slice(from, until)).toEqual(ids.slice(from, until))
+        expect(hashes.slice(from)).toEqual(ids.slice(from))
+        expect(hashes.indexOf(wanted, from)).toBe(ids.indexOf(wanted, from))
+        expect(hashes.is(from, wanted)).toBe(ids[from] === wanted)
+      }),
+    )
   })
 
   test('[BAS2] only its own re-encoding is an id', () => {

@@ -127,13 +127,17 @@ describe('tracord realm', () => {
 test('[CLI55] the lines of the README run', async () => {
   const readme = await readFile('README.md', 'utf8')
   const block = /```sh\n(npx tracord realm init[^]*?)```/.exec(readme)?.[1] ?? ''
-  const lines = block.split('\n').map((line) => (line.split('  #')[0] ?? '').trim()).filter((line) => line !== '')
+  const lines = block
+    .split('\n')
+    .map((line) => (line.split('  #')[0] ?? '').trim())
+    .filter((line) => line !== '')
   expect(lines.length).toBeGreaterThan(3)
   expect(lines.length).toBeLessThanOrEqual(10)
   const keys = new Map<string, string>()
   for (const line of lines.filter((one) => !one.includes('tracord serve'))) {
     const words = (line.split(' > ')[0] ?? '').replace(/^npx tracord /, '').match(/'[^']*'|\S+/g) ?? []
-    const args = words.map((word) => keys.get(word) ?? word.replace(/^'|'$/g, '').replace(/^(root|ann|heir)\b/, (folder) => at(folder)).replace('word.json', at('word.json')))
+    const placed = (word: string): string => word.replace(/^(root|ann|heir|word\.json)(?=$|\/)/, (name) => at(name))
+    const args = words.map((word, place) => keys.get(word) ?? (words[place - 1] === '--name' ? word : placed(word.replace(/^'|'$/g, ''))))
     const { code, out, err } = await tracord(...args)
     expect({ line, code, err }).toEqual({ line, code: 0, err: '' })
     if (args[1] === 'join') keys.set(`$${/(\w+)$/.exec(args[2] ?? '')?.[1]?.toUpperCase() ?? ''}`, out.split('\n')[0] ?? '')

@@ -115,9 +115,8 @@ describe('a closed realm', () => {
   test('[NOD179] outlives its founder by a word that was signed beforehand', async () => {
     const { root, ann } = await two()
     const word = await root.realm.successor(ann.id)
-    await expect(ann.realm.succeed({ ...word, sig: word.sig.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) })).rejects.toMatchObject({
-      code: 'FORBIDDEN',
-    })
+    const forged = { ...word, sig: word.sig.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) }
+    await expect(ann.realm.succeed(forged)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await ann.realm.succeed(word)
     await until(() => root.realm.members()[0]?.key === ann.id)
     await ann.realm.remove(root.id, { keep: false })

@@ -155,3 +155,19 @@ test('[SEM6] a tangle that had more cycles than are listed is judged anew once i
   expect(late.digest()).toBe(early.digest())
   expect(late.components()).toEqual(early.components())
 })
+
+test('[SEM454] a conclusion stands by what may go, beside a voice without weight that every best fork keeps', () => {
+  const slots = { at: [{ k: 'atMost', n: 1 }] }
+  const rules = [':- at(X, V), told(X, "y").', ':- told(X, "y"), told(X, "z").', 'met(X, V) :- at(X, V), told(X, "z").']
+  const values = Array.from({ length: 20 }, (_, at) => claim(`v${at}`, `a${at}`, 'f', 'at', at))
+  const told = [claim('y', 'yan', 'f', 'told', 'y', { confidence: 400 }), claim('z', 'zoe', 'f', 'told', 'z', { confidence: 0 })]
+  const engine = engineOf({ slots, rules }, [[...values, ...told]])
+  expect(engine.components()).toMatchObject([{ exact: true, more: true }])
+  const statuses = new Map(engine.standingsOf('f').map(({ slot, value, status }) => [`${slot} ${JSON.stringify(value)}`, status]))
+  expect(['at 0', 'told "y"', 'told "z"', 'met 0'].map((key) => statuses.get(key))).toEqual([
+    'undecided',
+    'rejected',
+    'consensus',
+    'undecided',
+  ])
+})

@@ -58,9 +58,12 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       entries: count,
       durable: fc.boolean(),
       verdict: fc.record({ root: hex(64), digest: text }),
+      of: hex(32),
+      seen: hex(32),
     },
     { requiredKeys: ['t', 'root', 'entries', 'durable'] },
   ),
+  fc.record({ t: fc.constant('interest' as const), domains: fc.option(fc.array(text, { maxLength: 9 })) }),
   fc.record({ t: fc.constant('buckets' as const), hashes: fc.array(fc.tuple(bucket, hex(32)), { maxLength: 9 }) }),
   fc.record(
     {
@@ -163,7 +166,8 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const isOptional = chosen === 'sig' ? fields['t'] !== 'ask' : ['founding', 'verdict', 'ask', 'at', 'echo'].includes(chosen)
+      const optional = ['founding', 'verdict', 'of', 'seen', 'ask', 'at', 'echo']
+      const isOptional = chosen === 'sig' ? fields['t'] !== 'ask' : optional.includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),
     { numRuns: 300 },

@@ -25,9 +25,9 @@ export const meansOf = (name: string): Means => ({ signatures, agreement, keyPai
 export const authorOf = (name: string): AuthorKey => meansOf(name).keyPair.author
 
 /** A log of `name`. */
-export const logOf = (name: string, epoch = 0): Log => ({
+export const logOf = (name: string, epoch = 0, domain = 'main'): Log => ({
   realm: REALM,
-  domain: 'main',
+  domain,
   kind: 'frames',
   author: authorOf(name),
   epoch,
@@ -48,6 +48,8 @@ export interface Toy {
   isUp: boolean
   timerAt: number | null
   readonly logs: Map<LogKey, Stored>
+  /** Which it holds; null: all. */
+  domains: readonly string[] | null
   readonly effects: Effect[]
 }
 
@@ -60,7 +62,8 @@ export interface Net {
   now(): number
   /** Messages sent so far, by kind. */
   sent(): Readonly<Record<string, number>>
-  write(name: string, body: string): void
+  write(name: string, body: string, domain?: string): void
+  hold(name: string, domains: readonly string[] | null): void
   crash(name: string): void
   restart(name: string): void
   setFate(fate: Fate): void
@@ -103,7 +106,8 @@ export function createNet(options: NetOptions): Net {
     toys: world.toys,
     now: () => world.now,
     sent: () => ({ ...world.sent }),
-    write: (name, body) => write(world, name, body),
+    write: (name, body, domain) => write(world, name, body, domain),
+    hold: (name, domains) => hold(world, name, domains),
     crash: (name) => crash(world, name),
     restart: (name) => restart(world, name),
     setFate(fate) {
@@ -214,10 +218,10 @@ function admit(world: World, toy: Toy, peer: string, range: Range): void {
   grown(world, toy, key, peer, { log: range.log, from: held, prev, bodies: fresh })
 }
 
-function write(world: World, name: string, body: string): void {
+function write(world: World, name: string, body: string, domain = 'main'): void {
   const toy = world.toys.get(name)
   if (toy === undefined || !toy.isUp) return
-  const log = logOf(name, toy.epoch)
+  const log = logOf(name, toy.epoch, domain)
   const ids = toy.logs.get(logKeyOf(log))?.ids ?? []
   const from = ids.length
   const prev = ids.at(-1) ?? null
@@ -232,10 +236,24 @@ function boot(world: World, name: string): void {
   const self = { realm: REALM, author: authorOf(name), name, role } as const
   const random = createRandom(`${world.options.seed} ${name} ${epoch}`)
   const sync = createSync({ self, means: meansOf(name), random, limits: world.options.limits ?? {} })
-  const toy: Toy = before ?? { name, sync, epoch, isUp: true, timerAt: null, logs: new Map(), effects: [] }
+  const toy: Toy = before ?? { name, sync, epoch, isUp: true, timerAt: null, logs: new Map(), effects: [], domains: null }
   Object.assign(toy, { sync, epoch, isUp: true, timerAt: null })
   world.toys.set(name, toy)
-  for (const key of toy.logs.keys()) grown(world, toy, key, null, null)
+  if (toy.domains !== null) step(world, toy, { type: 'hold', domains: toy.domains })
+  tellHeld(world, toy)
+}
+
+/** What a node holds of its domains; what it does not is still on its disk. */
+function tellHeld(world: World, toy: Toy): void {
+  for (const [key, { log }] of toy.logs) if (toy.domains?.includes(log.domain) !== false) grown(world, toy, key, null, null)
+}
+
+function hold(world: World, name: string, domains: readonly string[] | null): void {
+  const toy = world.toys.get(name)
+  if (toy === undefined) return
+  toy.domains = domains
+  step(world, toy, { type: 'hold', domains })
+  tellHeld(world, toy)
 }
 
 function connect(world: World, a: string, b: string): void {

@@ -11,6 +11,8 @@ import type { Holding, Holdings } from './holdings.ts'
 export interface Confirmation {
   /** A log grew, or was read back. */
   grown(holding: Holding): void
+  /** A log is no longer held. */
+  drop(holding: Holding): void
   /** Another member holds the first `count` entries of `log` durably; returns the own entries that this is news about. */
   confirm(log: LogKey, count: number): readonly Hash[]
   /** Own entries that no other member is known to hold. */
@@ -32,6 +34,7 @@ export function createConfirmation(self: AuthorKey, holdings: Holdings, engine: 
     grown(holding) {
       if (holding.log.author === self) open.add(holding)
     },
+    drop: (holding) => void open.delete(holding),
     confirm(log, count) {
       const holding = holdings.get(log)
       if (holding === undefined || holding.log.author !== self || count <= holding.confirmed) return []

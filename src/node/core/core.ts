@@ -4,12 +4,9 @@ import type { Range } from '../../frames/entry.ts'
 import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
-import { MAIN_DOMAIN } from '../../frames/name.ts'
-import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { TraceItem } from '../../frames/trace-item.ts'
-import { signedText, type AuthorKey } from '../../identity/signature.ts'
-import type { Membership } from '../../membership/membership.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
@@ -23,11 +20,13 @@ import { countedOf, heldOf, type Holding, type Holdings } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
+import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
+import { realmVerbs, type RealmVerbs } from './realm-verbs.ts'
 
 /** One node. */
-export interface Core {
+export interface Core extends RealmVerbs {
   readonly author: AuthorKey
   readonly name: string
   readonly realm: Hash
@@ -43,16 +42,6 @@ export interface Core {
   write(items: readonly Item[], done: Done<Claimed>): void
   /** The same for trace items, which go into the log of traces of `domain`. */
   writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
-  /** Makes own items of the realm itself durable: who belongs, and by which law. */
-  legislate(items: readonly RealmItem[], done: Done<Claimed>): void
-  /** Who belongs; null in an open realm. */
-  membership(): Membership | null
-  /** This node's word that `key` comes after it. */
-  signSuccessor(key: AuthorKey): string
-  /** Whether `sig` is the word of who has the founder's place that `key` comes after it. */
-  isSuccessor(key: AuthorKey, sig: string): boolean
-  /** The last entries of an author that count here, log by log: where it would be cut now. */
-  cutsOf(author: AuthorKey): readonly Cut[]
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -75,6 +64,10 @@ export interface Core {
   /** Tells the subscribers; for what happens outside the core (documents, wires). */
   report(event: NodeEvent): void
   certificate(choice?: CertificateChoice): Certificate
+  /** The domains held, sorted; null: all. */
+  domains: () => readonly string[] | null
+  /** Holds just these from now on; `done` when what the journal has of them is back. */
+  hold: (domains: readonly string[] | null, done: Done<null>) => void
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
@@ -100,7 +93,7 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, news, subscription, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
@@ -109,25 +102,19 @@ export function createCore(parts: CoreParts): Core {
     engine,
     history: createHistory({
       ...{ founding, realm, holdings, arrivals, journal, clock, signatures },
-      createEngine: parts.createEngine ?? createEngine,
+      ...{ createEngine: parts.createEngine ?? createEngine, domains: subscription.domains },
     }),
     start: (done) => life.start(done),
     close: (done) => life.close(done),
     attach: (wire) => wires.attach(wire),
     write(items, done) {
-      const domain = domainOfItems(items, holdings)
+      const domain = writable(domainOfItems(items, holdings), subscription)
       if (domain.ok) writer.write({ domain: domain.value, kind: 'frames' }, items, done)
       else clock.after(0, () => done(domain))
     },
+    ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
-    legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
-    membership: () => members.now(),
-    signSuccessor: (key) => keyPair.sign(signedText('successor', realm, key)),
-    isSuccessor(key, sig) {
-      const founder = members.now()?.founder
-      return founder !== undefined && signatures.verify(founder, signedText('successor', realm, key), sig)
-    },
-    cutsOf: (author) => cutsIn(holdings, author),
+    ...realmVerbs(parts, machine, realm),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
@@ -154,7 +141,12 @@ export function createCore(parts: CoreParts): Core {
     certificate({ vector = false } = {}) {
       const judged = { state: sync.root(), entries: sync.entries(), verdict: engine.digest() }
       const certificate = certify(realm, judged, keyPair)
-      return vector ? { ...certificate, vector: sortedLines(sync.lines()) } : certificate
+      const domains = subscription.domains()
+      return {
+        ...certificate,
+        ...(domains === null ? {} : { domains, unjudged: engine.unjudged().length }),
+        ...(vector ? { vector: sortedLines(sync.lines()) } : {}),
+      }
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
@@ -163,17 +155,6 @@ export function createCore(parts: CoreParts): Core {
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
     },
   }
-}
-
-/** Sorted by log, as a removal lists them. */
-function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
-  const cuts: Cut[] = []
-  for (const { log, ids, counted } of holdings.all()) {
-    const last = ids[counted - 1]
-    if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
-  }
-  const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))
-  return cuts.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 }
 
 /** What others are told of a log: of a forked one no head. */

@@ -1,5 +1,7 @@
 /** Holdings: of every log held the ids, the places where a range may end (R3), and the recent bodies; the journal has the rest. */
 import type { Hash } from '../../base/hash.ts'
+import { createHashes, type Hashes } from '../../base/hashes.ts'
+import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
 
 /** One log as held. Only `holdings.ts` changes it, but for the counters that others keep. */
@@ -7,7 +9,7 @@ export interface Holding {
   readonly log: Log
   readonly key: LogKey
   /** Ids by seq. */
-  readonly ids: Hash[]
+  readonly ids: Hashes
   /** Counts whose last entry's own signature was verified, ascending. */
   readonly ends: number[]
   /** Bodies from seq `recentFrom` to the last. */
@@ -39,6 +41,8 @@ export interface Holdings {
   grow(log: Log, links: readonly Entered[]): Holding
   /** As `grow`, for what the journal gave back: bodies are not kept, everything is durable, and counts until somebody says otherwise. */
   restore(log: Log, ids: readonly Hash[], chars: number): Holding
+  /** Forgets a log, as if it had never been held. */
+  drop(key: LogKey): void
   /** Lets go of the oldest recent bodies that are durable, down to the bound. */
   trim(): void
   /** The log and seq of an entry. Builds an index at its first use: not every node needs one. */
@@ -49,12 +53,12 @@ export interface Holdings {
 /** All that is held of a log, whether it counts or not; of a forked one no head. */
 export function heldOf(holding: Holding): Held {
   const { ids, forkedAt } = holding
-  return { count: ids.length, head: (forkedAt === null ? ids.at(-1) : undefined) ?? null }
+  return { count: ids.length, head: (forkedAt === null ? ids.last() : undefined) ?? null }
 }
 
 /** What of a log counts: what nodes compare. */
 export function countedOf({ ids, counted }: Holding): Held {
-  return { count: counted, head: ids[counted - 1] ?? null }
+  return { count: counted, head: ids.get(counted - 1) ?? null }
 }
 
 /** Nothing is held yet; about `recentCharsMax` characters of bodies will be kept in memory. */
@@ -105,19 +109,19 @@ export function createHoldings(recentCharsMax: number): Holdings {
       holding.recentFrom = holding.durable = holding.counted = holding.ids.length
       return holding
     },
+    drop(key) {
+      const holding = holdings.get(key)
+      if (holding === undefined) return
+      holdings.delete(key)
+      count.logs = holdings.size
+      count.entries -= holding.ids.length
+      index = undefined
+      chars -= dropKept(kept, holding)
+    },
     trim() {
       if (chars <= recentCharsMax) return
       // A little further than it must, so that not every entry moves the whole list.
-      const enough = recentCharsMax - (recentCharsMax >> 3)
-      let gone = 0
-      for (const { holding, until, chars: size } of kept) {
-        if (chars <= enough || holding.durable < until) break
-        holding.recent.splice(0, until - holding.recentFrom)
-        holding.recentFrom = until
-        chars -= size
-        gone += 1
-      }
-      kept.splice(0, gone)
+      chars = trimKept(kept, chars, recentCharsMax - (recentCharsMax >> 3))
     },
     locate(id) {
       index ??= indexOf(holdings.values())
@@ -133,19 +137,42 @@ interface Kept {
   readonly chars: number
 }
 
+/** Lets go of the oldest that are durable until `enough` characters are left; returns how many there are now. */
+function trimKept(kept: Kept[], chars: number, enough: number): number {
+  let [left, gone] = [chars, 0]
+  for (const { holding, until, chars: size } of kept) {
+    if (left <= enough || holding.durable < until) break
+    holding.recent.splice(0, until - holding.recentFrom)
+    holding.recentFrom = until
+    left -= size
+    gone += 1
+  }
+  kept.splice(0, gone)
+  return left
+}
+
+/** Takes out what is kept of `holding`; returns its characters. */
+function dropKept(kept: Kept[], holding: Holding): number {
+  const gone = kept.filter((one) => one.holding === holding)
+  const left = kept.filter((one) => one.holding !== holding)
+  kept.splice(0, kept.length, ...left)
+  return gone.reduce((sum, { chars }) => sum + chars, 0)
+}
+
 interface Place {
   readonly holding: Holding
   readonly seq: number
 }
 
 function emptyHolding(log: Log, key: LogKey): Holding {
-  return { log, key, ids: [], ends: [], recent: [], recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0, forkedAt: null }
+  const counts = { recentFrom: 0, durable: 0, confirmed: 0, counted: 0, chars: 0 }
+  return { log, key, ids: createHashes(LOG_ENTRIES_MAX), ends: [], recent: [], ...counts, forkedAt: null }
 }
 
 function indexOf(holdings: Iterable<Holding>): Map<Hash, Place> {
   const index = new Map<Hash, Place>()
   for (const holding of holdings) {
-    for (const [seq, id] of holding.ids.entries()) index.set(id, { holding, seq })
+    for (const [seq, id] of holding.ids.slice(0).entries()) index.set(id, { holding, seq })
   }
   return index
 }

@@ -52,19 +52,18 @@ export function examine(parts: IntakeParts, range: Range, peer: string): Admissi
 
 /** Where proved entries belong beside those held: new at the end, known, or a second branch. */
 function place(range: Range, links: readonly Link[], holding: Holding | undefined): Admission {
-  const ids = holding?.ids ?? []
+  const held = holding?.ids
   const { log, from } = range
   const forkedAt = holding?.forkedAt ?? null
-  if (from > 0 && ids[from - 1] !== range.prev) {
+  if (from > 0 && held?.is(from - 1, range.prev) !== true) {
     // Where that it forked is proven already, another branch proves nothing more, and asking for its beginning would never end.
     return forkedAt !== null && forkedAt < from ? { type: 'known' } : { type: 'parted', log, before: from - 1 }
   }
   for (const [index, link] of links.entries()) {
-    const held = ids[link.seq]
-    if (held === undefined) break
-    if (held !== link.id) return { type: 'forked', log, at: link.seq, links: links.slice(index) }
+    if (held === undefined || link.seq >= held.length) break
+    if (!held.is(link.seq, link.id)) return { type: 'forked', log, at: link.seq, links: links.slice(index) }
   }
-  const fresh = links.slice(Math.max(0, ids.length - from))
+  const fresh = links.slice(Math.max(0, (held?.length ?? 0) - from))
   // What follows a fork proves nothing more, and would differ from node to node.
   return fresh.length === 0 || forkedAt !== null ? { type: 'known' } : { type: 'admitted', log, links: fresh }
 }
@@ -77,8 +76,8 @@ function withoutRecent(range: Range, holding: Holding): Range | undefined {
   for (let at = 0; at < overlap; at += 1) {
     if (holding.recent[from - holding.recentFrom + at] !== bodies[at]) return range
   }
-  if (from > 0 && range.prev !== holding.ids[from - 1]) return range
-  return overlap === bodies.length ? undefined : tailOf(range, overlap, holding.ids.at(-1) ?? null)
+  if (from > 0 && !holding.ids.is(from - 1, range.prev)) return range
+  return overlap === bodies.length ? undefined : tailOf(range, overlap, holding.ids.last() ?? null)
 }
 
 function tailOf(range: Range, skipped: number, prev: Hash | null): Range {

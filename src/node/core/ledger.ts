@@ -15,6 +15,8 @@ import { FROM_JOURNAL } from './waiting.ts'
 export interface LedgerParts extends IntakeParts, JudgingParts {
   readonly recorder: Recorder
   now(): number
+  /** Whether a log is of a domain that is held. */
+  holds(log: Log): boolean
   /** A log grew by `range`; `from` is the peer that brought it, null for an own entry. `passes`: peers are told of it. */
   onGrown(holding: Holding, range: Range, from: string | null, passes: boolean): void
   /** The author of `holding` signed seq `at` twice. */
@@ -88,6 +90,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
           return { type: 'refused', why: 'the disk does not keep up: ask again later' }
+        if (!parts.holds(range.log)) return { type: 'refused', why: `the domain ${range.log.domain} is not held here` }
         const admission = withRoom(parts, examine(parts, range, peer))
         settle(admission, peer)
         if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
@@ -110,5 +113,5 @@ function isPassedOn({ members, self }: LedgerParts, { log, counted }: Holding, f
 }
 
 function prevOf(holding: Holding, from: number): Range['prev'] {
-  return from === 0 ? null : (holding.ids[from - 1] ?? null)
+  return from === 0 ? null : (holding.ids.get(from - 1) ?? null)
 }

@@ -90,7 +90,12 @@ function restore(machine: Machine, restorer: Restorer, opened: Opened): Result<n
 }
 
 function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened): void {
-  const { confirmation, epochs, events, holdings, ledger } = machine
+  const { confirmation, engine, epochs, events, holdings, ledger, subscription } = machine
+  const domains = subscription.domains()
+  if (domains !== null) {
+    engine.hold(domains)
+    machine.run({ type: 'hold', domains })
+  }
   const proofs = restorer.finish()
   for (const holding of holdings.all()) {
     confirmation.grown(holding)

@@ -16,8 +16,8 @@ import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
 import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
-import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
 import { createHerald, type Herald } from './herald.ts'
+import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
 import { createMembers, type Members } from './members.ts'
@@ -29,6 +29,7 @@ import { createRecount, type Recount, type RecountParts } from './recount.ts'
 import { beatLimits, selfOf } from './self.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
 import { createSteadyClock } from './steady.ts'
+import { createSubscription, type Subscription } from './subscription.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting.ts'
 import { isWantedBy } from './wanted.ts'
 import { createWires, type Wires, type WiresHooks } from './wires.ts'
@@ -57,6 +58,7 @@ export interface Machine extends Knowing {
   readonly wires: Wires
   readonly beat: Beat
   readonly writer: Writer
+  readonly subscription: Subscription
   readonly herald: Herald
   readonly questions: Questions
   /** Tells the sync machine what happened, and does what it asks. */
@@ -105,7 +107,9 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const recount = createRecount({ ...knowing, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
   const ledger = createLedger({
     ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
+    holds: (log) => subscription.holds(log),
     onGrown(holding, range, from, passes) {
+      subscription.grown(holding, range.from)
       confirmation.grown(holding)
       counted(holding, passes ? range : null, from)
       changed(holding, range.bodies.length)
@@ -128,7 +132,14 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const beat = createBeat({ sync, clock: steady, engine, exchange, herald })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
-  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, herald, questions, run }
+  const subscription = createSubscription({
+    ...{ ...knowing, journal, domains: parts.domains ?? null, run },
+    flush: () => writer.flush(),
+    take: (range, peer) => ledger.take(range, peer),
+    restoreProof: ({ log, at, links }) => ledger.restoreProof(log, at, links),
+    changed: () => [news, beat].forEach((part) => part.changed()),
+  })
+  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, subscription, herald, questions, run }
   return machine
 }
 
@@ -220,7 +231,11 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   const grown = new Set<Holding>()
   for (const row of rows) {
     const holding = machine.holdings.get(row.log)
-    if (holding === undefined) continue // a proof of equivocation
+    if (holding === undefined) {
+      // A proof of equivocation, or of a domain that was let go meanwhile.
+      machine.writer.onDurable(row.log, row.from + row.bodies.length)
+      continue
+    }
     holding.durable = row.from + row.bodies.length
     grown.add(holding)
   }
@@ -229,7 +244,7 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   if (logs.length > 0) machine.run({ type: 'durable', logs })
   for (const holding of grown) {
     machine.writer.onDurable(holding.key, holding.durable)
-    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids[holding.durable - 1] ?? null })
+    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
   }
   life.onProgress()
 }

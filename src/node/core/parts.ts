@@ -28,6 +28,8 @@ export interface CoreParts {
   readonly createEngine?: (law: Law) => Engine
   /** For screens; proves nothing. */
   readonly name: string
+  /** The domains held, sorted or not; absent: all. */
+  readonly domains?: readonly string[]
   /** `leaf`: takes what it is owed and relays for nobody. Default `member`. */
   readonly role?: 'member' | 'leaf'
   /** Milliseconds between beacons, jittered by a tenth. Default 1,000. */

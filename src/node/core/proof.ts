@@ -1,6 +1,14 @@
 /** Proof of equivocation in the journal: the second branch is a row of its own, under a key that no log can have (R5). */
 import { canonicalText } from '../../base/canonical.ts'
+import type { Link } from '../../frames/chain.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+
+/** The second branch of a log that forked at seq `at`. */
+export interface KeptProof {
+  readonly log: Log
+  readonly at: number
+  readonly links: readonly Link[]
+}
 
 /** The journal's key for the branch of `log` that differs from seq `at` on. */
 export function proofKeyOf(log: Log, at: number): LogKey {

@@ -78,7 +78,7 @@ function rangeOf(holding: Holding, from: number, end: number | undefined, bodies
   return {
     log: holding.log,
     from,
-    prev: from === 0 ? null : (holding.ids[from - 1] ?? null),
+    prev: from === 0 ? null : (holding.ids.get(from - 1) ?? null),
     bodies: bodies.slice(0, end - from),
   }
 }

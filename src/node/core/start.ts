@@ -11,9 +11,10 @@ import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
 import type { Members } from './members.ts'
-import { readJournalKey } from './proof.ts'
+import { readJournalKey, type KeptProof } from './proof.ts'
 import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
+import type { Subscription } from './subscription.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
 /** What a start fills. */
@@ -23,17 +24,12 @@ export interface RestoreParts {
   readonly engine: Engine
   readonly waiting: WaitingRoom
   readonly arrivals: Arrivals
+  /** What of it is held; what is not is left where it is. */
+  readonly subscription: Pick<Subscription, 'holds' | 'leave' | 'leaveProof'>
   readonly members: Members
   readonly recount: Pick<Recount, 'run'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
-}
-
-/** The second branch of a log that forked at seq `at`. */
-export interface KeptProof {
-  readonly log: Log
-  readonly at: number
-  readonly links: readonly Link[]
 }
 
 /** Takes the journal's rows. */
@@ -77,8 +73,12 @@ export function createRestorer(parts: RestoreParts): Restorer {
         return parts.onDamage(`a row of the journal names no log of this realm: ${row.log}`)
       }
       const { log, forkedAt } = named
+      const isHeld = parts.subscription.holds(log)
+      if (!isHeld && forkedAt === null) return parts.subscription.leave(log)
       if (forkedAt !== null) {
-        proofs.push({ log, at: forkedAt, links: linksOf(row.ids, forkedAt, row.bodies) })
+        const proof = { log, at: forkedAt, links: linksOf(row.ids, forkedAt, row.bodies) }
+        if (!isHeld) return parts.subscription.leaveProof(proof)
+        proofs.push(proof)
         const holding = holdings.get(logKeyOf(log))
         if (holding !== undefined) arrivals.forked(holding, forkedAt)
         return

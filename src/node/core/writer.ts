@@ -33,6 +33,8 @@ export interface WriterParts {
 /** The one who writes. */
 export interface Writer {
   write(place: Place, items: readonly Item[], done: Done<Claimed>): void
+  /** Seals what waits, without waiting for company. */
+  flush(): void
   onDurable(key: LogKey, count: number): void
   /** A commit failed: what was sealed has an unknown outcome, what waited was not written, and a new epoch begins. */
   onRefused(error: TracordError): void
@@ -68,9 +70,9 @@ export function createWriter(parts: WriterParts): Writer {
   }
   const sealGroup = (log: Log, group: readonly Write[]): void => {
     const key = logKeyOf(log)
-    const ids = parts.holdings.get(key)?.ids ?? []
+    const ids = parts.holdings.get(key)?.ids
     const { items, placed } = joined(group)
-    const link = sealEntry(log, ids.length, ids.at(-1) ?? null, clock.now(), items, parts.keyPair)
+    const link = sealEntry(log, ids?.length ?? 0, ids?.last() ?? null, clock.now(), items, parts.keyPair)
     receipts.await(key, link.seq, link.id, placed)
     parts.admit(log, link)
   }
@@ -89,6 +91,10 @@ export function createWriter(parts: WriterParts): Writer {
       else queued.writes.push({ items, bytes, done })
       waiting += 1
       sealSoon()
+    },
+    flush() {
+      cancelSeal?.()
+      seal()
     },
     onDurable(key, count) {
       receipts.settle(key, count)

@@ -16,6 +16,8 @@ export interface StateName {
 export interface Arrivals {
   /** `holding` grew, or what of it counts changed, to what it is now. */
   grown(holding: Holding): void
+  /** `holding` is no longer held. */
+  dropped(holding: Holding): void
   /** The author of `holding` is proven to have signed seq `at` twice. */
   forked(holding: Holding, at: number): void
   /** The vector of the state that is so named; undefined when this node was never in it. */
@@ -50,6 +52,7 @@ export function createArrivals(): Arrivals {
   }
   return {
     grown: (holding) => note(holding, holding.counted),
+    dropped: (holding) => note(holding, 0),
     forked: (holding, at) => note(holding, -at - 1),
     find({ state, entries }) {
       const moment = createMoment(holdings)
@@ -87,7 +90,7 @@ function createMoment(holdings: readonly Holding[]): Moment {
     lines: () =>
       holdings.flatMap(({ key, ids }, log): VectorLine[] => {
         const [count, fork] = [counts[log] ?? 0, forks.get(log)]
-        const head = ids[count - 1]
+        const head = ids.get(count - 1)
         if (head === undefined) return []
         return [fork === undefined ? [key, count, head] : [key, fork, 'forked']]
       }),
@@ -104,7 +107,7 @@ function rootOf(holdings: readonly Holding[], lines: readonly VectorLine[]): str
     if (head !== 'forked') vector.set(holding.log, { count, head })
     else {
       // What is held beyond a fork is not compared, only that there is something.
-      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.at(-1) ?? null })
+      vector.set(holding.log, { ...heldOf(holding), head: holding.ids.last() ?? null })
       vector.fork(key, count)
     }
   }

@@ -56,6 +56,8 @@ export interface HistoryParts {
   readonly clock: Clock
   readonly signatures: Signatures
   readonly createEngine: (founding: Founding) => Engine
+  /** The domains held now; null: all. */
+  readonly domains: () => readonly string[] | null
 }
 
 /** The history of a node. */
@@ -89,7 +91,7 @@ function wantedOf(lines: readonly VectorLine[], { holdings, founding }: HistoryP
       if (!isOpen(founding) && holding.log.kind === 'realm') return unknown(`the log ${key}, of the realm itself, is forked in it`)
       if (holding.forkedAt === null) return unknown(`the log ${key} is forked in it, which nothing proves here`)
       wanted.set(key, { holding, count: held, forkedAt: count })
-    } else if (holding.ids[count - 1] === head) wanted.set(key, { holding, count, forkedAt: null })
+    } else if (holding.ids.is(count - 1, head)) wanted.set(key, { holding, count, forkedAt: null })
     else return unknown(`entry ${count - 1} of the log ${key} is another here`)
   }
   return ok([...wanted.values()])
@@ -130,18 +132,23 @@ function attempt<T>(run: () => T): Result<T, TracordError> {
   }
 }
 
+/** Of what is built, all is held: what is not was never in its vector. */
+const EVERYTHING_HELD = { holds: () => true, leave: () => undefined, leaveProof: () => undefined }
+
 interface Scratch {
   take(holding: Holding, from: number, bodies: readonly string[]): void
   finish(wanted: readonly Wanted[]): Past
 }
 
 /** The state comes to be as at a start of the node, so that it is judged exactly as then. */
-function createScratch({ founding, realm, createEngine, signatures, clock }: HistoryParts): Scratch {
+function createScratch({ founding, realm, createEngine, signatures, clock, domains }: HistoryParts): Scratch {
   const [engine, holdings, members] = [createEngine(founding), createHoldings(0), createMembers(founding, signatures)]
+  engine.hold(domains())
   const counting = { engine, holdings, members, strangers: createStrangers(), clock, self: null }
   const recount = createRecount({ ...counting, onCounted: () => undefined, onMembers: () => undefined })
   const restorer = createRestorer({
     ...{ realm, ...counting, recount, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    subscription: EVERYTHING_HELD,
     onDamage: () => undefined,
   })
   return {

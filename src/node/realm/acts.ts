@@ -38,6 +38,8 @@ export function createRealm(core: Core): NodeRealm {
     async remove(key, options = {}) {
       const [{ membership, self }, whom] = [requireRole(core, 'admin'), keyFrom(key)]
       requireBelow(membership, self, whom)
+      if (options.keep !== false && core.domains() !== null)
+        throw new TracordError('REFUSED', 'of logs that a cut does not name nothing stays: hold all domains to remove, or give keep: false')
       return write(removals(whom, options.keep === false ? [] : core.cutsOf(whom)), options)
     },
     async legislate(change, options) {

@@ -23,9 +23,10 @@ export function slotOf(slot: string, type: string | undefined): string {
   return type === undefined ? slot : `${slot} of a ${type}`
 }
 
-/** `robot-7.location cannot be both "a" and "b"`, for values of one slot of one frame. */
+/** `robot-7.location has at most one value, so it cannot be both "a" and "b"`, for values of one slot of one frame. */
 export function tooMany(frame: string, slot: string, n: number, statements: readonly Statement[]): string {
   const values = listed(statements.map(({ value }) => showValue(value)))
-  const bound = n === 1 ? 'one value' : `${n} values`
-  return `${frame}.${slot} has at most ${bound}, so it cannot be all of ${values}`
+  const bound = n === 0 ? 'no value' : n === 1 ? 'at most one value' : `at most ${n} values`
+  const together = statements.length === 1 ? values : statements.length === 2 ? `both ${values}` : `${values} at once`
+  return `${frame}.${slot} has ${bound}, so it cannot be ${together}`
 }

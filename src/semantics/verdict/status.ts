@@ -112,9 +112,11 @@ function statusByLeaves(
 function statusBySolving(environments: readonly Environment[], disputes: readonly Dispute[]): Status {
   const [dispute] = disputes
   if (dispute === undefined || disputes.length > 1) return 'unknown'
-  const { problem, more, members, nodes, ways } = dispute
-  const places = environments.map((environment) =>
-    environment.map((leaf) => members.indexOf(leaf)).filter((at) => at >= 0),
+  const { problem, more, members, nodes, ways, kept: standing } = dispute
+  // What every repair keeps breaks no proof, and a proof with a leaf that none keeps is broken anyway.
+  const open = environments.filter((environment) => !environment.some((leaf) => standing.get(leaf) === 'none'))
+  const places = open.map((environment) =>
+    environment.map((leaf) => (standing.get(leaf) === 'all' ? -1 : members.indexOf(leaf))).filter((at) => at >= 0),
   )
   if (places.flat().some((at) => problem.members[at]!.weight === 0n)) return 'unknown' // what weighs nothing may be dropped for nothing
   const least = ways[0]!.cost

@@ -124,7 +124,7 @@ describe('the own closure', () => {
       ok: false,
       missing: [],
       badSteps: [],
-      internal: ['q.answer has at most one value, so it cannot be all of 17 and 18'],
+      internal: ['q.answer has at most one value, so it cannot be both 17 and 18'],
     })
     const claims = [claim('c', 'bob', says('q', 'answer', 17))]
     expect(coherenceOf({ ...ONE_ANSWER, claims, traces: [answering('t', 'ann', 'q', 18, ['c'])] }, 't').ok).toBe(false)
