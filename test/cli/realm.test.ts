@@ -136,8 +136,10 @@ test('[CLI55] the lines of the README run', async () => {
   const keys = new Map<string, string>()
   for (const line of lines.filter((one) => !one.includes('tracord serve'))) {
     const words = (line.split(' > ')[0] ?? '').replace(/^npx tracord /, '').match(/'[^']*'|\S+/g) ?? []
-    const placed = (word: string): string => word.replace(/^(root|ann|heir|word\.json)(?=$|\/)/, (name) => at(name))
-    const args = words.map((word, place) => keys.get(word) ?? (words[place - 1] === '--name' ? word : placed(word.replace(/^'|'$/g, ''))))
+    // What follows the command's two words is a folder; so is what looks like a path.
+    const placed = (word: string, place: number): string =>
+      place === 2 || /^root\/|^word\.json$/.test(word) ? at(word) : word.replace(/^'|'$/g, '')
+    const args = words.map((word, place) => keys.get(word) ?? placed(word, place))
     const { code, out, err } = await tracord(...args)
     expect({ line, code, err }).toEqual({ line, code: 0, err: '' })
     if (args[1] === 'join') keys.set(`$${/(\w+)$/.exec(args[2] ?? '')?.[1]?.toUpperCase() ?? ''}`, out.split('\n')[0] ?? '')
