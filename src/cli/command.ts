@@ -5,8 +5,8 @@ import type { Terminal } from './terminal.ts'
 /** What a command is built with. */
 export interface CliContext {
   readonly terminal: Terminal
-  /** Sets the exit code: 0 as promised, 1 not so, 2 wrong use or malformed input. Absent: 0. */
-  readonly exit: (code: 0 | 1 | 2) => void
+  /** Sets the exit code: 0 as promised, 1 not so, 2 wrong use or malformed input, 3 a simulated network that came to no end. Absent: 0. */
+  readonly exit: (code: 0 | 1 | 2 | 3) => void
 }
 
 /** The option every command has. */

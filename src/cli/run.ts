@@ -14,12 +14,13 @@ import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
 import { realmCommand } from './realm/realm.ts'
 import { serveCommand } from './serve.ts'
+import { simCommand } from './sim.ts'
 import type { Terminal } from './terminal.ts'
 import { traceCommand } from './trace.ts'
 import { version } from './version.ts'
 
 /** Runs one command line. Resolves with the exit code: 0 done, 1 a promise was broken or the
- * system refused, 2 wrong use or malformed input. */
+ * system refused, 2 wrong use or malformed input, 3 liveness. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0
   const program = createProgram({ terminal, exit: (to) => (code = to) })
@@ -53,6 +54,7 @@ function createProgram(context: CliContext): Command {
   program.addCommand(compareCommand(context))
   program.addCommand(doctorCommand(context))
   program.addCommand(demoCommand(context))
+  program.addCommand(simCommand(context))
   for (const one of [program, ...program.commands, ...program.commands.flatMap((inner) => inner.commands)])
     tame(one, context.terminal)
   return program

@@ -1,6 +1,6 @@
 /** Conclude: shows the end of a run to the checkers, and says what came of it. */
 import { createEngine } from '../semantics/create.ts'
-import type { Alike, Checker, NodeView, Outcome, View, Violation } from './outcome.ts'
+import type { Alike, Checker, Complaint, NodeView, Outcome, View, Violation } from './outcome.ts'
 import { saidOf, viewOf } from './views.ts'
 import type { World } from './world.ts'
 import type { Writing } from './writing.ts'
@@ -23,7 +23,7 @@ export function conclude(world: World, seen: Seen, checkers: Readonly<Record<str
     .map(([name, place]) => viewOf(world, name, place))
   const view = viewFrom(world, seen, nodes)
   const violations: Violation[] = Object.entries(checkers).flatMap(([promise, check]) =>
-    check(view).map((complaint) => ({ promise, ...complaint })),
+    check(view).map((complaint) => ({ promise, ...complaint, ...authorOf(complaint, view) })),
   )
   for (const { name, state, verdict } of nodes) history.note({ kind: 'end', node: name, text: `${state} ${verdict}` })
   const tail = history.tail()
@@ -48,6 +48,11 @@ export function conclude(world: World, seen: Seen, checkers: Readonly<Record<str
     },
     happenings: history.recorded(),
   }
+}
+
+function authorOf({ entry }: Complaint, { signed }: View): Pick<Violation, 'author'> {
+  const author = entry === undefined ? undefined : signed.get(entry)?.author
+  return author === undefined ? {} : { author }
 }
 
 function viewFrom(world: World, { writing, quiet, alike, healedAfterMs, mendedAtMs }: Seen, nodes: readonly NodeView[]): View {

@@ -15,6 +15,8 @@ export interface Violation {
   readonly why: string
   /** The entry that it is about, if it is about one. */
   readonly entry?: Hash
+  /** Who signed that entry. */
+  readonly author?: AuthorKey
   /** The nodes that it is about; absent: all. */
   readonly nodes?: readonly string[]
 }
@@ -107,7 +109,7 @@ export interface View {
 }
 
 /** What a checker says of a broken promise. */
-export type Complaint = Omit<Violation, 'promise'>
+export type Complaint = Omit<Violation, 'promise' | 'author'>
 
 /** Looks at a run and says what was broken; nothing when its promise was kept. */
 export type Checker = (view: View) => readonly Complaint[]

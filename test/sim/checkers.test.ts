@@ -82,7 +82,7 @@ const BREACHES: readonly (readonly [promise: string, what: string, more: Partial
   ['liveness', 'a network that did not heal', { healedAfterMs: null }],
   ['memory', 'what waits when all is quiet', bent({ waiting: 1 })],
   ['reading', 'messages sent to be read', bent({ sentByReading: 1 })],
-  ['noStorm', 'chatter', { quiet: { messages: 13, lastedMs: 5_000, wires: 1 } }],
+  ['noStorm', 'chatter', { quiet: { messages: 25, lastedMs: 5_000, wires: 1 } }],
   ['noFault', 'a throw', { faults: [{ node: 'a', why: 'threw' }] }],
 ]
 

@@ -57,7 +57,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       root: hex(64),
       entries: count,
       durable: fc.boolean(),
-      verdict: fc.record({ root: hex(64), digest: text }),
+      verdict: fc.record({ root: hex(64), digest: text, terms: text }),
       of: hex(32),
       seen: hex(32),
     },

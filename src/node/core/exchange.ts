@@ -73,9 +73,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const serve = ({ peer, log, from, charsMax }: Extract<Effect, { type: 'serve' }>): void => {
     const answer = (range: Range | null): void => run({ type: 'served', peer, log, range })
     const proof = parts.ledger.proofOf(log)
-    // Whoever asks about a fork may hold either branch: both are sent in turn.
-    if (proof?.from === from && turns.delete(log)) return answer(proof)
-    if (proof !== undefined) turns.add(log)
+    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
+    const isFork = proof?.from === from
+    if (isFork && turns.delete(log)) return answer(proof)
+    if (isFork) turns.add(log)
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {

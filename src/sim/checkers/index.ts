@@ -19,3 +19,6 @@ export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
   ...{ shadows, liveness, memory, reading, noStorm, noFault },
 }
+
+/** Those whose breach is that something good does not happen, rather than that something bad does. */
+export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'shadows', 'memory'])

@@ -29,6 +29,8 @@ export interface DrawOptions {
 
 const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
 const STORM_MS = 20_000
+/** Nodes of the largest mesh drawn. */
+const MESH_MAX = 5
 
 /** The scenario of `seed`. */
 export function drawScenario(seed: string, options: DrawOptions = {}): Scenario {
@@ -36,7 +38,10 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const { stormMs = STORM_MS, storm = 'full', law = { slots: { state: [{ k: 'atMost', n: 1 }] }, rules: [] } } = options
   const drawnNodes = 3 + random.below(3)
   const drawnShape = SHAPES[random.below(SHAPES.length)] ?? 'ring'
-  const honest = wired(options.nodes ?? drawnNodes, options.shape ?? drawnShape)
+  const count = options.nodes ?? drawnNodes
+  // Many nodes do not all keep wires to each other.
+  const likely = drawnShape === 'mesh' && count > MESH_MAX ? 'web' : drawnShape
+  const honest = wired(count, options.shape ?? likely)
   const hostile = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
   const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
   const writes = options.claims === undefined ? drawWrites(seed, honest, stormMs) : spreadClaims(seed, honest, stormMs, options.claims)

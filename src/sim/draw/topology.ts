@@ -1,8 +1,8 @@
 /** Topology: nodes and wires in the usual shapes. */
 import type { Topology } from '../scenario.ts'
 
-/** How the nodes are wired. */
-export type Shape = 'line' | 'ring' | 'star' | 'mesh'
+/** How the nodes are wired; a web is a ring in which each has a third neighbour on the other side. */
+export type Shape = 'line' | 'ring' | 'star' | 'mesh' | 'web'
 
 /** `count` nodes named n1, n2 and so on, wired in a shape. */
 export function wired(count: number, shape: Shape): Topology {
@@ -12,7 +12,9 @@ export function wired(count: number, shape: Shape): Topology {
     for (const [b, to] of nodes.entries()) {
       const isClosing = a === 0 && b === count - 1 && count > 2
       const isNext = b === a + 1
-      const isWanted = { line: isNext, ring: isNext || isClosing, star: a === 0, mesh: true }[shape]
+      const isRing = isNext || isClosing
+      const isAcross = b - a === Math.floor(count / 2)
+      const isWanted = { line: isNext, ring: isRing, star: a === 0, mesh: true, web: isRing || isAcross }[shape]
       if (a < b && isWanted) links.push([from, to])
     }
   }

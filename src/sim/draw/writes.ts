@@ -2,8 +2,10 @@
 import { createRandom } from '../../base/random.ts'
 import type { Say, Topology, Write } from '../scenario.ts'
 
-/** Frames spoken of: few, so that nodes contradict each other. */
+/** Frames spoken of at a time: few, so that nodes contradict each other. */
 const FRAMES = 50
+/** After so many seconds they speak of others. */
+const TOPIC_SECONDS = 20
 const VALUES = 4
 
 /** One write a node and second, at a time of its own within each second; now and then one takes back or rests on an earlier one. */
@@ -14,7 +16,7 @@ export function drawWrites(seed: string, { nodes }: Topology, stormMs: number): 
       const atMs = second * 1_000 + random.below(1_000)
       const earlier = `${node}.${random.below(second + 1)}`
       const kind = random.below(20)
-      const frame = `thing-${random.below(FRAMES)}`
+      const frame = `thing-${random.below(FRAMES) + FRAMES * Math.floor(second / TOPIC_SECONDS)}`
       const value = random.below(VALUES)
       if (kind === 0) return { atMs, node, withdraw: earlier }
       const plain: Say = { atMs, node, frame, slot: 'state', value, name: `${node}.${second}` }

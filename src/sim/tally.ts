@@ -1,0 +1,64 @@
+/** Tally: many runs summed up: which broke a promise, how alike nodes were, how soon they healed, and what was never met. */
+import type { Alike, Outcome } from './outcome.ts'
+import { SITUATIONS, type Situation } from './sometimes.ts'
+
+/** Many runs, as figures. */
+export interface Summary {
+  readonly runs: number
+  readonly simulatedMs: number
+  readonly messages: number
+  readonly acknowledged: number
+  /** Seeds of the runs that broke a promise, in their order. */
+  readonly broken: readonly string[]
+  /** Of pairs of nodes that could reach each other and claims two seconds old, those where both held it; 0 to 1. */
+  readonly agreement: number
+  /** Of such claims, those that not all nodes of a part held: no more frames than these can differ; 0 to 1. */
+  readonly difference: number
+  /** From the last fault until all held the same, in ms: the middle and the slowest of a hundred; null without a run that healed. */
+  readonly healedMsP50: number | null
+  readonly healedMsP99: number | null
+  readonly met: Readonly<Partial<Record<Situation, number>>>
+  readonly neverMet: readonly Situation[]
+}
+
+/** Sums up runs, one after the other. */
+export interface Tally {
+  add(outcome: Outcome): void
+  summary(): Summary
+}
+
+/** Nothing was run yet. */
+export function createTally(): Tally {
+  const met: Partial<Record<Situation, number>> = {}
+  const alike: { -readonly [K in keyof Alike]: Alike[K] } = { pairs: 0, agreeing: 0, frames: 0, unlike: 0 }
+  const totals = { runs: 0, simulatedMs: 0, messages: 0, acknowledged: 0 }
+  const broken: string[] = []
+  const healed: number[] = []
+  return {
+    add({ scenario, counts, isKept, met: ofRun }) {
+      totals.runs += 1
+      totals.simulatedMs += counts.simulatedMs
+      totals.messages += counts.messagesSent
+      totals.acknowledged += counts.acknowledged
+      if (!isKept) broken.push(scenario.seed)
+      if (counts.healedAfterMs !== null) healed.push(counts.healedAfterMs)
+      for (const key of ['pairs', 'agreeing', 'frames', 'unlike'] as const) alike[key] += counts.alike[key]
+      for (const situation of SITUATIONS) if (ofRun[situation] !== undefined) met[situation] = (met[situation] ?? 0) + 1
+    },
+    summary: () => ({
+      ...totals,
+      broken,
+      agreement: alike.pairs === 0 ? 1 : alike.agreeing / alike.pairs,
+      difference: alike.frames === 0 ? 0 : alike.unlike / alike.frames,
+      healedMsP50: share(healed, 0.5),
+      healedMsP99: share(healed, 0.99),
+      met,
+      neverMet: SITUATIONS.filter((situation) => met[situation] === undefined),
+    }),
+  }
+}
+
+function share(values: readonly number[], part: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? null
+}

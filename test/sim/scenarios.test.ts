@@ -1,0 +1,86 @@
+/** Scenarios as data: the canned ones, those that once failed, and what a file may not say. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawScenario } from '../../src/sim/draw/draw.ts'
+import { readScenario } from '../../src/sim/read-scenario.ts'
+import { SCENARIOS } from '../../src/sim/scenarios/index.ts'
+import { simulate } from '../../src/sim/simulate.ts'
+import { createTally } from '../../src/sim/tally.ts'
+
+const KEPT = join('test', 'sim', 'kept')
+
+test.each(SCENARIOS)('[SIM17] $title: told on a page, and every promise is kept', ({ scenario, story }) => {
+  expect(story.split('\n').length).toBeLessThanOrEqual(15)
+  const { violations, counts } = simulate({ scenario })
+  expect(violations).toEqual([])
+  expect(counts.acknowledged).toBeGreaterThan(0)
+})
+
+test('[SIM17] the canned scenarios meet what they are about', () => {
+  const met = (name: string): object => simulate({ scenario: SCENARIOS.find((one) => one.name === name)!.scenario }).met
+  expect(met('split-brain')).toHaveProperty('conflict between two sides of a partition')
+  expect(met('torn-journal')).toHaveProperty('rotten row given back by others')
+  expect(met('equivocation')).toHaveProperty('alarm about a hostile member')
+  expect(met('slow-disk')).toHaveProperty('outcome unknown')
+  expect(met('growing-swarm')).toHaveProperty('member left for good')
+  expect(met('long-island')).toHaveProperty('clock jumped back')
+})
+
+test.each(readdirSync(KEPT))('[SIM18] %s once failed, and keeps every promise now', (file) => {
+  const read = readScenario(readFileSync(join(KEPT, file), 'utf8'))
+  expect(read.ok).toBe(true)
+  if (read.ok) expect(simulate({ scenario: read.value }).violations).toEqual([])
+})
+
+test('[SIM3] whatever is drawn can be written to a file and read back', () => {
+  for (let at = 0; at < 200; at += 1) {
+    const scenario = drawScenario(`file ${at}`, { stormMs: 3_000 })
+    expect(readScenario(JSON.stringify(scenario))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(scenario)) })
+  }
+})
+
+type Bent = Record<string, Record<string, unknown>>
+const bend = (change: (scenario: Bent) => void): string => {
+  const scenario = JSON.parse(JSON.stringify(drawScenario('bent', { nodes: 3, stormMs: 2_000 }))) as Bent
+  change(scenario)
+  return JSON.stringify(scenario)
+}
+
+const FAULTS: readonly (readonly [place: string, text: string])[] = [
+  ['', 'no JSON'],
+  ['version', bend((scenario) => Object.assign(scenario, { version: 2 }))],
+  ['topology.links[0]', bend(({ topology }) => (topology!['links'] = [['n1', 'nobody']]))],
+  ['topology.nodes', bend(({ topology }) => (topology!['nodes'] = ['n1', 'n1', 'n2', 'n3', 'h1', 'h2']))],
+  ['workload.writes[0].value', bend(({ workload }) => (workload!['writes'] = [{ atMs: 0, node: 'n1', frame: 'f', slot: 's' }]))],
+  ['workload.slots', bend(({ workload }) => (workload!['slots'] = { state: [{ k: 'never heard of' }] }))],
+  ['faults.wire.lossPermille', bend(({ faults }) => Object.assign(faults!['wire'] as object, { lossPermille: 2_000 }))],
+  ['faults.events[0]', bend(({ faults }) => (faults!['events'] = [{ type: 'earthquake', atMs: 0 }]))],
+  ['faults.events[0].atMs', bend(({ faults }) => (faults!['events'] = [{ type: 'join', atMs: -1, node: 'n1' }]))],
+  ['faults.hostile[0].tricks[0]', bend(({ faults }) => (faults!['hostile'] = [{ node: 'n1', tricks: ['bribe'], everyMs: 1 }]))],
+]
+
+test.each(FAULTS)('[SIM19] a scenario that is none is refused with its place: %s', (place, text) => {
+  const read = readScenario(text)
+  expect(read.ok ? 'read' : read.error.path).toContain(place)
+  expect(read.ok).toBe(false)
+})
+
+const tally = createTally()
+const BLOCKS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+test.each(BLOCKS)('[SIM2] ten storms with everything in them, block %s', (block) => {
+  for (let at = 0; at < 10; at += 1) {
+    const outcome = simulate({ scenario: drawScenario(`sometimes ${block * 10 + at}`, { stormMs: 8_000 }) })
+    expect(outcome.violations).toEqual([])
+    tally.add(outcome)
+  }
+})
+
+test('[SIM20] together they meet every situation, and their figures add up', () => {
+  const { runs, broken, neverMet, agreement, difference, simulatedMs } = tally.summary()
+  expect({ runs, broken, neverMet }).toEqual({ runs: 10 * BLOCKS.length, broken: [], neverMet: [] })
+  expect(simulatedMs).toBeGreaterThan(runs * 25_000)
+  expect(agreement).toBeGreaterThan(0.9)
+  expect(difference).toBeLessThan(0.05)
+})
