@@ -1,6 +1,7 @@
 /** Run: one call of `tracord`, from its arguments to its exit code. Nothing that goes wrong prints more than one line. */
 import { Command, CommanderError } from 'commander'
 import { TracordError } from '../base/error.ts'
+import { isCanonicalKey } from '../identity/encoding.ts'
 import type { CliContext } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
@@ -25,13 +26,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   let code = 0
   const program = createProgram({ terminal, exit: (to) => (code = to) })
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(args.map(asWord), { from: 'user' })
     return code
   } catch (error) {
     const fault = faultOf(error)
     if (fault.line !== '') terminal.err(`tracord: ${fault.line}`)
     return fault.code
   }
+}
+
+/** A key may begin with a dash, and is no option for that. */
+function asWord(arg: string): string {
+  return isCanonicalKey(arg) && arg.startsWith('-') ? ` ${arg}` : arg
 }
 
 function createProgram(context: CliContext): Command {

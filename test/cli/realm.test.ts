@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sha256 } from '../../src/base/hash.ts'
+import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { createNode } from '../../src/node/create.ts'
 import { serve } from '../../src/server/index.ts'
 import { tracord } from './paper.ts'
@@ -32,6 +34,14 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
+/** Some public key of which `isSo`. */
+function keyThat(isSo: (key: string) => boolean): string {
+  for (let at = 0; ; at += 1) {
+    const { author } = nodeSignatures.keyPairFromSeed(sha256(`seed ${at}`))
+    if (isSo(author)) return author
+  }
+}
+
 const LAW = { slots: { state: [{ k: 'atMost', n: 1 }] } }
 
 /** A founder's folder, and one that joined it; returns their keys. */
@@ -51,6 +61,9 @@ describe('tracord realm', () => {
       { key: root, name: 'founder', parent: null },
       { key: ann, name: 'ann', roles: ['schema', 'write'], weight: 500_000, parent: root, removed: false },
     ])
+    const dashed = keyThat((key) => key.startsWith('-'))
+    await told('realm', 'invite', at('root'), dashed, '--name', 'dash')
+    await told('realm', 'remove', at('root'), dashed)
     await told('realm', 'remove', at('root'), 'ann')
     const { out } = await tracord('realm', 'members', at('root'))
     expect(out).toMatch(/ann .*removed .*0\.5 vote .*by founder/)

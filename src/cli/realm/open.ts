@@ -48,7 +48,7 @@ export function keyOf(node: TracordNode, who: string): string {
   const named = node.realm.members().filter(({ name, removed }) => name === who && !removed)
   const [member, other] = named
   if (other !== undefined) throw new TracordError('BAD_INPUT', `several members are called ${who}: give the key`)
-  return member?.key ?? who
+  return member?.key ?? who.trim()
 }
 
 /** `a,b` as a list; nothing for an absent or empty text. */

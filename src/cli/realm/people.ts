@@ -73,7 +73,8 @@ export function inviteCommand({ terminal }: CliContext): Command {
     .option('--weight <ppm>', 'what its word counts, in millionths of a vote')
     .option('--domains <list>', 'where it may write; without it, wherever you may')
     .option('--json', 'JSON instead of words')
-    .action(async (dir: string, key: string, options: InviteFlags) => {
+    .action(async (dir: string, given: string, options: InviteFlags) => {
+      const key = given.trim()
       const domains = listOf(options.domains)
       const { entry } = await withNode(dir, ({ realm }) =>
         realm.invite(key, {
