@@ -27,10 +27,11 @@ export type {
   ValueInput,
 } from './node/node.ts'
 export type { Alternative, Answer, AskOptions, Manner } from './node/reasoning/answer.ts'
+export type { MemberSeen } from './node/reasoning/mesh.ts'
 export type { Metrics } from './node/reasoning/metrics.ts'
 export type { Budget, Checker, CheckInput, Goal, Module, StatementInput, Step, Work } from './node/reasoning/module.ts'
 export type { PublishedReceipt, TraceInput } from './node/reasoning/trace-input.ts'
-export type { TraceSummary, TraceView } from './node/reasoning/view.ts'
+export type { SessionSummary, TraceSummary, TraceView } from './node/reasoning/view.ts'
 export type { NodeOptions } from './node/options.ts'
 export type { InviteOptions, LawChange, NodeRealm, RealmMember, RemoveOptions, SuccessorWord } from './node/realm/realm.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'

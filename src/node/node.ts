@@ -12,10 +12,11 @@ import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { NodeRealm } from './realm/realm.ts'
 import type { Cancel, Claimed } from './receipt.ts'
 import type { Answer, AskOptions } from './reasoning/answer.ts'
+import type { MemberSeen } from './reasoning/mesh.ts'
 import type { Metrics } from './reasoning/metrics.ts'
 import type { Goal, Module } from './reasoning/module.ts'
 import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
-import type { TraceSummary, TraceView } from './reasoning/view.ts'
+import type { SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 export type { Cancel, Claimed } from './receipt.ts'
@@ -156,6 +157,7 @@ export interface TracordNode<Slots = object> {
   withdraw(claims: ClaimedOrId, reason?: string, options?: Cancel): Promise<Claimed>
   /** Says that another's claim does not hold. */
   undercut(claim: ClaimedOrId, options?: UndercutOptions): Promise<Claimed>
+  /** What is accepted of a frame, by slot. Throws `UNKNOWN` for one of a domain that is not held. */
   frame(id: string): FrameView
   frames(): readonly string[]
   /** Reads the frames as a fork has them. */
@@ -198,6 +200,10 @@ export interface TracordNode<Slots = object> {
   trace(id: ItemId): TraceView
   /** Every published trace, those that do not hold too. */
   traces(): readonly TraceSummary[]
+  /** Every session, under way or over, drafts too. */
+  sessions(): readonly SessionSummary[]
+  /** The other members, as far as they said who they are. */
+  members(): readonly MemberSeen[]
   /** M1 to M4, and counts. */
   metrics(): Metrics
   /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */

@@ -13,14 +13,15 @@ import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, Sta
 import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
 import { createRealm } from './realm/acts.ts'
 import { requireVoice } from './realm/rights.ts'
-import { createReasoning, reasoningVerbs, type ReasoningParts } from './reasoning/reasoning.ts'
+import { createReasoning, reasoningVerbs, type Reasoning } from './reasoning/reasoning.ts'
 import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
 
 /** What lives around a core and goes with it. */
 export interface Around {
   readonly schemas: Schemas
-  readonly reasoning?: ReasoningParts
+  /** Absent: what reasons here knows of nobody else. */
+  readonly reasoning?: Reasoning
   /** Lets go of wires and documents, before the core closes. */
   close(): Promise<void>
   /** Quarantined (peer, document) pairs. */
@@ -30,7 +31,7 @@ export interface Around {
 /** The node of a started core. */
 export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slots> {
   const closers = new Set<() => void>()
-  const reasoning = createReasoning(core, around.reasoning)
+  const reasoning = around.reasoning ?? createReasoning(core)
   let closing: Promise<void> | undefined
 
   const write = (items: readonly Item[], signal: AbortSignal | undefined): Promise<Claimed> => {
