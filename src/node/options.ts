@@ -103,7 +103,7 @@ export function checkOptions(options: NodeOptions): Founding | null {
 
 function checkUrl(url: unknown, option: string): void {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
-  if (parsed !== undefined && /^wss?:$/.test(parsed.protocol)) return
+  if (parsed !== undefined && /^wss?:$/.test(parsed.protocol) && parsed.hash === '') return
   throw bad(`${option}: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
 }
 

@@ -64,8 +64,8 @@ export interface Core {
   /** The other members, those that fell silent included, by author. */
   members(): readonly Member[]
   /**
-   * Carries `question` to the member `to`, over at most four hops, and its answer back. `done` is called once: with the answer, or with
-   * `NO_ROUTE`, `TIMED_OUT`, `ABORTED`, `BAD_INPUT`, or what the other refused with. The returned function gives up.
+   * Carries `question` to the member `to`, over at most four hops, and its answer back, for a minute at most. `done` is called once:
+   * with the answer, or with `NO_ROUTE`, `TIMED_OUT`, `ABORTED`, `BAD_INPUT`, or what the other refused with. What is returned gives up.
    */
   ask(to: AuthorKey, question: string, deadlineMs: number, done: Done<string>): () => void
   subscribe: (listener: (event: NodeEvent) => void) => () => void

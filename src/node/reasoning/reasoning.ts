@@ -89,8 +89,9 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     })
   }
   const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
+  const takeOn = async (session: ItemId): Promise<void> => void (await tell(session, { k: 'handover', session, to: author }))
   const goOn = async (session: ItemId, goal: AskedGoal): Promise<void> => {
-    await tell(session, { k: 'handover', session, to: author })
+    await takeOn(session)
     await workshop.work({ goal, session, budget: { steps: RUN_STEPS, ms: RUN_MS }, signal: new AbortController().signal })
   }
   const taking = new Set<ItemId>()
@@ -105,10 +106,10 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
   })
-  const profile = profiler(core.name, domains, workshop.modules, embedder)
+  const profile = profiler(core.name, domains, () => (workshop.isShut() ? [] : workshop.modules()), embedder)
   const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })
   const desk = createDesk({
-    ...{ core, clock, mesh, workshop, embedder, timings, manner, self },
+    ...{ core, clock, mesh, workshop, embedder, timings, manner, self, takeOn },
     leftBy: (owner, goal) => takeover.leftBy(owner, goal.text),
   })
   const shut = async (): Promise<readonly ItemId[]> => {
