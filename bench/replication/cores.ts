@@ -1,10 +1,14 @@
 /** Cores: nodes without sockets or files, booted from made rows and joined by a wire in memory that counts. */
+import type { Law } from '../../src/frames/facet.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import type { KeyPair } from '../../src/identity/signature.ts'
 import { nodeAgreement } from '../../src/identity/x25519.ts'
 import { machineClock, machineRandom } from '../../src/node/clock.ts'
 import { createCore, type Core } from '../../src/node/core/core.ts'
 import { createMemoryDisk, createMemoryJournal } from '../../src/node/memory-journal.ts'
 import type { JournalRow } from '../../src/ports/journal.ts'
+import { createEngine } from '../../src/semantics/create.ts'
+import type { Engine } from '../../src/semantics/engine.ts'
 import type { Wire, WireHandlers } from '../../src/ports/wire.ts'
 import type { Side } from './claims.ts'
 import { benchFounding, keyPairOf } from './made-journal.ts'
@@ -27,6 +31,41 @@ export async function bootWith(side: Side, rows: readonly JournalRow[]): Promise
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   core.certificate() // what the offline time was for
+  return core
+}
+
+/** One judgement for many nodes of one process that come to hold the same: what one of them adds is there for all. */
+export function sharedEngine(): (law: Law) => Engine {
+  const held = new Set<string>()
+  let engine: Engine | null = null
+  return (law) => {
+    const judgement = (engine ??= createEngine(law))
+    return {
+      ...judgement,
+      add(said) {
+        const fresh = said.filter(({ id }) => !held.has(id))
+        for (const { id } of fresh) held.add(id)
+        if (fresh.length > 0) judgement.add(fresh)
+      },
+    }
+  }
+}
+
+/** A leaf with nothing in it that has started. */
+export async function bootLeaf(keyPair: KeyPair, makeEngine: (law: Law) => Engine): Promise<Core> {
+  const core = createCore({
+    founding: benchFounding(),
+    keyPair,
+    signatures: nodeSignatures,
+    agreement: nodeAgreement,
+    clock: machineClock,
+    random: machineRandom,
+    journal: createMemoryJournal(machineClock),
+    createEngine: makeEngine,
+    name: 'leaf',
+    role: 'leaf',
+  })
+  await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
   return core
 }
 

@@ -128,5 +128,25 @@ const coldStart: Case = {
   growth: { param: 'claims', metric: 'first-read' },
 }
 
+const clients: Case = {
+  name: 'clients',
+  what:
+    '`clients` leaves, whole nodes in one process that share their judgement, join one server, until the last has proved who it is and ' +
+    'been told who the server is; then one claims, until all others have taken the claim in, checked. `memory` is what the server ' +
+    'process grew by, `server-cpu` what it worked in all. Both processes share the machine.',
+  sizes: [{ clients: 3_000 }],
+  quickSizes: [{ clients: 100 }],
+  subjects: {
+    tracord: 'replication/clients-tracord',
+    'ws-echo': 'replication/clients-echo',
+  },
+  units: { connect: 'ms', 'fan-out': 'ms', memory: 'B', 'server-cpu': 'ms' },
+  targets: [
+    { metric: 'connect', when: { clients: 3_000 }, atMost: 5_000 },
+    { metric: 'fan-out', when: { clients: 3_000 }, atMost: 1_000 },
+    { metric: 'memory', when: { clients: 3_000 }, atMost: 40_000 },
+  ],
+}
+
 /** The suite. */
-export const replication: Suite = { name: 'replication', cases: [heal, healBatched, live, burst, reconnect, coldStart] }
+export const replication: Suite = { name: 'replication', cases: [heal, healBatched, live, burst, reconnect, coldStart, clients] }

@@ -1,9 +1,14 @@
-/** `tracord demo`: stories on real data; so far one, the atlas. */
+/** `tracord demo`: stories on real data: the atlas and the solvers. */
 import type { Command } from 'commander'
 import { brokenPromises, reportOf } from './atlas/report.ts'
 import { atlasLines } from './atlas/screen.ts'
-import { sail, type Watch } from './atlas/voyage.ts'
+import { sail } from './atlas/voyage.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
+import type { Watch } from './stage/progress.ts'
+import { sit } from './solvers/exam.ts'
+import { brokenPromises as brokenBySolvers, reportOf as solversReport } from './solvers/report.ts'
+import { solversLines } from './solvers/screen.ts'
+import { questionsIn, SOLUTIONS } from './solvers/source.ts'
 import type { Progress, Terminal } from './terminal.ts'
 
 /** Builds the command. */
@@ -18,7 +23,34 @@ export function demoCommand(context: CliContext): Command {
       .option('--json', 'JSON instead of a story')
       .action((options: JsonOption) => showAtlas(options, context)),
   )
+  demo.addCommand(
+    command(
+      'solvers',
+      'Language models reason about grade-school questions, each on a node of its own; their reasoning is checked, merged and weighed.',
+      'demo solvers --data example_model_solutions.jsonl',
+    )
+      .option('--data <file>', `their solutions (default: ${SOLUTIONS})`)
+      .option('--json', 'JSON instead of a story')
+      .action((options: SolversOptions) => showSolvers(options, context)),
+  )
   return demo
+}
+
+interface SolversOptions extends JsonOption {
+  readonly data?: string
+}
+
+async function showSolvers({ json, data = SOLUTIONS }: SolversOptions, { terminal, exit }: CliContext): Promise<void> {
+  const isJson = json === true
+  const { paint } = terminal
+  const questions = await questionsIn(data)
+  if (!isJson) terminal.out(`${paint.bold('The solvers')}  ${paint.dim('questions, what language models made of them, and one cut')}\n`)
+  const exam = await sit(questions, data, isJson ? SILENT : watchOn(terminal), terminal.stop)
+  const report = solversReport(exam, questions)
+  const broken = brokenBySolvers(report)
+  terminal.out(isJson ? JSON.stringify(report) : solversLines(exam, report, questions, terminal).join('\n'))
+  for (const promise of broken) terminal.err(`tracord: ${promise}`)
+  if (broken.length > 0) exit(1)
 }
 
 async function showAtlas(options: JsonOption, { terminal, exit }: CliContext): Promise<void> {

@@ -22,7 +22,10 @@ import { openLater } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
-import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
+import { checkOptions, closedBy, DEFAULT_REALM, type NodeOptions } from './options.ts'
+import { coreMesh } from './reasoning/core-mesh.ts'
+import { createReasoning } from './reasoning/reasoning.ts'
+import { createVoice } from './reasoning/voice.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
 import type { SlotOptions, TypeOptions } from './sugar.ts'
 import { createVerbs } from './verbs.ts'
@@ -42,10 +45,12 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const { address, connect = [], role = 'member' } = options
   const open = await clientOf(role === 'leaf' ? connect.length > 0 : connect.length > 0 || address !== undefined)
   const { founding, keyPair, journal } = await placeOf(options, wanted)
+  const name = options.name ?? keyPair.author.slice(0, NAME_LENGTH)
+  const voice = createVoice(name, options)
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
     ...{ clock: machineClock, random: machineRandom },
-    name: options.name ?? keyPair.author.slice(0, NAME_LENGTH),
+    ...{ name, profile: voice.profile, load: voice.load, onAsk: voice.onAsk },
     role,
     ...(address === undefined ? {} : { address }),
     ...(options.domains === undefined ? {} : { domains: domainsFrom(options.domains) ?? [] }),
@@ -62,9 +67,11 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.status().peers }
   const dialers = open === null ? [] : role === 'leaf' ? connect.map(open) : [createDialer({ ...given, ...around, open })]
   const sources = [...(options.wires ?? []), ...dialers]
+  const reasoning = createReasoning(core, { ...options, mesh: coreMesh(core) })
+  voice.speakFor(reasoning)
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
-    reasoning: options,
+    reasoning,
     quarantined: () => documents.quarantined(),
     async close() {
       // A source that cannot stop must not keep the journal open.
@@ -95,14 +102,15 @@ interface Place {
   readonly journal: Journal
 }
 
-async function placeOf({ dir, key, journal }: NodeOptions, wanted: Founding | null): Promise<Place> {
+async function placeOf({ dir, key, journal, closed }: NodeOptions, named: Founding | null): Promise<Place> {
+  const by = (keyPair: KeyPair): Founding | null => (closed === true && named !== null ? closedBy(keyPair.author, named) : named)
   if (dir === undefined) {
     const keyPair = nodeSignatures.keyPairFromSeed(key ?? randomBytes(SEED_BYTES))
-    return { founding: wanted ?? defaultFounding(), keyPair, journal: journal ?? createMemoryJournal(machineClock) }
+    return { founding: by(keyPair) ?? defaultFounding(), keyPair, journal: journal ?? createMemoryJournal(machineClock) }
   }
   await makeFolder(dir)
-  const founding = await openRealm(dir, wanted, defaultFounding)
   const keyPair = key === undefined ? await openIdentity(dir) : nodeSignatures.keyPairFromSeed(key)
+  const founding = await openRealm(dir, by(keyPair), defaultFounding)
   if (journal !== undefined) return { founding, keyPair, journal }
   const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
   return { founding, keyPair, journal: sqliteJournal({ dir }) }

@@ -1,7 +1,7 @@
 /** Reading: the verbs that look: frames, forks, conflicts, explanations. Synchronous, from what this node holds now. */
 import { TracordError } from '../base/error.ts'
 import type { Hash } from '../base/hash.ts'
-import { frameFault } from '../frames/name.ts'
+import { domainOf, frameFault } from '../frames/name.ts'
 import { normalizeValue } from '../frames/value.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
@@ -14,15 +14,23 @@ import type { Branch, ClaimedOrId, ConflictView, FrameView, QueryChoice } from '
 import { conflictViews, frameView } from './core/views.ts'
 
 /** What can be read: a node as it is, or a state that it was in. */
-export type Readable = Pick<Core, 'engine' | 'isProvisional' | 'locate'>
+export type Readable = Pick<Core, 'domains' | 'engine' | 'isProvisional' | 'locate'>
 
 /** What is accepted of one frame; empty when nothing was said of it. */
 export function readFrame(core: Readable, id: string, fork?: Fork): FrameView {
   const frame: unknown = typeof id === 'string' ? id.normalize('NFC') : id
   const fault = frameFault(frame)
   if (fault !== undefined) throw new TracordError('BAD_INPUT', `the frame ${fault}`)
+  requireDomain(core, domainOf(String(frame)))
   const standings = core.engine.standingsOf(String(frame), fork === undefined ? {} : { fork })
   return frameView(standings, (statement) => core.isProvisional(statement))
+}
+
+/** An empty view would say that nothing was said. */
+function requireDomain(core: Readable, domain: string): void {
+  const domains = core.domains()
+  if (domains === null || domains.includes(domain)) return
+  throw new TracordError('UNKNOWN', `this node does not hold the domain ${domain}, so it cannot say what stands there: hold() it first`)
 }
 
 /** The frames as `fork` has them. */

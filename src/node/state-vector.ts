@@ -10,6 +10,11 @@ export function rememberCore(node: object, core: Core): void {
   cores.set(node, core)
 }
 
+/** The core behind a node; undefined for what is no node of ours. */
+export function coreOf(node: object): Core | undefined {
+  return cores.get(node)
+}
+
 /**
  * Key, count and head of every log held, as far as it counts, sorted by key; the head of a forked log is null. Empty for what is no node
  * of ours.

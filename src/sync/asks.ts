@@ -47,6 +47,7 @@ export function takeAsk(machine: Machine, peer: Peer, ask: Ask): void {
   const known = asks.get(ask.id)
   if (known !== undefined) return takeAgain(machine, peer, known)
   if (self.role === 'leaf' && ask.to !== self.author) return refuse(machine, peer, ask, 'NO_ROUTE', 'a leaf passes nothing on')
+  if (asks.size >= limits.asks) forgetAnswered(machine)
   if (peer.asks >= limits.asksPerPeer || asks.size >= limits.asks) {
     return refuse(machine, peer, ask, 'REFUSED', 'too many questions are under way')
   }
@@ -117,6 +118,11 @@ export function forgetAsksOf(machine: Machine, { id }: Peer): void {
   }
 }
 
+/** What was answered longest ago makes room. */
+function forgetAnswered(machine: Machine): void {
+  for (const open of machine.asks.values()) if (open.answer !== null) return close(machine, open)
+}
+
 function openAsk(machine: Machine, ask: Ask, peer: Peer | null): OpenAsk {
   const until = machine.now + Math.min(ask.ms, machine.limits.askMs)
   const from = new Set(peer === null ? [] : [peer.id])
@@ -148,17 +154,24 @@ function sendAlong(machine: Machine, way: Peer, { ask, until }: OpenAsk): void {
   send(machine, way, { ...ask, hops: ask.hops - 1, ms: Math.max(1, until - machine.now) })
 }
 
-function refuse(machine: Machine, peer: Peer, { id }: Ask, code: AnswerCode, text: string): void {
-  send(machine, peer, { t: 'answer', id, by: machine.self.author, code, text })
+/** A refusal of the one asked is its answer, and signed like any; that of one in between only says to try another way. */
+function refuse(machine: Machine, peer: Peer, ask: Ask, code: AnswerCode, text: string): void {
+  const [by, { id }] = [machine.self.author, ask]
+  const sig = ask.to === by ? machine.means.keyPair.sign(textToAnswer(machine, ask, by, { code, text })) : undefined
+  send(machine, peer, { t: 'answer', id, by, code, text, ...(sig === undefined ? {} : { sig }) })
 }
 
 function fail(machine: Machine, open: OpenAsk, code: AnswerCode, text: string): void {
   finish(machine, open, { t: 'answer', id: open.ask.id, by: machine.self.author, code, text })
 }
 
-/** An answer is said again when the question comes again: by the one asked to the end, so that nothing is done twice, by others a while. */
+/**
+ * An answer is said again when the question comes again: by the one asked to the end, so that nothing is done twice, by others a while. It
+ * does not count as under way any more, or a busy asker would be refused for what is answered.
+ */
 function finish(machine: Machine, open: OpenAsk, answer: Answer): void {
   open.answer = answer
+  if (open.asker !== null) open.asker.asks -= 1
   if (open.asker === null) {
     close(machine, open)
     return settle(machine, open.ask.id, answer)
@@ -178,8 +191,8 @@ function settle(machine: Machine, id: string, { code, text }: AskOutcome): void 
 function close(machine: Machine, open: OpenAsk): void {
   const { id, to } = open.ask
   machine.asks.delete(id)
-  if (open.asker !== null) open.asker.asks -= 1
   if (open.answer !== null) return
+  if (open.asker !== null) open.asker.asks -= 1
   if (to === machine.self.author) machine.out.push({ type: 'unasked', id })
   for (const way of open.to) {
     const peer = machine.peers.get(way)

@@ -116,7 +116,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     durable: truth,
     of: optional(interestName),
     seen: optional(interestName),
-    verdict: optional(recordOf({ root: digest, digest: textOf(128) })),
+    verdict: optional(recordOf({ root: digest, digest: textOf(128), terms: textOf(NAME_LENGTH_MAX) })),
   }),
   interest: recordOf({ t: literal('interest'), domains: either(literal(null), listOf(name, SYNC_LIMITS.domains)) }),
   buckets: recordOf({ t: literal('buckets'), hashes: listOf(tupleOf(bucket, bucketHash), BUCKET_COUNT) }),
@@ -130,6 +130,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
   presence: recordOf({
     t: literal('presence'),
     list: listOf(presence, SYNC_LIMITS.presencesTold),
+    profile: optional(textOf(PROFILE_CHARS_MAX)),
     at: optional(count),
     echo: optional(tupleOf(count, count)),
   }),

@@ -108,9 +108,9 @@ function isFirst({ self }: Machine, peer: Peer): boolean {
 
 function watchVerdict(machine: Machine, peer: Peer, { verdict }: Beacon): void {
   const own = machine.verdict
-  // With other domains more or less is unjudged, though all that is common be equal (R18).
-  if (peer.interest.name !== machine.interest.name) return
-  if (own === null || verdict === undefined || verdict.root !== own.root || verdict.digest === own.digest) return
+  // With other domains more or less is unjudged, though all that is common be equal; and another judge may mean otherwise (R18).
+  if (peer.interest.name !== machine.interest.name || own === null || verdict === undefined) return
+  if (verdict.root !== own.root || verdict.terms !== own.terms || verdict.digest === own.digest) return
   if (peer.alarmedAt === own.root) return
   peer.alarmedAt = own.root
   const digests = `the judgement here is ${own.digest} and there ${verdict.digest}`

@@ -7,7 +7,7 @@ import type { AuthorKey } from '../identity/signature.ts'
 import type { Keys, Means, Own, Self } from './handshake.ts'
 import { EVERYTHING, type Interest } from './interest-name.ts'
 import type { SyncLimits } from './limits.ts'
-import type { Answer, AnswerCode, Ask, Beacon, Hello, Message } from './message.ts'
+import type { Answer, AnswerCode, Ask, Beacon, Hello, Message, Verdict } from './message.ts'
 import type { Known, OwnPresence, WrittenProfile } from './presence.ts'
 import type { StateVector } from './vector.ts'
 import { createViews, type Views } from './views.ts'
@@ -54,8 +54,8 @@ export type Input =
   | { readonly type: 'reply'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
   /** Nobody waits for the answer to an `ask` any more. */
   | { readonly type: 'forget'; readonly id: string }
-  /** The digest of the judgement of the state whose root is `root`. */
-  | { readonly type: 'verdict'; readonly root: string; readonly digest: string }
+  /** The judgement was worked out. */
+  | { readonly type: 'verdict'; readonly verdict: Verdict }
 
 /** What the node shall do, in this order. */
 export type Effect =
@@ -191,7 +191,7 @@ export interface Machine {
   /** Counts that another member holds durably; a log at its full count is in neither this nor `unconfirmed`. */
   readonly confirmed: Map<LogKey, number>
   readonly unconfirmed: Set<LogKey>
-  verdict: { readonly root: string; readonly digest: string } | null
+  verdict: Verdict | null
   /** The beacon sent last. */
   beacon: Beacon | null
   beatAt: Ms | null

@@ -33,6 +33,14 @@ export interface Hello {
   readonly founding?: string
 }
 
+/** A judgement: of the state with this root it has this digest, by these terms (which judge it was). */
+export interface Verdict {
+  readonly root: string
+  readonly digest: string
+  /** Digests by other terms are not compared (R18). */
+  readonly terms: string
+}
+
 /** State and judgement at the moment of sending, as two hashes. Equal roots: nothing else is sent. */
 export interface Beacon {
   readonly t: 'beacon'
@@ -45,7 +53,7 @@ export interface Beacon {
   readonly of?: string
   readonly seen?: string
   /** The latest judged pair, possibly of an older state, or absent. */
-  readonly verdict?: { readonly root: string; readonly digest: string }
+  readonly verdict?: Verdict
 }
 
 /** Which domains the sender holds, for a receiver that may not know; null: all. */
@@ -102,6 +110,8 @@ export interface Have {
 export interface PresenceMessage {
   readonly t: 'presence'
   readonly list: readonly SignedPresence[]
+  /** The text of the sender's own profile, when they meet: nobody need ask for it. */
+  readonly profile?: string
   /** The sender's time, to be given back in the next of the receiver's. */
   readonly at?: Ms
   /** The receiver's own time, given back, and how long the sender kept it. */

@@ -123,7 +123,7 @@ function take(machine: Machine, input: Input): void {
     case 'forget':
       return takeForget(machine, input.id)
     case 'verdict':
-      machine.verdict = { root: input.root, digest: input.digest }
+      machine.verdict = input.verdict
       return
     default:
       unreachable(input)

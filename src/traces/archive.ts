@@ -51,6 +51,9 @@ export interface Archive {
   /** False for what is no trace item, or is held. */
   add(said: Said): boolean
   conclusions(): Iterable<Filed<ConclusionItem>>
+  /** Ids of the conclusions of all sessions toward a goal, sorted. */
+  conclusionsOn(goal: string): readonly ItemId[]
+  isConclusion(id: ItemId): boolean
   /** The trace of a conclusion; an item of which `isHeard` is false is not held. Undefined: no such conclusion. */
   traceOf(conclusion: ItemId, isHeard: IsHeard): Assembled | undefined
   stepOf(id: ItemId): Filed<StepItem> | undefined
@@ -64,6 +67,7 @@ export interface Archive {
 export function createArchive(): Archive {
   const items = new Map<ItemId, Filed>()
   const bySession = new Map<ItemId, ItemId[]>()
+  const byGoal = new Map<string, ItemId[]>()
   const conclusions = new Map<ItemId, Filed<ConclusionItem>>()
   let steps = 0
 
@@ -78,12 +82,16 @@ export function createArchive(): Archive {
       if (item.k === 'conclusion') conclusions.set(id, { id, by, item })
       if (item.k === 'step') steps += 1
       const session = item.k === 'session' ? id : item.session
-      const held = bySession.get(session)
-      if (held === undefined) bySession.set(session, [id])
-      else held.push(id)
+      file(bySession, session, id)
+      if (item.k === 'session') file(byGoal, item.goal, id)
       return true
     },
     conclusions: () => conclusions.values(),
+    conclusionsOn(goal) {
+      const told = (byGoal.get(goal) ?? []).flatMap((session) => bySession.get(session) ?? [])
+      return told.filter((id) => conclusions.has(id)).sort()
+    },
+    isConclusion: (id) => conclusions.has(id),
     stepOf: (id) => find(id, 'step'),
     sessions: () => bySession.keys(),
     session(id) {
@@ -104,6 +112,12 @@ export function createArchive(): Archive {
     },
     count: () => ({ items: items.size, sessions: bySession.size, steps, conclusions: conclusions.size }),
   }
+}
+
+function file<K>(lists: Map<K, ItemId[]>, key: K, id: ItemId): void {
+  const held = lists.get(key)
+  if (held === undefined) lists.set(key, [id])
+  else held.push(id)
 }
 
 /** All that the conclusion's steps lead to. An id that a step uses is a step's if one is held under it, else a claim's. */

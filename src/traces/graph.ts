@@ -14,8 +14,18 @@ export interface Graph {
   readonly premises: readonly ItemId[]
 }
 
-/** The graph of a trace; the order in which its steps are listed plays no part. Work is linear in steps and uses. */
+const graphs = new WeakMap<readonly Step[], Graph>()
+
+/** The graph of a trace; the order in which its steps are listed plays no part. Work is linear in steps and uses, once for a list. */
 export function graphOf({ steps }: Pick<Trace, 'steps'>): Graph {
+  const held = graphs.get(steps)
+  if (held !== undefined) return held
+  const made = graphFrom(steps)
+  graphs.set(steps, made)
+  return made
+}
+
+function graphFrom(steps: readonly Step[]): Graph {
   const byId = groupedById(steps)
   const premises = new Set(steps.flatMap(({ uses }) => uses).filter((id) => !byId.has(id)))
   const ordered = orderedIds(byId)

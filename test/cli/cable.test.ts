@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { layCable } from '../../src/cli/atlas/cable.ts'
+import { layCable } from '../../src/cli/stage/cable.ts'
 
 test('[CLI12] a pulled cable ends connections, swallows new ones, and lets them through when it is back', async () => {
   const heard: string[] = []

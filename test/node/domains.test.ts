@@ -55,6 +55,8 @@ describe('a node of some domains', () => {
     await expect(node.claim('routes/r7', { via: 'x' })).rejects.toMatchObject(foreign)
     await node.claim('doors/d1', { via: { ref: 'routes/r7' } })
     expect(node.unjudged()).toEqual([])
+    expect(() => node.frame('routes/r7')).toThrow('does not hold the domain routes')
+    expect(node.frame('doors/d9')).toEqual({})
     for (const bad of [['a/b'], [''], [7], 'doors', ['\ud800']])
       await expect(node.hold(bad as readonly string[])).rejects.toMatchObject({ code: 'BAD_INPUT' })
     await expect(node.hold(Array.from({ length: 300 }, (_, at) => `d${at}`))).rejects.toMatchObject({ code: 'TOO_LARGE' })

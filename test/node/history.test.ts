@@ -12,6 +12,8 @@ import type { Past } from '../../src/node/history/history.ts'
 import type { Certificate } from '../../src/node/node.ts'
 import type { Standing } from '../../src/semantics/judgement.ts'
 import { fc } from '../seeded.ts'
+import { invite } from '../membership/court.ts'
+import { ALL, decreeing, enter, expel } from './realm.ts'
 import { boot, connect, createVirtualClock, door, foundingOf, writing, type VirtualClock } from './world.ts'
 
 const liar = nodeSignatures.keyPairFromSeed(sha256('seed of the liar'))
@@ -73,8 +75,45 @@ describe('a state that was', () => {
         const again = boot(clock, 'a', a.disk)
         for (const then of states) same(again.core, past(again.core, clock, then, false), then)
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     )
+  })
+
+  test('[NOD184] of a closed realm has the members and the law of then', () => {
+    const clock = createVirtualClock()
+    const [root, ann, bob] = ['root', 'ann', 'bob'].map((name) => enter(clock, name))
+    if (root === undefined || ann === undefined || bob === undefined) throw new Error('three nodes')
+    connect(clock, root.core, ann.core)
+    connect(clock, ann.core, bob.core)
+    const states: Then[] = []
+    const settle = (): void => {
+      clock.pass(3_000)
+      states.push(now(root.core))
+    }
+    writing(bob.core, [door('d1', 'open')])
+    settle()
+    decreeing(root.core, invite('ann', ALL), invite('bob', ALL))
+    settle()
+    writing(ann.core, [door('d1', 'closed')])
+    settle()
+    decreeing(root.core, expel(root.core, 'bob'))
+    settle()
+    writing(bob.core, [door('d2', 'closed')])
+    writing(ann.core, [door('d2', 'open')])
+    settle()
+    expect(states.map(({ standings }) => standings.map(({ value, status }) => `${JSON.stringify(value)} ${status}`))).toMatchObject([
+      [],
+      ['"open" clear'],
+      ['"closed" undecided', '"open" undecided'],
+      expect.anything(),
+      expect.anything(),
+    ])
+    for (const then of states) {
+      same(root.core, past(root.core, clock, then, false), then)
+      for (const { core } of [root, ann]) same(core, past(core, clock, then, true), then)
+    }
+    const again = enter(clock, 'root', root.disk).core
+    for (const then of states) same(again, past(again, clock, then, true), then)
   })
 
   test('[NOD182] is unknown where it is not held whole, and where another branch of it is held', () => {

@@ -1,5 +1,5 @@
 /** A writer in a process of its own: claims what it has not claimed yet, tells of each acknowledgement, and reports what it holds. */
-import { answerCalls } from '../../src/cli/atlas/post.ts'
+import { answerCalls } from '../../src/cli/stage/post.ts'
 import type { Founding } from '../../src/frames/founding.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'

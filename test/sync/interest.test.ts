@@ -128,7 +128,7 @@ describe('domains', () => {
     net.run(4_000)
     for (const name of ['a', 'b']) {
       const { sync } = net.toys.get(name)!
-      sync.step({ type: 'verdict', root: sync.root(), digest: name }, net.now())
+      sync.step({ type: 'verdict', verdict: { root: sync.root(), digest: name, terms: 'semantics 4' } }, net.now())
     }
     net.run(9_000)
     const effects = net.toys.get('a')?.effects ?? []

@@ -123,6 +123,9 @@ describe('presence', () => {
     expect(sync.members()[0]?.profile?.name).toBe('x')
     expect(kinds(sync.step({ type: 'tick' }, 4_000)).filter((kind) => kind.endsWith('about'))).toEqual([])
     expect(kinds(hear(sync, 'p', { t: 'profile', text: '{"name":1}' }))).toEqual(['blame'])
+    // When they meet a neighbour tells its own along, and need not be asked.
+    expect(kinds(hear(sync, 'p', { t: 'presence', list: [presenceOf('p')], profile: written('p').text }))).toEqual(['q presence'])
+    expect(kinds(hear(sync, 'p', { t: 'presence', list: [], profile: 'none' }))).toEqual(['blame'])
     const about: Message = { t: 'about', hashes: [written('x').about, written('me').about, cidOf('nobody')] }
     expect(kinds(hear(sync, 'p', about))).toEqual(['p profile', 'p profile'])
     for (let time = 0; time < 100; time += 1) hear(sync, 'p', about)
@@ -207,6 +210,24 @@ describe('asks', () => {
     sync.step({ type: 'tick' }, 6_000)
     expect(sync.sizes().asks).toBe(0)
     expect(flood('p', 7, 6_001).filter((what) => what === 'passed')).toHaveLength(5)
+  })
+
+  test('[SYN30] what is answered is under way no more, and a refusal of the one asked is signed', () => {
+    const sync = machineWith(['p'], { asksPerPeer: 2 })
+    const asked = (at: number): Ask => {
+      const id = idOf(`to me ${at}`)
+      const sig = meansOf('p').keyPair.sign(signedText('ask', REALM, canonicalText([id, authorOf('p'), authorOf('me'), 'why?'])))
+      return { ...askOf('p', 'x'), id, sig, to: authorOf('me') }
+    }
+    for (let at = 0; at < 5; at++) {
+      expect(kinds(hear(sync, 'p', asked(at)))).toEqual(['asked'])
+      sync.step({ type: 'reply', id: asked(at).id, code: null, text: 'so' }, 2)
+    }
+    for (const at of [5, 6]) expect(kinds(hear(sync, 'p', asked(at)))).toEqual(['asked'])
+    const [refused] = hear(sync, 'p', asked(7))
+    const said = canonicalText([asked(7).id, authorOf('p'), authorOf('me'), 'REFUSED', 'too many questions are under way'])
+    const sig = meansOf('me').keyPair.sign(signedText('answer', REALM, said))
+    expect(refused).toMatchObject({ peer: 'p', message: { t: 'answer', code: 'REFUSED', sig } })
   })
 
   test('[SYN30] whoever gives up frees everybody on the way', () => {

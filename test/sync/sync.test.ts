@@ -127,14 +127,18 @@ test('[SYN8] a beacon says durable only when nothing is unsafe', () => {
   expect(isDurable(6_000)).toBe(true)
 })
 
-test('[SYN9] equal roots with different digests raise one alarm', () => {
+test('[SYN9] equal roots with different digests by the same terms raise one alarm', () => {
   const sync = machineWith(['p'])
   load(sync, logOf('x'), 1)
   const root = sync.root()
-  sync.step({ type: 'verdict', root, digest: 'ours' }, 1)
-  const alarm = beaconOf({ root, verdict: { root, digest: 'theirs' } })
-  expect(receive(sync, 'p', beaconOf({ root, verdict: { root, digest: 'ours' } }))).toEqual([])
-  expect(receive(sync, 'p', beaconOf({ root, verdict: { root: '1'.repeat(64), digest: 'theirs' } }))).toEqual([])
+  const terms = 'semantics 4'
+  sync.step({ type: 'verdict', verdict: { root, digest: 'ours', terms } }, 1)
+  const alarm = beaconOf({ root, verdict: { root, digest: 'theirs', terms } })
+  expect(receive(sync, 'p', beaconOf({ root, verdict: { root, digest: 'ours', terms } }))).toEqual([])
+  for (const other of ['semantics 5', '']) {
+    expect(receive(sync, 'p', beaconOf({ root, verdict: { root, digest: 'theirs', terms: other } }))).toEqual([])
+  }
+  expect(receive(sync, 'p', beaconOf({ root, verdict: { root: '1'.repeat(64), digest: 'theirs', terms } }))).toEqual([])
   expect(kinds(receive(sync, 'p', alarm))).toEqual(['alarm'])
   expect(receive(sync, 'p', alarm)).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { TracordNode } from '../../node/node.ts'
 import { createNode } from '../../node/create.ts'
 import { tally, type Tally } from './tally.ts'
 import { ATLAS, COUNTRY } from './law.ts'
-import { answerCalls } from './post.ts'
+import { answerCalls } from '../stage/post.ts'
 import { readSource } from './source.ts'
 import type { Country } from './codes.ts'
 

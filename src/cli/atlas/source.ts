@@ -1,4 +1,5 @@
 /** Sources: the seven packages the atlas is made of, and which side of the cut each one stands on. */
+import type { Side } from '../stage/network.ts'
 import { TracordError } from '../../base/error.ts'
 import type { Country } from './codes.ts'
 import { readCountriesAndTimezones } from './sources/countries-and-timezones.ts'
@@ -8,9 +9,6 @@ import { readCountryDataList } from './sources/country-data-list.ts'
 import { readCountryLocaleMap } from './sources/country-locale-map.ts'
 import { readCountryToCurrency } from './sources/country-to-currency.ts'
 import { readIsoCountryCurrency } from './sources/iso-country-currency.ts'
-
-/** The sides of the cut. */
-export type Side = 'west' | 'east'
 
 /** One package: its name is also its node's. */
 export interface Source {

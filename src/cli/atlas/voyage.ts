@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { TracordError } from '../../base/error.ts'
 import { callCrew, messagesSent, waitForAgreement, type Crew, type Member } from './crew.ts'
 import type { Belief } from './member.ts'
-import { readSource, SOURCES, type Side } from './source.ts'
+import type { Side } from '../stage/network.ts'
+import type { Watch } from '../stage/progress.ts'
+import { readSource, SOURCES } from './source.ts'
 import type { Tally } from './tally.ts'
 
 /** What one side said while it was cut off. */
@@ -32,13 +34,6 @@ export interface Voyage {
   readonly entriesHeldMin: number
   readonly hubsAgree: boolean
   readonly tally: Tally
-}
-
-/** The steps, as they begin and end: for a progress line. */
-export interface Watch {
-  begin(text: string): void
-  update(text: string): void
-  end(text: string): void
 }
 
 /** The question both sides are asked while they cannot hear each other. */

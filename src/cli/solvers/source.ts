@@ -1,4 +1,5 @@
 /** Source: the solutions that language models wrote to grade-school questions, read from their file, each as a trace of reasoning. */
+import { readFile } from 'node:fs/promises'
 import { TracordError } from '../../base/error.ts'
 import { parseDecimal } from '../../frames/decimal.ts'
 import type { Statement } from '../../frames/statement.ts'
@@ -12,12 +13,32 @@ export interface Question {
   readonly frame: string
   readonly text: string
   readonly truth: Value
-  /** By solver. */
+  /** What each solver wrote, by solver. */
+  readonly solutions: Readonly<Record<string, string>>
+  /** The same as traces. */
   readonly traces: Readonly<Record<string, Trace>>
 }
 
 /** The slot that answers are in. */
 export const ANSWER = 'answer'
+
+/** Where the solutions of four language models are looked for unless another file is named. */
+export const SOLUTIONS = '../shared/data/gsm8k/example_model_solutions.jsonl'
+
+/** Where to get them. */
+const WHERE =
+  'get grade_school_math/data/example_model_solutions.jsonl of the repository openai/grade-school-math (MIT) and name it with --data'
+
+/** The questions in a file. Rejects with `BAD_INPUT`: how to get one where there is none, or what is wrong with it. */
+export async function questionsIn(file: string): Promise<readonly Question[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new TracordError('BAD_INPUT', `cannot read ${file}: ${code === 'ENOENT' ? `there is none; ${WHERE}` : message}`, { cause })
+  })
+  const questions = readQuestions(text)
+  if (questions.length === 0) throw new TracordError('BAD_INPUT', `${file} holds no question; ${WHERE}`)
+  return questions
+}
 
 /**
  * The questions in the text of a file: one JSON object a line, as openai/grade-school-math publishes them. Throws `BAD_INPUT` with the
@@ -41,11 +62,12 @@ function questionIn(line: unknown, number: number): Question {
   const truth = finalOf(solved)
   if (truth === undefined) throw new Error('"ground_truth" must end in a line like "A: 18"')
   const frame = `q${number}`
-  const traces = Object.entries(answers).flatMap(([solver, answer]) => {
+  const solutions = Object.entries(answers).flatMap(([solver, answer]): [string, string][] => {
     const { solution } = Object(answer) as { readonly solution?: unknown }
-    return typeof solution === 'string' ? [[solver, traceOf(solution, { frame, solver, goal: question })] as const] : []
+    return typeof solution === 'string' ? [[solver, solution]] : []
   })
-  return { frame, text: question, truth, traces: Object.fromEntries(traces) }
+  const traces = solutions.map(([solver, solution]) => [solver, traceOf(solution, { frame, solver, goal: question })] as const)
+  return { frame, text: question, truth, solutions: Object.fromEntries(solutions), traces: Object.fromEntries(traces) }
 }
 
 interface Asked {
@@ -77,9 +99,9 @@ export interface Mark {
   readonly value: string
 }
 
-const MARK = /<<(.*?)>>/g
+const MARK = /<<(.*?)>>/gs
 
-/** The calculator marks of a line. */
+/** The calculator marks of a text. */
 export function marksIn(line: string): readonly Mark[] {
   return [...line.matchAll(MARK)].map(([, mark = '']) => {
     const equals = Math.max(mark.lastIndexOf('='), 0)

@@ -1,11 +1,15 @@
 /** Beat: gives the sync machine its ticks when it wants one, and the latest judgement just before: lazily, never on each claim. */
 import type { Clock } from '../../base/clock.ts'
+import { SEMANTICS } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Sync } from '../../sync/sync.ts'
 import type { Exchange } from './exchange.ts'
 import type { Herald } from './herald.ts'
 import { JUDGE_MS_MAX } from './limits.ts'
 import { createPace } from './pace.ts'
+
+/** Which judge this is: others may come to other verdicts. */
+const JUDGE = `semantics ${SEMANTICS}`
 
 /** The ticks of one node. */
 export interface Beat {
@@ -44,7 +48,8 @@ export function createBeat(parts: BeatParts): Beat {
   const tick = (): void => {
     cancel = undefined
     if (stale && pace.wait() === 0) {
-      exchange.run({ type: 'verdict', root: sync.root(), digest: pace.keep(() => engine.digest()) })
+      const digest = pace.keep(() => engine.digest())
+      exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: JUDGE } })
       stale = false
     }
     herald.tell()

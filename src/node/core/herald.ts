@@ -27,14 +27,17 @@ export function createHerald({ profile, address, load, run, onFault }: HeraldPar
   let start: number | null = null
   let given: Profile | null = null
   let written: WrittenProfile | null = null
+  let fault: string | null = null
 
   const read = (): void => {
     const latest = profile()
     if (latest === given) return
     given = latest
     const checked = writeProfile(address === undefined ? latest : { ...latest, address })
+    const before = fault
+    fault = checked.ok ? null : `the profile's ${checked.error.path} ${checked.error.why}`
     if (checked.ok) written = checked.value
-    else onFault(`the profile's ${checked.error.path} ${checked.error.why}: correct it; until then the one before is told`)
+    else if (fault !== null && fault !== before) onFault(`${fault}: correct it; until then the one before is told`)
   }
   const tell = (): void => {
     if (start === null) return

@@ -52,6 +52,10 @@ export const REFUSED_PER_WIRE_MAX = 64
 export const STRAYS_PER_WIRE_MAX = 100
 /** Counts that a link may reorder within; a multiple of 32. What comes later than that is lost, and asked for again. */
 export const PACT_WINDOW = 2_048
+/** Messages, and bytes, of one wire that are read in a second; what comes beyond is dropped unread, and asked for again later. */
+export const WIRE_MESSAGES_PER_SECOND = 20_000
+/** See {@link WIRE_MESSAGES_PER_SECOND}. */
+export const WIRE_BYTES_PER_SECOND = 128 * 1_048_576
 /** Wires at once. */
 export const WIRES_MAX = 10_000
 /** Events kept for the first listener. */

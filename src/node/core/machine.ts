@@ -10,6 +10,7 @@ import type { Profile } from '../../sync/presence.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
 import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
+import { changesBetween } from './changes.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
@@ -84,7 +85,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.arm()
   }
   const wires = createWires({
-    ...{ contain: life.contain, agreement: parts.agreement },
+    ...{ contain: life.contain, agreement: parts.agreement, now: () => steady.now() },
     ...hooksOfWires(knowing, run),
     onRefused: (peer, why) => events.emit({ type: 'refused', peer: wires.nameOf(peer), why }),
   })
@@ -121,7 +122,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
       events.emit({ type: 'alarm', peer: holding.log.author, why })
     },
   })
-  const { herald, questions } = createSpeech(parts, knowing, run)
+  const { herald, questions } = createSpeech(parts, knowing, { run, domains: () => subscription.domains() })
   const exchange = createExchange({
     ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
@@ -142,13 +143,19 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   return machine
 }
 
+/** What the rest of the core is to a node's speech. */
+interface Speaker {
+  readonly run: (input: Input) => void
+  readonly domains: () => readonly string[] | null
+}
+
 /** What the node says of itself, asks and answers. */
-function createSpeech(parts: CoreParts, { events }: Knowing, run: (input: Input) => void): Pick<Machine, 'herald' | 'questions'> {
+function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: Speaker): Pick<Machine, 'herald' | 'questions'> {
   const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
-  const plain: Profile = { name, domains: null, modules: [], meaning: [] }
+  const plain = (): Profile => ({ name, domains: domains(), modules: [], meaning: [] })
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
-    herald: createHerald({ profile: parts.profile ?? (() => plain), address, load, run, onFault }),
+    herald: createHerald({ profile: parts.profile ?? plain, address, load, run, onFault }),
     questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
   }
 }
@@ -197,14 +204,15 @@ function hooksOfRecount(
   onJudged: () => void,
 ): Pick<RecountParts, 'onCounted' | 'onMembers'> {
   const counted = countedBy(knowing, run)
-  const { news } = knowing
+  const { events, news } = knowing
   return {
     onCounted(holding) {
       counted(holding, null, null)
       const { key, forkedAt } = holding
       if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
     },
-    onMembers() {
+    onMembers(before, after) {
+      if (events.isHeard()) for (const event of changesBetween(before, after)) events.emit(event)
       news.changed()
       onJudged()
     },
@@ -212,7 +220,7 @@ function hooksOfRecount(
 }
 
 /** Connections come and go, and bring messages: the sync machine is told. */
-function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Omit<WiresHooks, 'agreement' | 'onRefused' | 'contain'> {
+function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Pick<WiresHooks, 'onUp' | 'onDown' | 'onMessage'> {
   return {
     onUp: (peer) => run({ type: 'up', peer }),
     onDown(peer, name) {

@@ -1,10 +1,12 @@
 /** Wires: the open connections, each under a local name; bounds what is buffered for a slow one and what a babbling one may send. */
+import type { Ms } from '../../base/clock.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { Agreement } from '../../identity/agreement.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import type { Keys } from '../../sync/handshake.ts'
 import type { Hello, Message } from '../../sync/message.ts'
+import { createAllowance, type Allowance } from './allowance.ts'
 import type { Contain } from './containment.ts'
 import { BUFFERED_BYTES_CUT, BUFFERED_BYTES_HIGH, REFUSED_PER_WIRE_MAX, STRAYS_PER_WIRE_MAX, WIRES_MAX } from './limits.ts'
 import { createPact, type Pact } from './pact.ts'
@@ -15,6 +17,7 @@ export interface WiresHooks {
   /** What a wire calls must not throw. */
   readonly contain: Contain
   readonly agreement: Agreement
+  now(): Ms
   onUp: (peer: string) => void
   /** `name` is null for a peer that never said who it was. */
   onDown(peer: string, name: string | null): void
@@ -61,6 +64,7 @@ interface OpenWire {
   name: string
   author: AuthorKey | null
   pact: Pact | null
+  readonly allowance: Allowance
   refused: number
   /** Coded messages that came before there were keys to read them with. */
   strays: number
@@ -93,7 +97,7 @@ export function createWires(hooks: WiresHooks): Wires {
     if (known === undefined) return
     counts.received += 1
     counts.bytesReceived += bytes.length
-    const message = messageIn(bytes, known)
+    const message = known.allowance.take(bytes.length, hooks.now()) ? messageIn(bytes, known) : ok(null)
     if (!message.ok) return blame(peer, message.error)
     if (known.strays > STRAYS_PER_WIRE_MAX) return drop(peer, 'it speaks without a hello')
     if (message.value === null) return
@@ -140,7 +144,7 @@ export function createWires(hooks: WiresHooks): Wires {
 
 /** A connection that opened a moment ago. */
 function strangerOn(wire: Wire): OpenWire {
-  return { wire, name: wire.label, author: null, pact: null, refused: 0, strays: 0 }
+  return { wire, name: wire.label, author: null, pact: null, allowance: createAllowance(), refused: 0, strays: 0 }
 }
 
 /** The message in a frame; null: it was taken before, or overtook the hello that explains it, and is asked for again. */

@@ -82,7 +82,7 @@ function linesOf(core: Core, { name, lines }: Wanted): readonly VectorLine[] {
 /** The verbs that look, on a state that was. */
 function oldStateOf(core: Core, { engine, entries, state, locate }: Past): OldState {
   // Whether others hold it by now says nothing of then.
-  const past = { engine, locate, isProvisional: () => false }
+  const past = { engine, locate, domains: core.domains, isProvisional: () => false }
   return {
     entries,
     frame: (id) => readFrame(past, id),

@@ -64,8 +64,9 @@ function turnsOf(goal: AskedGoal, candidates: readonly AuthorKey[], options: Ask
     isThere: (id) => !isGone(id),
     isHedged: (id) => id !== self,
     ask(candidate, signal) {
-      // Whoever comes after one that died goes on where it stopped.
-      const session = before === undefined || !isGone(before) ? null : parts.leftBy(before, goal)
+      // Whoever comes after one that died, or stopped here, goes on where that was.
+      const isLeft = before !== undefined && (isGone(before) || before === self)
+      const session = isLeft ? parts.leftBy(before!, goal) : null
       before = candidate
       const question = { goal, budget, anew, session }
       return candidate === self ? parts.answerHere(question, signal) : askMember(candidate, question, timeoutMs, signal, parts)

@@ -2,6 +2,7 @@
 import type { Clock, Ms } from '../../base/clock.ts'
 import { TracordError } from '../../base/error.ts'
 import { ok, err } from '../../base/result.ts'
+import type { ItemId } from '../../frames/item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Core } from '../core/core.ts'
 import { messageOf } from '../core/events.ts'
@@ -22,6 +23,8 @@ export interface DeskParts extends Omit<AroundParts, 'answerHere' | 'isAble' | '
   readonly workshop: Workshop
   /** How goals are asked where a call does not say. */
   readonly manner: Manner
+  /** Tells everybody that this node goes on with a session. */
+  takeOn(session: ItemId): Promise<void>
 }
 
 /** Where goals are answered. */
@@ -38,6 +41,7 @@ export function createDesk(parts: DeskParts): Desk {
   const answerHere = async ({ goal, budget, anew, session }: Question, signal: AbortSignal): Promise<Found> => {
     const held = anew ? undefined : heldAnswer(engine, goal)
     if (held !== undefined) return held
+    if (session !== null) await parts.takeOn(session)
     const outcome = await workshop.work({ goal, budget, session, signal })
     if (outcome.type !== 'concluded') {
       const why = outcome.type === 'failed' ? outcome.why : 'it was stopped'

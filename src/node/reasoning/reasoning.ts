@@ -15,18 +15,19 @@ import type { Answer, AskOptions, Manner } from './answer.ts'
 import { createDesk } from './desk.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
-import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
+import { ALONE, type MemberSeen, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
 import { metricsOf } from './measure.ts'
 import type { Metrics } from './metrics.ts'
 import type { Checker, Goal, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
+import { profiler } from './profile.ts'
 import { publish } from './publish.ts'
 import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
-import { traceView, tracesView } from './trace-view.ts'
-import type { TraceSummary, TraceView } from './view.ts'
+import { sessionsView, traceView, tracesView } from './trace-view.ts'
+import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -48,6 +49,8 @@ export interface Reasoning {
   publish(trace: TraceInput): Promise<PublishedReceipt>
   trace(id: ItemId): TraceView
   traces(): readonly TraceSummary[]
+  sessions(): readonly SessionSummary[]
+  members(): readonly MemberSeen[]
   metrics(): Metrics
   /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
   drain(): Promise<void>
@@ -60,8 +63,8 @@ export interface Reasoning {
 
 /** The verbs of a node that are its reasoning's. */
 export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
-  const { use, ask, publish: tell, trace, traces, metrics, drain } = reasoning
-  return { use, ask, publish: tell, trace, traces, metrics, drain }
+  const { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain } = reasoning
+  return { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain }
 }
 
 /** Reasoning around a started core. */
@@ -86,8 +89,9 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     })
   }
   const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
+  const takeOn = async (session: ItemId): Promise<void> => void (await tell(session, { k: 'handover', session, to: author }))
   const goOn = async (session: ItemId, goal: AskedGoal): Promise<void> => {
-    await tell(session, { k: 'handover', session, to: author })
+    await takeOn(session)
     await workshop.work({ goal, session, budget: { steps: RUN_STEPS, ms: RUN_MS }, signal: new AbortController().signal })
   }
   const taking = new Set<ItemId>()
@@ -102,10 +106,10 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
   })
-  const profile = (): OwnProfile => profileOf(core.name, domains, workshop.modules(), embedder)
+  const profile = profiler(core.name, domains, () => (workshop.isShut() ? [] : workshop.modules()), embedder)
   const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })
   const desk = createDesk({
-    ...{ core, clock, mesh, workshop, embedder, timings, manner, self },
+    ...{ core, clock, mesh, workshop, embedder, timings, manner, self, takeOn },
     leftBy: (owner, goal) => takeover.leftBy(owner, goal.text),
   })
   const shut = async (): Promise<readonly ItemId[]> => {
@@ -122,19 +126,13 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     publish: (input) => publish(input, core, write, workshop.checkers),
     trace: (id) => traceView(core, id),
     traces: () => tracesView(core),
+    sessions: () => sessionsView(core),
+    members: () => mesh.members(),
     metrics: () => metricsOf(core, timings),
     async drain() {
       for (const session of await shut()) await tell(session, { k: 'handover', session })
     },
-    async stop() {
-      await shut()
-    },
-    onAsk: desk.onAsk,
-    profile,
-    load: () => workshop.load(),
+    stop: async () => void (await shut()),
+    ...{ onAsk: desk.onAsk, profile, load: workshop.load },
   }
-}
-
-function profileOf(name: string, domains: readonly string[] | null, modules: readonly string[], embedder: Embedder): OwnProfile {
-  return { name, domains, modules, meaning: embedder.embed([name, ...(domains ?? []), ...modules].join(' ')) }
 }

@@ -72,12 +72,12 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     cancel = clock.after(LOOK_MS, look)
   }
   /** True when this node went on with it. */
-  const decide = ({ id }: SessionRecord, item: SessionItem, isOwn: boolean, live: readonly MemberSeen[]): boolean => {
+  const decide = ({ id, handovers }: SessionRecord, item: SessionItem, isOwn: boolean, live: readonly MemberSeen[]): boolean => {
     const { goal: text, wants, module } = item
     const goal = goalFrom({ goal: text, wants, domain: parts.domainOf(id) })
     const isAble = goal.ok && parts.isAble(goal.value)
     if (isOwn && !isAble) parts.giveOn(id)
-    const able = live.filter((member) => has(member, module)).map((member) => member.id)
+    const able = ableAmong(live, module, handovers)
     const [first] = isOwn && isAble ? [self] : rendezvous(id, isAble ? [...able, self] : able)
     if (first === undefined) closeIfStale(id, live)
     if (first !== self || !goal.ok) return false
@@ -108,7 +108,13 @@ export function createTakeover(parts: TakeoverParts): Takeover {
   }
 }
 
-/** Whether a member has the module, as far as it said. */
-function has({ modules }: MemberSeen, module: string | undefined): boolean {
-  return module === undefined || modules === null || modules.includes(module)
+/** Who has the module, as far as they said, and did not give the session on. */
+function ableAmong(
+  live: readonly MemberSeen[],
+  module: string | undefined,
+  handovers: SessionRecord['handovers'],
+): readonly AuthorKey[] {
+  const gaveOn = new Set(handovers.flatMap(({ by, item: { to } }) => (to === by ? [] : [by])))
+  const has = ({ modules }: MemberSeen): boolean => module === undefined || modules === null || modules.includes(module)
+  return live.filter((member) => has(member) && !gaveOn.has(member.id)).map(({ id }) => id)
 }

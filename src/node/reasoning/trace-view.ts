@@ -9,7 +9,7 @@ import type { Published } from '../../semantics/reasoning/publication.ts'
 import type { Core } from '../core/core.ts'
 import { standingOf } from './held.ts'
 import { isOpen, ownersOf } from './owners.ts'
-import type { TraceSummary, TraceView } from './view.ts'
+import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
 
 /** Every published trace, sorted by id. */
 export function tracesView({ engine }: Pick<Core, 'engine'>): readonly TraceSummary[] {
@@ -17,6 +17,17 @@ export function tracesView({ engine }: Pick<Core, 'engine'>): readonly TraceSumm
     const { trace, session, ok } = published
     const { id, goal, by, steps } = trace
     return { id, session, goal, by, coherent: ok, steps: steps.length, standing: standingIn(engine, published) }
+  })
+}
+
+/** Every session that was begun here or elsewhere, sorted by id. */
+export function sessionsView({ engine: { archive } }: Pick<Core, 'engine'>): readonly SessionSummary[] {
+  return [...archive.sessions()].sort().flatMap((id): readonly SessionSummary[] => {
+    const record = archive.session(id)
+    if (record?.begun === undefined) return []
+    const state = record.conclusions.length > 0 ? 'published' : isOpen(record) ? 'open' : 'closed'
+    const owners = state === 'open' ? ownersOf(record) : []
+    return [{ id, goal: record.begun.item.goal, state, steps: record.steps.length, owners }]
   })
 }
 

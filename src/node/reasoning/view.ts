@@ -18,6 +18,16 @@ export interface TraceSummary {
   readonly standing: Status | null
 }
 
+/** A session in a list. */
+export interface SessionSummary {
+  readonly id: ItemId
+  readonly goal: string
+  readonly state: 'open' | 'published' | 'closed'
+  readonly steps: number
+  /** Who works on it, while it is open. */
+  readonly owners: readonly string[]
+}
+
 /** A trace with its steps, or a session that has none yet. */
 export interface TraceView {
   /** `open`: drafts; `published`; `closed`: it came to nothing. */

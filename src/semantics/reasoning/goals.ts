@@ -48,14 +48,14 @@ export interface GoalsParts {
   readonly standings: () => ReadonlyMap<Fact, readonly Standing[]>
   readonly knowledge: Knowledge
   readonly slots: ReadonlySet<string> | undefined
-  /** Only this goal; absent: all. */
-  readonly only?: string
+  /** Whether an id is a trace's; absent: of those considered. */
+  readonly isTrace?: (id: ItemId) => boolean
 }
 
 /** The goals that some trace concludes on, in the order of their names. Traces that are not ok or were withdrawn take no part. */
-export function goalsIn({ considered, standings, knowledge, slots, only }: GoalsParts): readonly Goal[] {
-  const byGoal = concludedByGoal(only === undefined ? considered : considered.filter(({ trace }) => trace.goal === only), knowledge)
-  const traces = new Set(considered.map(({ trace }) => trace.id))
+export function goalsIn({ considered, standings, knowledge, slots, isTrace }: GoalsParts): readonly Goal[] {
+  const byGoal = concludedByGoal(considered, knowledge)
+  const ids = new Set(considered.map(({ trace }) => trace.id))
   const isOpen = [...byGoal.values()].some((group) => distinctIn(group) > 1)
   const accepted: Accepted = isOpen ? acceptedIn(standings(), knowledge) : NOTHING_ACCEPTED
   const { ground, open } = accepted
@@ -63,7 +63,7 @@ export function goalsIn({ considered, standings, knowledge, slots, only }: Goals
   const wide = createScratch({ law: knowledge.law, slots, ground: [...ground, ...open] })
   return [...byGoal]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([goal, group]) => goalFrom(goal, group, { accepted, scratch, wide, traces, knowledge }))
+    .map(([goal, group]) => goalFrom(goal, group, { accepted, scratch, wide, isTrace: isTrace ?? ((id) => ids.has(id)), knowledge }))
 }
 
 /** Where no goal has two conclusions there is nothing to compare. */
@@ -82,7 +82,7 @@ interface GoalParts {
   readonly scratch: Scratch
   /** Over that and what the budget left open. */
   readonly wide: Scratch
-  readonly traces: ReadonlySet<ItemId>
+  readonly isTrace: (id: ItemId) => boolean
   readonly knowledge: Knowledge
 }
 
@@ -104,12 +104,12 @@ function concludedByGoal(considered: readonly Considered[], knowledge: Knowledge
 const distinctIn = (group: readonly Concluded[]): number => new Set(group.map(({ statement }) => meaningKey(statement))).size
 
 function goalFrom(goal: string, group: readonly Concluded[], parts: GoalParts): Goal {
-  const { knowledge, traces } = parts
+  const { knowledge, isTrace } = parts
   const { groups, exact } = meaningsIn(group, parts)
   const classes = groups.map((statements) => classFrom(statements, group, knowledge)).sort(heavier)
   const total = classes.reduce((sum, { weight }) => sum + weight, 0)
   const [best = 0, next = 0] = classes.map(({ weight }) => weight)
-  const leafSets = group.filter((one) => weightOf([one], knowledge) > 0).map(({ support }) => leavesUnder(support, traces, knowledge))
+  const leafSets = group.filter((one) => weightOf([one], knowledge) > 0).map(({ support }) => leavesUnder(support, isTrace, knowledge))
   const routes = routesThrough(leafSets, knowledge.law.policy.steps.perComponent)
   return {
     goal,

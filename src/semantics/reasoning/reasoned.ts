@@ -32,9 +32,10 @@ export function reasonedBy(publication: Publication, knowledge: Knowledge, slots
     knowledge.verdict().prepare(statements)
     return new Map(statements.map((fact) => [fact, standingsIn(knowledge, fact)]))
   }
-  const goalsAmong = (only?: string): readonly Goal[] => {
+  const isTrace = (id: ItemId): boolean => publication.archive.isConclusion(id)
+  const goalsAmong = (considered: readonly Published[]): readonly Goal[] => {
     knowledge.verdict() // settles the closure and the votes
-    return goalsIn({ considered: publication.all(), standings, knowledge, slots, ...(only === undefined ? {} : { only }) })
+    return goalsIn({ considered, standings, knowledge, slots, isTrace })
   }
   return {
     archive: publication.archive,
@@ -43,9 +44,12 @@ export function reasonedBy(publication: Publication, knowledge: Knowledge, slots
     traceOf: (conclusion) => publication.find(conclusion),
     goals() {
       const now = `${knowledge.version()} ${publication.archive.count().items}`
-      if (goalsAt !== now) [goals, goalsAt] = [goalsAmong(), now]
+      if (goalsAt !== now) [goals, goalsAt] = [goalsAmong(publication.all()), now]
       return goals
     },
-    goal: (name) => goalsAmong(name)[0],
+    goal(name) {
+      const own = publication.archive.conclusionsOn(name).map((id) => publication.find(id))
+      return own.length === 0 ? undefined : goalsAmong(own.filter((one) => one !== undefined))[0]
+    },
   }
 }

@@ -27,7 +27,7 @@ export function routesThrough(leafSets: readonly ReadonlySet<string>[], nodes: n
  * The leaves of a conclusion: claims without premises, each known by its author and what it says, so that repeating it makes no second
  * route. Where a trace without premises is at the end, its author is its leaf (R26).
  */
-export function leavesUnder(conclusion: Support, traces: ReadonlySet<ItemId>, knowledge: Knowledge): ReadonlySet<string> {
+export function leavesUnder(conclusion: Support, isTrace: (id: ItemId) => boolean, knowledge: Knowledge): ReadonlySet<string> {
   const { claims, keys } = knowledge
   const { supports } = claims
   const leaves = new Set<string>()
@@ -37,8 +37,7 @@ export function leavesUnder(conclusion: Support, traces: ReadonlySet<ItemId>, kn
     for (const id of premises) under.add(supports.find(id))
     if (premises.length > 0) continue
     const author = JSON.stringify(supports.authorOf(support))
-    const isTrace = traces.has(supports.idOf(support))
-    leaves.add(isTrace ? author : `${author}${meaningKey(keys.statementOf(supports.factOf(support)))}`)
+    leaves.add(isTrace(supports.idOf(support)) ? author : `${author}${meaningKey(keys.statementOf(supports.factOf(support)))}`)
   }
   return leaves
 }

@@ -1,7 +1,6 @@
-/** A hub of the atlas, in a process of its own: one real sync server. */
-import { realmOf } from '../../frames/founding.ts'
+/** A hub of a demo, in a process of its own: one real sync server. */
+import { realmOf, type Founding } from '../../frames/founding.ts'
 import { serve, type TracordServer } from '../../server/index.ts'
-import { ATLAS } from './law.ts'
 import { answerCalls } from './post.ts'
 
 /** What a hub is started with. */
@@ -10,6 +9,8 @@ export interface HubSetup {
   readonly dir: string
   /** Servers it stays linked with. */
   readonly connect: readonly string[]
+  /** The realm that all of the demo belongs to. */
+  readonly founding: Founding
 }
 
 /** What a hub can be asked. */
@@ -28,14 +29,14 @@ answerCalls({
       port: 0,
       host: '127.0.0.1',
       dir: setup.dir,
-      founding: ATLAS,
+      founding: setup.founding,
       connect: setup.connect,
       name: setup.name,
     })
     return { url: server.url, port: server.port }
   },
   state() {
-    const node = server.node(realmOf(ATLAS))
+    const node = server.node(realmOf(setup.founding))
     const certificate = node?.certificate()
     return {
       digest: certificate?.digest ?? '',

@@ -1,0 +1,19 @@
+/** Clients, floor: sockets that pass a message on, and nothing else. */
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import type { Measured, Params } from '../case.ts'
+import { runClients, type Client } from './clients.ts'
+
+/** Times `clients` sockets on one server. */
+export function run(params: Params): Promise<Measured> {
+  return runClients(params, 'ws-echo', join)
+}
+
+async function join(url: string): Promise<Client> {
+  const socket = new WebSocket(url, { perMessageDeflate: false })
+  await once(socket, 'open')
+  return {
+    say: () => socket.send('hear this'),
+    listen: (heard) => void socket.once('message', heard),
+  }
+}
