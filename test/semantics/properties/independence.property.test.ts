@@ -2,6 +2,7 @@
 import { assert, constantFrom, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Said } from '../../../src/frames/item.ts'
+import type { Engine } from '../../../src/semantics/engine.ts'
 import { keyOf } from '../../reference/compare.ts'
 import { worlds } from '../../reference/draw.ts'
 import { lawOf, type World } from '../../reference/world.ts'
@@ -141,6 +142,24 @@ test('[SEM413] at any instant the judgement is that of the claims valid then', {
       )
     }),
     runs(40),
+  )
+})
+
+test('[SEM452] at any instant what equality hides is what it hides among the claims valid then', { timeout: TIMEOUT_MS }, () => {
+  const windowOf = (at: number): readonly [number, number] => [(at * 7) % 23, ((at * 7) % 23) + 9]
+  const isValid = (at: number, now: number): boolean => windowOf(at)[0] <= now && now < windowOf(at)[1]
+  assert(
+    property(worlds({ reasons: false, changes: false, naming: true }, 11), nat({ max: 32 }), (world, now) => {
+      const windowed = world.said.map((entry, at): Said => {
+        const { item } = entry
+        return item.k === 'claim' ? { ...entry, item: { ...item, valid: windowOf(at) } } : entry
+      })
+      const show = (engine: Engine): string[] =>
+        engine.standings({ now }).map((standing) => `${keyOf(standing)} ${standing.status} ${standing.weight}`)
+      const valid = world.said.filter((_, at) => isValid(at, now))
+      expect(show(told(world, windowed))).toEqual(show(told(world, valid)))
+    }),
+    runs(60),
   )
 })
 
