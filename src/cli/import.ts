@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
 import { createNode } from '../node/create.ts'
+import { engineIn } from '../node/drafting.ts'
 import type { TracordNode } from '../node/node.ts'
 import type { TraceInput } from '../node/reasoning/trace-input.ts'
 import { readTraceLine } from '../semantics/case.ts'
+import { contentHash } from '../traces/merge.ts'
 import type { Trace } from '../traces/trace.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { reasonOf } from './files.ts'
@@ -20,6 +22,8 @@ interface ImportOptions extends JsonOption {
 /** What an import came to. */
 interface Imported {
   readonly published: number
+  /** Traces that this node had published before. */
+  readonly held: number
   /** Lines that do not hold, or are no traces, and why. */
   readonly refused: readonly { readonly line: number; readonly why: string }[]
 }
@@ -43,7 +47,7 @@ export function importCommand({ terminal, exit }: CliContext): Command {
       const node = await createNode({ dir })
       const found = await importAndClose(options.traces, node)
       if (options.json === true) terminal.out(JSON.stringify(found))
-      else terminal.out(`${counted(found.published, 'trace')} published`)
+      else terminal.out(`${counted(found.published, 'trace')} published${found.held === 0 ? '' : `, ${found.held} held before`}`)
       for (const { line, why } of found.refused) terminal.err(`tracord: line ${line}: ${why}`)
       if (found.refused.length > 0) exit(1)
     })
@@ -59,10 +63,14 @@ async function importAndClose(file: string, node: TracordNode): Promise<Imported
 
 async function importAll(file: string, node: TracordNode): Promise<Imported> {
   const refused: { line: number; why: string }[] = []
-  let [published, line] = [0, 0]
+  const own = engineIn(node).traces().filter(({ trace }) => trace.by === node.id)
+  const known = new Set(own.map(({ trace }) => contentHash(trace)))
+  let [published, held, line] = [0, 0, 0]
   const publish = async (text: string, at: number): Promise<void> => {
     const trace = readTraceLine(text)
     if (!trace.ok) return void refused.push({ line: at, why: `${trace.error.path} ${trace.error.why}`.trim() })
+    // what was imported before a crash, or before a line was mended, is not told twice
+    if (known.has(contentHash(trace.value))) return void (held += 1)
     try {
       await node.publish(inputOf(trace.value))
       published += 1
@@ -80,7 +88,7 @@ async function importAll(file: string, node: TracordNode): Promise<Imported> {
     under = []
   }
   await Promise.all(under)
-  return { published, refused: refused.sort((a, b) => a.line - b.line) }
+  return { published, held, refused: refused.sort((a, b) => a.line - b.line) }
 }
 
 async function* linesOf(file: string): AsyncIterable<string> {

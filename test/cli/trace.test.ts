@@ -41,6 +41,17 @@ test('[CLI60] import publishes what holds, and names each line that does not, wi
   ])
 })
 
+test('[CLI80] importing again, after a crash or with a line mended, adds only what was not published yet', async () => {
+  const { folder, err } = await imported([eggs(9, 7), eggs(8, 8)])
+  expect(err.split('\n')).toHaveLength(1)
+  const file = join(dir, 'traces.jsonl')
+  const geese = { ...eggs(4, 7), goal: 'how many geese' }
+  await writeFile(file, [eggs(9, 7), eggs(8, 7), geese, geese].map((line) => JSON.stringify(line)).join('\n'))
+  expect(await tracord('import', '--traces', file, folder)).toMatchObject({ code: 0, err: '', out: '3 traces published, 1 held before' })
+  const again = await tracord('import', '--traces', file, folder, '--json')
+  expect(JSON.parse(again.out)).toEqual({ published: 0, held: 4, refused: [] })
+})
+
 test('[CLI61] trace lists what is published, shows one by the beginning of its id, and draws it', async () => {
   const { folder } = await imported([eggs(9, 7), { ...eggs(4, 7), goal: 'how many geese' }])
   const list = await tracord('trace', folder)

@@ -56,7 +56,7 @@ export interface Exam {
 const SOLVERS_MAX = 8
 /** Of its traces each solver publishes one part in so many before the cable is pulled. */
 const BEFORE_CUT = 3
-/** Traces that the solver to be struck thinks about in the end, and how many of them it concludes before the blow. */
+/** Traces that the solver to be struck thinks about in the end, and how many of them it has concluded when the blow falls. */
 const THOUGHT_ABOUT = 12
 const CONCLUDED = 4
 
@@ -166,25 +166,18 @@ async function healed(crew: SolverCrew, entries: number, watch: Watch): Promise<
 async function strike(crew: SolverCrew, victim: Solver, watch: Watch): Promise<Struck & { readonly acknowledged: number }> {
   watch.begin(`${victim.name} thinks about its last questions`)
   const others = crew.solvers().filter((solver) => solver !== victim)
-  const before = victim.news().done
-  const thought = victim.traces - before
-  const concluded = Math.min(CONCLUDED, thought)
-  const thinking = victim.child.call('think').catch(() => 0)
-  // its steps are with the others, some of its conclusions too
-  const isAmid = ({ news }: Solver): boolean => news().open > 0 && news().entries >= entriesBefore + thought + concluded
-  const entriesBefore = Math.min(...others.map(({ news }) => news().entries))
-  await Promise.race([crew.waitUntil('its steps are with the others', () => others.every(isAmid)), thinking])
+  const thought = victim.traces - victim.news().done
+  const left = Math.max(0, thought - CONCLUDED)
+  const told = await victim.child.call('think', CONCLUDED)
+  await crew.waitUntil('its steps are with the others', () => others.every(({ news }) => news().open === left))
   const began = performance.now()
   await crew.strike(victim)
-  await crew.agree(others, 'those alive agree')
-  const left = others[0]?.news().open ?? 0
   const heir = others.find(({ side }) => side === victim.side) ?? others[0]
   const finished = (await heir?.child.call('finish', victim.author)) ?? 0
   await crew.waitUntil('what was left is finished', () => others.every(({ news }) => news().open === left - finished))
   const ms = Math.round(performance.now() - began)
   watch.end(`Killed ${victim.name} amid ${thought} questions; ${heir?.name} finished the ${finished} that it had left`)
-  const entries = others[0]?.news().entries ?? 0
-  return { solver: victim.name, left, by: heir?.name ?? '', finished, ms, acknowledged: entries - entriesBefore }
+  return { solver: victim.name, left, by: heir?.name ?? '', finished, ms, acknowledged: told + finished }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

@@ -1,5 +1,4 @@
 /** A member of the solvers, in a process of its own: a node that publishes what one solver reasoned. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { TracordError } from '../../base/error.ts'
 import type { ItemId } from '../../frames/item-id.ts'
 import { valueKey } from '../../frames/value.ts'
@@ -58,8 +57,8 @@ export type SolverCalls = {
   readonly publish: (count: number) => Promise<number>
   /** Those that the COHERENCE-CHECK kept from being published. */
   readonly refused: () => readonly RefusedTrace[]
-  /** Tells the steps of all traces that are left, then concludes one after the other, thinking in between. */
-  readonly think: () => Promise<number>
+  /** Tells the steps of all traces that are left, and concludes `count` of them; how many entries that took. */
+  readonly think: (count: number) => Promise<number>
   /** Finishes the sessions that `author` left behind; how many. */
   readonly finish: (author: string) => Promise<number>
   readonly state: () => SolverState
@@ -75,8 +74,6 @@ const BEACON_MS = 5_000
 const LOOK_MS = 20
 /** Traces published at once: they share an entry. Few, since quality is learned from whole multiples of 256 entries of a solver. */
 const TRACES_AT_ONCE = 4
-/** Milliseconds that a solver thinks before it concludes. */
-const THINK_MS = 150
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as SolverSetup
 const questions = await questionsIn(setup.file)
@@ -145,21 +142,20 @@ async function publish({ goal, steps, concludes }: Trace): Promise<string | null
   }
 }
 
-async function think(): Promise<number> {
-  const left = traces.slice(done)
-  const drafted: (readonly ItemId[])[] = []
-  for (const trace of left) {
+async function think(count: number): Promise<number> {
+  const before = entries.size
+  const drafted: { readonly trace: Trace; readonly ids: readonly ItemId[] }[] = []
+  for (const trace of traces.slice(done)) {
     const { entry, ids } = await draft(node, trace)
-    drafted.push(ids)
+    drafted.push({ trace, ids })
     entries.add(entry)
   }
-  for (const [at, trace] of left.entries()) {
-    await delay(THINK_MS)
-    entries.add((await conclude(node, trace, drafted[at] ?? [])).entry)
+  for (const { trace, ids } of drafted.slice(0, count)) {
+    entries.add((await conclude(node, trace, ids)).entry)
     done += 1
-    announce()
   }
-  return entries.size
+  announce()
+  return entries.size - before
 }
 
 function beliefs(): Readonly<Record<string, Belief>> {

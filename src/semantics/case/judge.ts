@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts'
 import { createKnowledge, type Knowledge } from '../knowledge.ts'
 import { considerTraces, type Considered } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
+import { premiseIn } from '../reasoning/premise.ts'
 import { createScratch } from '../reasoning/scratch.ts'
 import { sortedByHash } from '../verdict/forks.ts'
 import { viewStandings, viewsOf } from '../views.ts'
@@ -63,7 +64,7 @@ export function judgeCase(input: Case): JudgementOut {
     incomplete: incompleteIn(knowledge),
     coherence: writeCoherence(considered, conflicts),
     goals: writeGoals(goals),
-    quality: qualityIn(input, knowledge),
+    quality: qualityIn(input, considered, knowledge),
     answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }
@@ -111,7 +112,11 @@ function writeComponent(component: Component): JudgementOut['components'][number
 }
 
 /** The quality that each author's word was counted with. */
-function qualityIn({ said }: Case, { learner }: Knowledge): Readonly<Record<string, number>> {
-  const authors = [...new Set(said.filter(({ item }) => item.k !== 'withdraw').map(({ by }) => by))].sort()
+function qualityIn({ said }: Case, considered: readonly Considered[], knowledge: Knowledge): Readonly<Record<string, number>> {
+  const { learner } = knowledge
+  // a trace that does not hold has no conclusion among the supports
+  const heard = considered.map(({ trace }) => trace).filter(({ id }) => premiseIn(id, knowledge) !== undefined)
+  const speaking = [...said.filter(({ item }) => item.k !== 'withdraw'), ...heard]
+  const authors = [...new Set(speaking.map(({ by }) => by))].sort()
   return Object.fromEntries(authors.map((author) => [author, learner.qualityOf(author)]))
 }

@@ -104,6 +104,7 @@ test('[SEM228] a case, its learned policy and an engine told item by item in ano
       knowledge.verdict()
       const learned = knowledge.learner.learned()
       if (Object.keys(learned?.slots['answer']?.authors ?? {}).length > 0) learnedCases += 1
+      expect(judgement.quality).toEqual(learned?.quality)
       const written = JSON.parse(JSON.stringify(learned)) as unknown
       const { quality: _own, digest: _digest, ...given } = judgeCase(caseOf(lawOf({ learned: written }), traces))
       expect(judgement).toMatchObject(given)
