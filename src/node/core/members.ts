@@ -4,7 +4,7 @@ import type { Link } from '../../frames/chain.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { saidIn } from '../../frames/said.ts'
 import { signedText, type AuthorKey, type Signatures } from '../../identity/signature.ts'
-import { countableIn, lastCountedIn } from '../../membership/counting.ts'
+import { countableIn, countOf } from '../../membership/counting.ts'
 import type { RealmEntry } from '../../membership/member.ts'
 import { membershipOf, type Membership } from '../../membership/membership.ts'
 import type { Holding } from './holdings.ts'
@@ -114,17 +114,6 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
 
 function realmEntry(log: Log, link: Link): RealmEntry {
   return { log, seq: link.seq, id: link.id, items: saidIn(log, link).map(({ item }) => item) }
-}
-
-/** As far as a log may count; not at all where another branch than ours is the one that counts. */
-function countOf(membership: Membership, { log, ids, forkedAt }: Holding): number {
-  const most = countableIn(membership, log)
-  // In a forked realm log both entries at the fork count, and nothing after them: nodes hold different branches.
-  const held = log.kind === 'realm' && forkedAt !== null ? Math.min(ids.length, forkedAt + 1) : ids.length
-  // Where two branches are proven, which of them we hold makes no difference.
-  if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
-  const last = lastCountedIn(membership, log)
-  return last !== undefined && !ids.is(most - 1, last) ? 0 : most
 }
 
 /** Signatures of successors are verified once; there are as many as strangers' entries have room for. */
