@@ -16,7 +16,7 @@ import type { MemberSeen } from './reasoning/mesh.ts'
 import type { Metrics } from './reasoning/metrics.ts'
 import type { Goal, Module } from './reasoning/module.ts'
 import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
-import type { SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
+import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 export type { Cancel, Claimed } from './receipt.ts'
@@ -206,6 +206,8 @@ export interface TracordNode<Slots = object> {
   members(): readonly MemberSeen[]
   /** M1 to M4, and counts. */
   metrics(): Metrics
+  /** How well each author's reasoning fared, as this node counts it: the same on nodes that certify alike. */
+  fingerprints(): readonly Fingerprint[]
   /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */
   drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */
