@@ -37,9 +37,8 @@ interface Dialed {
 export function createDialer(parts: DialerParts): WireSource {
   const { self, clock } = parts
   const given = parts.given.filter((address) => address !== parts.address)
-  const dialed = new Map<string, Dialed>()
-  /** Who was met behind an address. */
-  const authors = new Map<string, AuthorKey>()
+  const isMany = given.length > DIAL_ALL_MAX
+  const lines = createLines(parts)
   const awaitedSince = new Map<AuthorKey, Ms>()
   const patience = PATIENCE_BEATS * parts.everyMs
   let accept: ((wire: Wire) => WireHandlers) | null = null
@@ -50,46 +49,26 @@ export function createDialer(parts: DialerParts): WireSource {
     if (accept === null) return
     turn += 1
     const now = clock.now()
-    const linked = learn()
-    const places = placesOf(parts, authors)
-    const met = new Set(places.map(({ address }) => address))
-    const isMany = given.length > DIAL_ALL_MAX
+    const linked = lines.learn()
+    const places = placesOf(parts, lines.authors)
+    const met = new Map(places.map(({ address, author }) => [address, author]))
     const unmet = isMany ? rotated(given.filter((address) => !met.has(address)).sort(byHashWith(self)), turn) : []
     const overdue = new Set([...awaitedSince].filter(([, since]) => now - since >= patience).map(([author]) => author))
     const choice = chooseLinks({ self, isReachable: parts.address !== null, places, overdue, unmet })
     note(choice.awaited.filter((author) => !linked.has(author)), now)
-    const wanted = [...(isMany ? [] : given), ...choice.dial].slice(0, DIALED_MAX)
-    for (const address of wanted) want(address, linked, now, accept)
-    for (const [address, { source, wantedAt }] of dialed) {
-      if (now - wantedAt < patience) continue
-      dialed.delete(address)
-      void source.stop().catch(() => {}) // it closes its wire, and has nobody left to tell
+    const always = isMany ? [] : given
+    for (const address of [...always, ...choice.dial].slice(0, DIALED_MAX)) {
+      const author = lines.authors.get(address) ?? met.get(address)
+      // Whoever is linked already, from his side or by another address, needs no second connection.
+      const isNeeded = always.includes(address) || author === undefined || !linked.has(author)
+      if (!lines.keep(address, now) && isNeeded) lines.open(address, now, accept)
     }
+    lines.release(now - patience)
     cancel = clock.after(parts.everyMs, look)
-  }
-  /** Who is linked now; and who is behind the addresses that we opened. */
-  const learn = (): ReadonlySet<AuthorKey> => {
-    const linked = new Set<AuthorKey>()
-    for (const { id, at } of parts.peers()) {
-      if (id === null) continue
-      linked.add(id)
-      if (dialed.has(at)) authors.set(at, id)
-    }
-    return linked
   }
   const note = (awaited: readonly AuthorKey[], now: Ms): void => {
     for (const author of awaitedSince.keys()) if (!awaited.includes(author)) awaitedSince.delete(author)
     for (const author of awaited) if (!awaitedSince.has(author)) awaitedSince.set(author, now)
-  }
-  const want = (address: string, linked: ReadonlySet<AuthorKey>, now: Ms, take: (wire: Wire) => WireHandlers): void => {
-    const known = dialed.get(address)
-    const author = authors.get(address)
-    if (known !== undefined) known.wantedAt = now
-    else if (given.length <= DIAL_ALL_MAX || author === undefined || !linked.has(author)) {
-      const source = parts.open(address)
-      dialed.set(address, { source, wantedAt: now })
-      source.start(take)
-    }
   }
   return {
     start(take) {
@@ -99,6 +78,62 @@ export function createDialer(parts: DialerParts): WireSource {
     async stop() {
       accept = null
       cancel()
+      await lines.stop()
+    },
+  }
+}
+
+/** The connections that a dialer opened. */
+interface Lines {
+  /** Who was met behind an address. */
+  readonly authors: ReadonlyMap<string, AuthorKey>
+  /** Looks who is linked now, and who is behind the addresses that were opened. */
+  learn(): ReadonlySet<AuthorKey>
+  /** Whether `address` is open already; it stays so. */
+  keep(address: string, now: Ms): boolean
+  open(address: string, now: Ms, take: (wire: Wire) => WireHandlers): void
+  /** Closes what was kept before `since` the last time. */
+  release(since: Ms): void
+  stop(): Promise<void>
+}
+
+function createLines(parts: DialerParts): Lines {
+  const dialed = new Map<string, Dialed>()
+  const authors = new Map<string, AuthorKey>()
+  return {
+    authors,
+    learn() {
+      const linked = new Set<AuthorKey>()
+      for (const { id, at } of parts.peers()) {
+        if (id === null) continue
+        linked.add(id)
+        if (dialed.has(at)) authors.set(at, id)
+      }
+      return linked
+    },
+    keep(address, now) {
+      const known = dialed.get(address)
+      if (known !== undefined) known.wantedAt = now
+      return known !== undefined
+    },
+    open(address, now, take) {
+      try {
+        const source = parts.open(address)
+        dialed.set(address, { source, wantedAt: now })
+        source.start(take)
+      } catch {
+        dialed.delete(address) // an address of a peer's that cannot even be tried must cost nothing but the attempt
+      }
+    },
+    release(since) {
+      for (const [address, { source, wantedAt }] of dialed) {
+        if (wantedAt > since) continue
+        dialed.delete(address)
+        authors.delete(address)
+        void source.stop().catch(() => {}) // it closes its wire, and has nobody left to tell
+      }
+    },
+    async stop() {
       await Promise.all(Array.from(dialed.values(), ({ source }) => source.stop()))
     },
   }

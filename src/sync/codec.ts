@@ -130,6 +130,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
   presence: recordOf({
     t: literal('presence'),
     list: listOf(presence, SYNC_LIMITS.presencesTold),
+    profile: optional(textOf(PROFILE_CHARS_MAX)),
     at: optional(count),
     echo: optional(tupleOf(count, count)),
   }),

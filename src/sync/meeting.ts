@@ -53,6 +53,8 @@ export function sendHello(machine: Machine, peer: Peer): void {
  * in order, so the exchange ends whatever is lost or doubled.
  */
 function answerRepetition(machine: Machine, peer: Peer, { met }: Hello): void {
+  // Whoever is known spoke last: a hello of an earlier life that came late would else be answered for ever, each time with a hello.
+  peer.stranger = null
   if (met) return sendBeacon(machine, peer)
   if (!peer.met) sendHello(machine, peer)
 }

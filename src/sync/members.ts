@@ -53,7 +53,7 @@ function sayAnew(machine: Machine): void {
 /** A peer is known now: it is told of everybody. */
 export function tellAll(machine: Machine, peer: Peer): void {
   if (machine.own?.signed === null) sayAnew(machine)
-  tell(machine, peer, newsFor(machine, peer, machine.members.values()))
+  tell(machine, peer, newsFor(machine, peer, machine.members.values()), machine.own?.profile.text)
 }
 
 /** Least time between two tellings: a beat, or a leaf's. */
@@ -61,13 +61,14 @@ function restOf({ self, limits }: Machine, { hello }: Peer): Ms {
   return self.role === 'leaf' || hello?.role === 'leaf' ? limits.leafBeatMs : 0
 }
 
-function tell(machine: Machine, peer: Peer, others: readonly SignedPresence[]): void {
+function tell(machine: Machine, peer: Peer, others: readonly SignedPresence[], profile?: string): void {
   const max = machine.limits.presencesTold
   const own = machine.own?.signed ?? null
   const list = own === null ? others : [own, ...others]
   if (list.length === 0) return
   const echo = peer.toldToUs === null ? {} : { echo: [peer.toldToUs.at, machine.now - peer.toldToUs.heardAt] as const }
-  send(machine, peer, { t: 'presence', list: list.slice(0, max), at: machine.now, ...echo })
+  const about = profile === undefined ? {} : { profile }
+  send(machine, peer, { t: 'presence', list: list.slice(0, max), ...about, at: machine.now, ...echo })
   for (let at = max; at < list.length; at += max) send(machine, peer, { t: 'presence', list: list.slice(at, at + max) })
   peer.toldAt = machine.now
 }
@@ -86,10 +87,12 @@ function newsFor(machine: Machine, peer: Peer, members: Iterable<Known>): readon
 }
 
 /** Presences arrived: the later ones are believed if signed, and passed on at once. */
-export function takePresence(machine: Machine, peer: Peer, { list, at, echo }: PresenceMessage): void {
+export function takePresence(machine: Machine, peer: Peer, { list, profile, at, echo }: PresenceMessage): void {
   if (at !== undefined) peer.toldToUs = { at, heardAt: machine.now }
   if (echo !== undefined) peer.latencyMs = Math.max(0, Math.min(machine.limits.beatMs, machine.now - echo[0] - echo[1]))
-  const fresh = list.filter((signed) => takeOne(machine, peer, signed))
+  const read = profile === undefined ? null : readProfile(profile)
+  if (read?.ok === false) return blame(machine, peer, `a profile that is none: ${read.error.path} ${read.error.why}`)
+  const fresh = list.filter((signed) => takeOne(machine, peer, signed, read?.value ?? null))
   if (fresh.length === 0 || machine.self.role === 'leaf') return
   const message: PresenceMessage = { t: 'presence', list: fresh }
   const alone = fresh.length === 1 ? fresh[0]?.author : undefined
@@ -101,7 +104,7 @@ export function takePresence(machine: Machine, peer: Peer, { list, at, echo }: P
 }
 
 /** Whether a presence is news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's fault. */
-function takeOne(machine: Machine, peer: Peer, signed: SignedPresence): boolean {
+function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): boolean {
   const { members, limits, now, self } = machine
   if (signed.author === self.author) return false
   const known = members.get(signed.author)
@@ -120,7 +123,8 @@ function takeOne(machine: Machine, peer: Peer, signed: SignedPresence): boolean 
     return false
   }
   if (known === undefined && !makeRoom(machine)) return false
-  const profile = known?.signed.about === signed.about ? known.profile : null
+  const kept = known?.signed.about === signed.about ? known.profile : null
+  const profile = told?.about === signed.about ? told : kept
   members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile })
   const isNamed = known?.signed.about === signed.about
   if (!isNamed && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })

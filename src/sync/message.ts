@@ -110,6 +110,8 @@ export interface Have {
 export interface PresenceMessage {
   readonly t: 'presence'
   readonly list: readonly SignedPresence[]
+  /** The text of the sender's own profile, when they meet: nobody need ask for it. */
+  readonly profile?: string
   /** The sender's time, to be given back in the next of the receiver's. */
   readonly at?: Ms
   /** The receiver's own time, given back, and how long the sender kept it. */

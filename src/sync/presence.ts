@@ -91,6 +91,14 @@ export interface WrittenProfile {
 
 const name = textOf(NAME_LENGTH_MAX)
 const isMeaning = (value: unknown): value is number => Number.isSafeInteger(value) && Math.abs(value as number) <= MEANING_MAX
+
+/** Others dial what a profile says, so it must be something that can be dialed and nothing more. */
+function isAddress(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > NAME_LENGTH_MAX || !URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return /^wss?:$/.test(protocol) && username === '' && password === '' && !value.includes('#')
+}
+
 const profileReader = recordOf({
   name,
   domains: either(literal(null), listOf(name, LIST_MAX)),
@@ -99,7 +107,7 @@ const profileReader = recordOf({
     LIST_MAX,
   ),
   meaning: listOf(valueOf(isMeaning, `a whole number from -${MEANING_MAX} to ${MEANING_MAX}`), MEANING_LENGTH),
-  address: optional(textOf(NAME_LENGTH_MAX)),
+  address: optional(valueOf(isAddress, 'a websocket url without credentials or fragment')),
 })
 
 /** Writes a profile, or says what is wrong with it. */

@@ -4,6 +4,8 @@ import { TracordError } from '../../src/base/error.ts'
 import { err, ok, type Result } from '../../src/base/result.ts'
 import type { Core } from '../../src/node/core/core.ts'
 import type { CoreParts } from '../../src/node/core/parts.ts'
+import { createDialer } from '../../src/node/dialer.ts'
+import { writeProfile } from '../../src/sync/presence.ts'
 import { boot, connect, createVirtualClock, type Link, type VirtualClock } from './world.ts'
 
 /** Nodes in a line, each knowing the next only. */
@@ -84,6 +86,26 @@ describe('members', () => {
       said = before
     }
     expect(alarms).toHaveLength(4)
+  })
+
+  test('[NOD133] an address that cannot be dialed is no part of a profile, and one that fails to be tried costs nothing', () => {
+    const plain = { name: 'x', domains: null, modules: [], meaning: [] }
+    const addresses = ['http://x', 'ws://', 'ws://x/#y', 'ws://me:secret@x', 'x'.repeat(300), 'ws://x/'.padEnd(300, 'y')]
+    for (const address of addresses) expect(writeProfile({ ...plain, address }).ok, address).toBe(false)
+    for (const address of ['ws://10.0.0.7:4040', 'wss://example.org/realm']) expect(writeProfile({ ...plain, address }).ok).toBe(true)
+    const clock = createVirtualClock()
+    const { core } = boot(clock, 'a')
+    let tries = 0
+    const dialer = createDialer({
+      ...{ self: core.author, address: null, given: ['ws://x'], clock, everyMs: 1_000, members: () => [], peers: () => [] },
+      open() {
+        tries += 1
+        throw new Error('no such way')
+      },
+    })
+    dialer.start((wire) => core.attach(wire))
+    clock.pass(3_000)
+    expect(tries).toBeGreaterThan(2)
   })
 })
 

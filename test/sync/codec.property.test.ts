@@ -83,6 +83,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
         fc.record({ author, start: count, count, load: fc.nat({ max: 1_000 }), about: hash, leaf: fc.boolean(), sig }),
         { maxLength: 5 },
       ),
+      profile: text,
       at: count,
       echo: fc.tuple(count, count),
     },
@@ -166,7 +167,7 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const optional = ['founding', 'verdict', 'of', 'seen', 'ask', 'at', 'echo']
+      const optional = ['founding', 'verdict', 'of', 'seen', 'ask', 'at', 'echo', 'profile']
       const isOptional = chosen === 'sig' ? fields['t'] !== 'ask' : optional.includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),

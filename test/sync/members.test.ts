@@ -123,6 +123,9 @@ describe('presence', () => {
     expect(sync.members()[0]?.profile?.name).toBe('x')
     expect(kinds(sync.step({ type: 'tick' }, 4_000)).filter((kind) => kind.endsWith('about'))).toEqual([])
     expect(kinds(hear(sync, 'p', { t: 'profile', text: '{"name":1}' }))).toEqual(['blame'])
+    // When they meet a neighbour tells its own along, and need not be asked.
+    expect(kinds(hear(sync, 'p', { t: 'presence', list: [presenceOf('p')], profile: written('p').text }))).toEqual(['q presence'])
+    expect(kinds(hear(sync, 'p', { t: 'presence', list: [], profile: 'none' }))).toEqual(['blame'])
     const about: Message = { t: 'about', hashes: [written('x').about, written('me').about, cidOf('nobody')] }
     expect(kinds(hear(sync, 'p', about))).toEqual(['p profile', 'p profile'])
     for (let time = 0; time < 100; time += 1) hear(sync, 'p', about)
