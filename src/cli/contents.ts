@@ -128,8 +128,6 @@ interface LogRead {
   /** By place in the log. */
   readonly links: Map<number, Link>
   forkedAt: number | null
-  /** The other entry where it forked. */
-  other: Link | null
 }
 
 type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'excluded' | 'uncounted'>
@@ -141,10 +139,10 @@ function contentsOf(rows: readonly JournalRow[], founding: Founding | null): Cou
     const key = readJournalKey(row.log)
     if (key === undefined) continue
     const name = JSON.stringify(key.log)
-    const entry = held.get(name) ?? { log: key.log, links: new Map<number, Link>(), forkedAt: null, other: null }
+    const entry = held.get(name) ?? { log: key.log, links: new Map<number, Link>(), forkedAt: null }
     held.set(name, entry)
-    if (key.forkedAt === null) row.bodies.forEach((text, at) => readEntry(text, { ...row, at }, entry.links))
-    else takeFork(entry, key.forkedAt, row)
+    if (key.forkedAt === null) row.bodies.forEach((text, at) => readEntry(text, row, at, entry.links))
+    else entry.forkedAt = key.forkedAt
   }
   const all = [...held.values()]
   const logs = all.map(({ log: { domain, kind, author, epoch }, links, forkedAt }) => {
@@ -152,13 +150,6 @@ function contentsOf(rows: readonly JournalRow[], founding: Founding | null): Cou
   })
   const waiting = all.reduce((sum, entry) => sum + entry.links.size - whole(entry).length, 0)
   return { logs, waiting, realm: all[0]?.log.realm, ...countedIn(all, founding) }
-}
-
-function takeFork(entry: LogRead, at: number, row: JournalRow): void {
-  const other = new Map<number, Link>()
-  readEntry(row.bodies[0] ?? '', { ids: row.ids, from: at, at: 0 }, other)
-  entry.forkedAt = at
-  entry.other = other.get(at) ?? null
 }
 
 /** What counts of these logs: in a closed realm what its members say, as far as each may. */
@@ -181,20 +172,15 @@ function countedIn(all: readonly LogRead[], founding: Founding | null): Counted 
   }
 }
 
-/** The entries of a realm log that membership is decided by: of a forked one up to the fork, and both there. */
+/** The entries of a realm log that membership is decided by: of a forked one those before the fork, which all nodes hold alike. */
 function realmEntries(entry: LogRead): readonly RealmEntry[] {
   if (entry.log.kind !== 'realm') return []
-  const links = whole(entry).slice(0, (entry.forkedAt ?? Infinity) + 1)
-  const all = entry.other === null ? links : [...links, entry.other]
-  return all.map((link) => ({ log: entry.log, seq: link.seq, id: link.id, items: saidIn(entry.log, link).map(({ item }) => item) }))
+  const links = whole(entry).slice(0, entry.forkedAt ?? Infinity)
+  return links.map((link) => ({ log: entry.log, seq: link.seq, id: link.id, items: saidIn(entry.log, link).map(({ item }) => item) }))
 }
 
-function readEntry(
-  text: string,
-  { ids, from, at }: Pick<JournalRow, 'ids' | 'from'> & { readonly at: number },
-  links: Map<number, Link>,
-): void {
-  const [id, body, seq] = [ids[at], readBody(text), from + at]
+function readEntry(text: string, row: JournalRow, at: number, links: Map<number, Link>): void {
+  const [id, body, seq] = [row.ids[at], readBody(text), row.from + at]
   if (id !== undefined && body.ok && !links.has(seq)) links.set(seq, { id, seq, body: body.value, text })
 }
 

@@ -35,7 +35,7 @@ export interface LogAsHeld {
 /** How many entries count of those held: as far as the log may; none where another branch than this is the one that counts. */
 export function countOf(membership: Membership, { log, ids, forkedAt }: LogAsHeld): number {
   const most = countableIn(membership, log)
-  // In a forked realm log both entries at the fork count, and nothing after them: nodes hold different branches.
+  // A forked realm log is compared up to its fork, and tells of it: what follows differs from node to node.
   const held = log.kind === 'realm' && forkedAt !== null ? Math.min(ids.length, forkedAt + 1) : ids.length
   // Where two branches are proven, which of them is held makes no difference.
   if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)

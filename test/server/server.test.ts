@@ -67,7 +67,7 @@ test('[SRV15] it tells Prometheus how each realm reasons and what it holds', asy
     const response = await get(server, '/metrics')
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     text = await response.text()
-    return text.includes(`tracord_traces{realm="${node.realm}"} 1\n`)
+    return text.includes(`tracord_traces{realm="${node.realm.id}"} 1\n`)
   }, 20_000)
   expect(text).toMatch(/# TYPE tracord_goal_routes_least gauge\ntracord_goal_routes_least\{realm="[^"]+"\} 1\n/)
   expect(text).toMatch(/tracord_answer_ms_bucket\{realm="[^"]+",le="\+Inf"\} 0\n/)
