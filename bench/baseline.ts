@@ -42,13 +42,15 @@ export function verdictsOf(suite: Suite, run: Run): Verdict[] {
 }
 
 function verdictOf(target: Target, row: Row, rows: readonly Row[]): Verdict[] {
-  const peer = rows.find((other) => other.subject === target.times && isSame(other, row))
-  if (target.times !== undefined && peer === undefined) return []
-  const bound = peer === undefined ? target.atMost : target.atMost * peer.value
-  const least = `${Number(bound.toPrecision(4))} ${row.unit}`
-  const said = peer === undefined ? least : `${target.atMost} x ${target.times} = ${least}`
-  const text = `${row.case} ${JSON.stringify(row.params)} ${row.metric}: ${row.value} ${row.unit}, target <= ${said}`
-  return [{ reached: row.value <= bound, text, case: row.case }]
+  const { atMost = Infinity, atLeast, times } = target
+  const peer = rows.find((other) => other.subject === times && isSame(other, row))
+  if (times !== undefined && peer === undefined) return []
+  const bound = atLeast ?? (peer === undefined ? atMost : atMost * peer.value)
+  const shown = `${Number(bound.toPrecision(4))} ${row.unit}`
+  const said = peer === undefined ? shown : `${atMost} x ${target.times} = ${shown}`
+  const sign = atLeast === undefined ? '<=' : '>='
+  const text = `${row.case} ${JSON.stringify(row.params)} ${row.metric}: ${row.value} ${row.unit}, target ${sign} ${said}`
+  return [{ reached: atLeast === undefined ? row.value <= bound : row.value >= bound, text, case: row.case }]
 }
 
 /** Whether two rows measured the same thing of different subjects. */

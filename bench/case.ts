@@ -20,7 +20,10 @@ export interface Driver {
 export interface Target {
   readonly metric: string
   readonly when?: Params
-  readonly atMost: number
+  /** Absent where {@link atLeast} is the bound. */
+  readonly atMost?: number
+  /** For what is the better the more there is of it. */
+  readonly atLeast?: number
   /** The bound is `atMost` times what this subject measured in the same rounds. */
   readonly times?: string
 }

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'IO' // the operating system refused; `cause` says why
   | 'ABORTED' // the caller's AbortSignal fired
   | 'REFUSED' // the other side or a policy said no, with its reason
+  | 'FORBIDDEN' // this node's role in its closed realm does not allow it; nothing was written
   | 'MISSING_PEER' // an optional package is not installed; the message says which
   | 'NO_ROUTE' // no way to the member is known, or none within the hops that a question may go
   | 'TIMED_OUT' // no answer came in the time given

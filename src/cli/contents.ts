@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { TracordError } from '../base/error.ts'
 import type { Hash } from '../base/hash.ts'
 import { readBody, type Link } from '../frames/chain.ts'
-import { readFounding, type Founding } from '../frames/founding.ts'
+import type { Law } from '../frames/facet.ts'
+import { isOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
 import { sealedCount, type Log } from '../frames/log.ts'
 import { saidIn } from '../frames/said.ts'
+import { nodeSignatures } from '../identity/ed25519.ts'
+import { countOf, isVoiding, weightedLaw } from '../membership/counting.ts'
+import type { RealmEntry } from '../membership/member.ts'
+import { membershipOf } from '../membership/membership.ts'
 import { readIdentity } from '../node/key-file.ts'
 import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
@@ -40,7 +45,14 @@ export interface Contents {
   readonly author: string | null
   readonly realm: Hash | undefined
   readonly logs: readonly LogHeld[]
+  /** The law in force, with what everybody weighs in it; null where the realm's law is not kept here. */
+  readonly law: Law | null
+  /** What counts of what the entries say. */
   readonly said: readonly Said[]
+  /** Authors who signed two entries for one place in a log, within what counts. */
+  readonly excluded: readonly string[]
+  /** Entries of authors who do not belong, or beyond the cut of one who was removed. */
+  readonly uncounted: number
   /** Ids of the entries that quality is learned from (R16). */
   readonly sealed: readonly Hash[]
   /** Entries behind a gap, which count for nothing until a peer fills it. */
@@ -78,17 +90,17 @@ export async function nodeFolderIn(dir: string): Promise<string> {
 /** What the folder of one node says. */
 export async function readContents(dir: string): Promise<Contents> {
   const [{ rows, damage }, founding, author] = await Promise.all([readJournal(dir), foundingIn(dir), authorIn(dir)])
-  return { dir, founding, author, damage, ...contentsOf(rows) }
+  return { dir, founding, author, damage, ...contentsOf(rows, founding) }
 }
 
 /** Authors who signed two entries for one place in a log: they count no more (R5). */
-export function excludedIn({ logs }: Contents): ReadonlySet<string> {
-  return new Set(logs.flatMap(({ author, forkedAt }) => (forkedAt === null ? [] : [author])))
+export function excludedIn({ excluded }: Contents): ReadonlySet<string> {
+  return new Set(excluded)
 }
 
 /** The judgement of what a folder says, as its node judges it. */
 export function engineOf(founding: Founding, contents: Contents): Engine {
-  const engine = createEngine(founding)
+  const engine = createEngine(contents.law ?? founding)
   engine.add(contents.said)
   engine.seal(contents.sealed)
   for (const author of excludedIn(contents)) engine.exclude(author)
@@ -118,8 +130,10 @@ interface LogRead {
   forkedAt: number | null
 }
 
+type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'excluded' | 'uncounted'>
+
 /** The logs of the rows and what their entries say. Rows may overlap after a repair: each place is read once. */
-function contentsOf(rows: readonly JournalRow[]): Pick<Contents, 'logs' | 'said' | 'sealed' | 'realm' | 'waiting'> {
+function contentsOf(rows: readonly JournalRow[], founding: Founding | null): Counted & Pick<Contents, 'logs' | 'realm' | 'waiting'> {
   const held = new Map<string, LogRead>()
   for (const row of rows) {
     const key = readJournalKey(row.log)
@@ -127,20 +141,42 @@ function contentsOf(rows: readonly JournalRow[]): Pick<Contents, 'logs' | 'said'
     const name = JSON.stringify(key.log)
     const entry = held.get(name) ?? { log: key.log, links: new Map<number, Link>(), forkedAt: null }
     held.set(name, entry)
-    if (key.forkedAt !== null) entry.forkedAt = key.forkedAt
-    else row.bodies.forEach((text, at) => readEntry(text, row, at, entry.links))
+    if (key.forkedAt === null) row.bodies.forEach((text, at) => readEntry(text, row, at, entry.links))
+    else entry.forkedAt = key.forkedAt
   }
   const all = [...held.values()]
   const logs = all.map(({ log: { domain, kind, author, epoch }, links, forkedAt }) => {
     return { domain, kind, author, epoch, entries: links.size, forkedAt }
   })
-  const said = all.flatMap((entry) => whole(entry).flatMap((link) => saidIn(entry.log, link)))
   const waiting = all.reduce((sum, entry) => sum + entry.links.size - whole(entry).length, 0)
-  const sealed = all.flatMap((entry) => {
+  return { logs, waiting, realm: all[0]?.log.realm, ...countedIn(all, founding) }
+}
+
+/** What counts of these logs: in a closed realm what its members say, as far as each may. */
+function countedIn(all: readonly LogRead[], founding: Founding | null): Counted {
+  const membership = founding === null || isOpen(founding) ? null : membershipOf(founding, all.flatMap(realmEntries), nodeSignatures)
+  const read = all.map((entry) => {
     const links = whole(entry)
-    return links.slice(0, sealedCount(links.length)).map(({ id }) => id)
+    const ids = { length: links.length, is: (seq: number, id: Hash) => links[seq]?.id === id }
+    const held = { log: entry.log, ids, forkedAt: entry.forkedAt }
+    const counting = membership === null ? links : links.slice(0, countOf(membership, held))
+    const isVoid = membership === null ? entry.forkedAt !== null : isVoiding(membership, held)
+    return { log: entry.log, counting, isVoid, left: links.length - counting.length }
   })
-  return { logs, said, sealed, waiting, realm: all[0]?.log.realm }
+  return {
+    law: membership === null ? founding : weightedLaw(membership),
+    said: read.flatMap(({ log, counting }) => counting.flatMap((link) => saidIn(log, link))),
+    sealed: read.flatMap(({ counting }) => counting.slice(0, sealedCount(counting.length)).map(({ id }) => id)),
+    excluded: read.flatMap(({ log, isVoid }) => (isVoid ? [log.author] : [])),
+    uncounted: read.reduce((sum, { left }) => sum + left, 0),
+  }
+}
+
+/** The entries of a realm log that membership is decided by: of a forked one those before the fork, which all nodes hold alike. */
+function realmEntries(entry: LogRead): readonly RealmEntry[] {
+  if (entry.log.kind !== 'realm') return []
+  const links = whole(entry).slice(0, entry.forkedAt ?? Infinity)
+  return links.map((link) => ({ log: entry.log, seq: link.seq, id: link.id, items: saidIn(entry.log, link).map(({ item }) => item) }))
 }
 
 function readEntry(text: string, row: JournalRow, at: number, links: Map<number, Link>): void {

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
+import { isOpen } from '../frames/founding.ts'
 import { nameFault } from '../frames/name.ts'
 import { writeCase } from '../semantics/case.ts'
 import type { Engine } from '../semantics/engine.ts'
@@ -41,14 +42,14 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
   if (options.case === undefined) throw misuse("name what to export: --case and a node's folder")
   const names = options.names === undefined ? new Map<string, string>() : await readNames(options.names)
   const contents = await readContents(await folderOf(options.case, options.realm))
-  const { founding, damage, waiting } = contents
-  if (founding === null) throw misuse(`the law of this realm is not kept in ${contents.dir}: nothing can be judged by it`)
-  const others = contents.logs.filter(({ kind }) => kind === 'realm')
+  const { founding, law, damage, waiting, uncounted } = contents
+  if (founding === null || law === null) throw misuse(`the law of this realm is not kept in ${contents.dir}: nothing can be judged by it`)
+  const others = isOpen(founding) ? contents.logs.filter(({ kind }) => kind === 'realm') : []
   const engine = engineOf(founding, contents)
-  const learned = founding.policy.learn ? engine.learned() : null
+  const learned = law.policy.learn ? engine.learned() : null
   const { traces, notes: leftOut } = publishedIn(engine, excludedIn(contents))
   const { body, unsaid } = writeCase({
-    law: founding,
+    law,
     said: contents.said,
     excluded: excludedIn(contents),
     names: namesFor(names, contents),
@@ -59,7 +60,9 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
     ...unsaid,
     ...leftOut,
     ...others.map(({ kind, author }) => `the log of kind ${kind} by ${author} is left out: a case holds frames and traces`),
-    ...(founding.founder === 'open' ? [] : ['a case knows no members: everybody who wrote counts in it']),
+    ...(uncounted === 0
+      ? []
+      : [`${counted(uncounted, 'entry', 'entries')} of authors who do not belong, or no more, are left out: they count for nothing`]),
     ...(waiting === 0
       ? []
       : [`${counted(waiting, 'entry', 'entries')} behind a gap are left out: they wait for what is missing`]),

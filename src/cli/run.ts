@@ -1,6 +1,7 @@
 /** Run: one call of `tracord`, from its arguments to its exit code. Nothing that goes wrong prints more than one line. */
 import { Command, CommanderError } from 'commander'
 import { TracordError } from '../base/error.ts'
+import { isCanonicalKey } from '../identity/encoding.ts'
 import type { CliContext } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
@@ -12,6 +13,7 @@ import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { logCommand } from './log.ts'
 import { queryCommand } from './query.ts'
+import { realmCommand } from './realm/realm.ts'
 import { serveCommand } from './serve.ts'
 import { simCommand } from './sim.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,13 +26,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   let code = 0
   const program = createProgram({ terminal, exit: (to) => (code = to) })
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(args.map(asWord), { from: 'user' })
     return code
   } catch (error) {
     const fault = faultOf(error)
     if (fault.line !== '') terminal.err(`tracord: ${fault.line}`)
     return fault.code
   }
+}
+
+/** A key may begin with a dash, and is no option for that. */
+function asWord(arg: string): string {
+  return isCanonicalKey(arg) && arg.startsWith('-') ? ` ${arg}` : arg
 }
 
 function createProgram(context: CliContext): Command {
@@ -41,6 +48,7 @@ function createProgram(context: CliContext): Command {
     .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ tracord demo atlas\n')
   program.addCommand(serveCommand(context))
+  program.addCommand(realmCommand(context))
   program.addCommand(judgeCommand(context))
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))

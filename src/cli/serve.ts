@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
-import { foundOpen, type Founding } from '../frames/founding.ts'
+import { canonicalText, type Json } from '../base/canonical.ts'
+import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { LawInput } from '../frames/read-law.ts'
 import type { TracordServer } from '../server/index.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
@@ -24,7 +25,7 @@ export function serveCommand(context: CliContext): Command {
     .option('--port <number>', 'TCP port; 0 takes any free one', portOf, 4040)
     .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
     .option('--dir <dir>', 'where entries are kept; without it, in memory only')
-    .option('--realm <file>', 'JSON with name, types, slots, rules and policy of the default realm')
+    .option('--realm <file>', 'the default realm: its founding record (realm.json), or JSON with name, types, slots, rules and policy')
     .option('--connect <url...>', 'other servers to stay linked with')
     .option('--json', 'one JSON line when ready and one when stopped')
     .action((flags: ServeFlags) => serveUntilStopped(flags, context.terminal))
@@ -76,7 +77,9 @@ export async function readRealm(file: string): Promise<Founding> {
   if (typeof described !== 'object' || described === null || typeof described.name !== 'string') {
     throw new TracordError('BAD_INPUT', `${file}: a realm is an object with at least a "name"`)
   }
-  const founding = foundOpen(described.name, described)
+  // A whole record, of a closed realm too, is the realm that it founded; anything less founds an open one.
+  const founding =
+    'founder' in described ? readFounding(canonicalText(described as unknown as Json)) : foundOpen(described.name, described)
   if (!founding.ok) throw new TracordError('BAD_INPUT', `${file}: ${founding.error.path}: ${founding.error.why}`)
   return founding.value
 }

@@ -15,6 +15,7 @@ import type { Voice } from './voice.ts'
 export interface LawFound {
   readonly law: Law
   readonly parts: readonly PartInForce[]
+  readonly revoked: readonly Hash[]
   readonly clashes: readonly Clash[]
 }
 
@@ -43,7 +44,7 @@ export function lawIn(founding: Founding, voices: ReadonlyMap<AuthorKey, Voice>,
     if (others.length > 0) clashes.push(clashOf(one, others))
     return true
   })
-  return { law: lawOf(founding, parts), parts, clashes }
+  return { law: lawOf(founding, parts), parts, revoked: [...revoked].sort(), clashes }
 }
 
 /** What a record says, part by part. */

@@ -1,4 +1,5 @@
 /** Membership: who belongs to a closed realm and by which law it judges: a pure function of its founding record and realm entries (R9). */
+import type { Hash } from '../base/hash.ts'
 import type { Law } from '../frames/facet.ts'
 import { realmOf, type Founding } from '../frames/founding.ts'
 import { signedText, type AuthorKey, type Signatures } from '../identity/signature.ts'
@@ -15,6 +16,8 @@ export interface Membership {
   /** The law, in normal form; what members weigh is not in it yet. */
   readonly law: Law
   readonly parts: readonly PartInForce[]
+  /** Hashes of parts that an admin put out of force for good, sorted. */
+  readonly revoked: readonly Hash[]
   readonly clashes: readonly Clash[]
   /** Sorted by id; at most `IGNORED_MAX` of `ignoredCount`. */
   readonly ignored: readonly IgnoredItem[]
@@ -49,6 +52,7 @@ export function membershipOf(
     members,
     law: law.law,
     parts: law.parts,
+    revoked: law.revoked,
     clashes: [...clashes, ...law.clashes],
     ...notes.taken(),
   }

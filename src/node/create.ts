@@ -22,7 +22,7 @@ import { openLater } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
-import { checkOptions, DEFAULT_REALM, type NodeOptions } from './options.ts'
+import { checkOptions, closedBy, DEFAULT_REALM, type NodeOptions } from './options.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
 import { createReasoning } from './reasoning/reasoning.ts'
 import { createVoice } from './reasoning/voice.ts'
@@ -102,14 +102,15 @@ interface Place {
   readonly journal: Journal
 }
 
-async function placeOf({ dir, key, journal }: NodeOptions, wanted: Founding | null): Promise<Place> {
+async function placeOf({ dir, key, journal, closed }: NodeOptions, named: Founding | null): Promise<Place> {
+  const by = (keyPair: KeyPair): Founding | null => (closed === true && named !== null ? closedBy(keyPair.author, named) : named)
   if (dir === undefined) {
     const keyPair = nodeSignatures.keyPairFromSeed(key ?? randomBytes(SEED_BYTES))
-    return { founding: wanted ?? defaultFounding(), keyPair, journal: journal ?? createMemoryJournal(machineClock) }
+    return { founding: by(keyPair) ?? defaultFounding(), keyPair, journal: journal ?? createMemoryJournal(machineClock) }
   }
   await makeFolder(dir)
-  const founding = await openRealm(dir, wanted, defaultFounding)
   const keyPair = key === undefined ? await openIdentity(dir) : nodeSignatures.keyPairFromSeed(key)
+  const founding = await openRealm(dir, by(keyPair), defaultFounding)
   if (journal !== undefined) return { founding, keyPair, journal }
   const { sqliteJournal } = await import('../../adapters/journal-sqlite/index.ts')
   return { founding, keyPair, journal: sqliteJournal({ dir }) }

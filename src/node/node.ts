@@ -4,23 +4,22 @@ import type { Hash } from '../base/hash.ts'
 import type { ItemId } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { AuthorKey } from '../identity/signature.ts'
+import type { Clash } from '../membership/member.ts'
 import type { Explanation } from '../semantics/explain/explanation.ts'
 import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Unjudged } from '../semantics/judgement.ts'
 import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
+import type { NodeRealm } from './realm/realm.ts'
+import type { Cancel, Claimed } from './receipt.ts'
 import type { Answer, AskOptions } from './reasoning/answer.ts'
 import type { MemberSeen } from './reasoning/mesh.ts'
 import type { Metrics } from './reasoning/metrics.ts'
 import type { Goal, Module } from './reasoning/module.ts'
 import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
-import type { SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
+import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
-
-/** Every waiting call can be given up. */
-export interface Cancel {
-  readonly signal?: AbortSignal
-}
+export type { Cancel, Claimed } from './receipt.ts'
 
 /** How sure a claim is, when it holds and what it rests on. */
 export interface ClaimOptions extends Cancel {
@@ -31,12 +30,6 @@ export interface ClaimOptions extends Cancel {
   readonly because?: readonly (Claimed | ItemId)[]
   /** true: claims that the frame does not have these values. */
   readonly not?: boolean
-}
-
-/** The receipt of a write: acknowledged, that is durable. */
-export interface Claimed {
-  readonly entry: Hash
-  readonly ids: readonly ItemId[]
 }
 
 /** A receipt, standing for all its claims, or the id of one. */
@@ -100,6 +93,10 @@ export type NodeEvent =
   | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
   | { readonly type: 'refused'; readonly peer: string; readonly why: string }
   | { readonly type: 'damage'; readonly why: string }
+  | { readonly type: 'member'; readonly key: AuthorKey; readonly name: string; readonly change: 'joined' | 'removed' | 'left' | 'changed' }
+  /** Hashes of the parts of the law that came into force, and that went out of it. */
+  | { readonly type: 'law'; readonly added: readonly Hash[]; readonly dropped: readonly Hash[] }
+  | { readonly type: 'clash'; readonly clash: Clash }
   | { readonly type: 'readonly'; readonly on: boolean; readonly why: string }
 
 /** Everything countable about a node, for screens, `/metrics` and tests. */
@@ -152,7 +149,8 @@ export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | reado
 export interface TracordNode<Slots = object> {
   readonly id: AuthorKey
   readonly name: string
-  readonly realm: Hash
+  /** Who belongs together, and by which law; in a closed realm also the acts that change either. */
+  readonly realm: NodeRealm
   /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
   claim(frame: string, slots: ClaimSlots<Slots>, options?: ClaimOptions): Promise<Claimed>
   /** Takes back own claims for good; what was concluded from them falls everywhere. */
@@ -208,6 +206,8 @@ export interface TracordNode<Slots = object> {
   members(): readonly MemberSeen[]
   /** M1 to M4, and counts. */
   metrics(): Metrics
+  /** How well each author's reasoning fared, as this node counts it: the same on nodes that certify alike. */
+  fingerprints(): readonly Fingerprint[]
   /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */
   drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */

@@ -4,10 +4,11 @@ import { canonicalText, type Json } from '../base/canonical.ts'
 import { TracordError } from '../base/error.ts'
 import type { Result } from '../base/result.ts'
 import type { Policy } from '../frames/facet.ts'
-import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
+import { foundClosed, foundOpen, readFounding, type Founding } from '../frames/founding.ts'
 import { nameFault } from '../frames/name.ts'
 import type { LawError } from '../frames/read-facet.ts'
 import { SEED_BYTES } from '../identity/encoding.ts'
+import type { AuthorKey } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
 import { admitLaw } from '../semantics/law/admit.ts'
@@ -36,8 +37,10 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   /** Rules as ASP-Core-2 text, one each. */
   readonly rules?: readonly string[]
   readonly policy?: Partial<Policy>
-  /** The name of the open realm that the law founds (default `main`), or a whole founding record, which then is the law. */
+  /** The name of the realm that the law founds (default `main`), or a whole founding record or its text, which then is the law. */
   readonly realm?: string | Founding
+  /** true: the realm that the law founds is closed, and this node is its founder. Default false: anybody may write, for trials. */
+  readonly closed?: boolean
   /** The domains held, absent: all. A frame `d/x` is of the domain `d`, one without slash of `main`. Of others nothing is received. */
   readonly domains?: readonly string[]
   /** `leaf`: a client that relays for nobody. Default `member`. */
@@ -67,7 +70,7 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
-  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'domains', 'role', 'key'] as const),
+  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'domains', 'role', 'key'] as const),
   ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
@@ -107,15 +110,24 @@ function checkUrl(url: unknown, option: string): void {
   throw bad(`${option}: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
 }
 
-function foundingFrom({ types, slots, rules, policy, realm }: NodeOptions): Founding | null {
+/** The record of a closed realm with the name and law of `wanted`, founded by `founder`. */
+export function closedBy(founder: AuthorKey, wanted: Founding): Founding {
+  const { name, types, slots, rules, policy } = wanted
+  return accepted(foundClosed(name, founder, { types, slots, rules, policy }), '')
+}
+
+function foundingFrom({ types, slots, rules, policy, realm: given, closed }: NodeOptions): Founding | null {
+  if (closed !== undefined && typeof closed !== 'boolean') throw bad('closed is true or false')
+  const realm = typeof given === 'string' && given.startsWith('{') ? accepted(readFounding(given.trim()), 'realm') : given
   const hasLaw = types !== undefined || slots !== undefined || rules !== undefined || policy !== undefined
-  if (!hasLaw && realm === undefined) return null
+  if (!hasLaw && realm === undefined && closed !== true) return null
   if (isObject(realm)) {
-    const given = accepted(readFounding(canonicalText(realm as unknown as Json)), 'realm')
-    if (rules === undefined && policy === undefined) return given
+    const whole = accepted(readFounding(canonicalText(realm as unknown as Json)), 'realm')
+    if (closed === true) throw bad('realm is a whole founding record, which says by itself whether it is closed: give no `closed`')
+    if (rules === undefined && policy === undefined) return whole
     throw bad('realm is a whole founding record: its rules and policy are the law, give no others')
   }
-  if (realm !== undefined && typeof realm !== 'string') throw bad('realm is the name of an open realm, or a founding record')
+  if (realm !== undefined && typeof realm !== 'string') throw bad('realm is the name of a realm, or a founding record')
   for (const [key, value] of Object.entries({ types, slots, policy })) {
     if (value !== undefined && !isObject(value)) throw bad(`${key} is an object`)
   }

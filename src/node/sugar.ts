@@ -2,7 +2,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { CompareOp, Facet } from '../frames/facet.ts'
 import type { ValueKind } from '../frames/value.ts'
-import type { ValueInput } from './node.ts'
+import type { ValueInput } from './frame-view.ts'
 
 /** One slot: what may not be true of it, and a schema that checks what this node writes. Each facet as its case-format kind, in short. */
 export interface SlotSugar {

@@ -1,6 +1,7 @@
 /** Verbs: a core with promises around it, as its user sees it. */
 import { TracordError } from '../base/error.ts'
 import type { Item } from '../frames/item.ts'
+import { domainOf } from '../frames/name.ts'
 import type { Fork } from '../semantics/judgement.ts'
 import { orAborted, throwIfAborted } from './abort.ts'
 import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './claiming.ts'
@@ -10,6 +11,8 @@ import { domainsFrom } from './domains.ts'
 import { createOldStates } from './history/old-states.ts'
 import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, StateVector, TracordNode } from './node.ts'
 import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { createRealm } from './realm/acts.ts'
+import { requireVoice } from './realm/rights.ts'
 import { createReasoning, reasoningVerbs, type Reasoning } from './reasoning/reasoning.ts'
 import { rememberCore } from './state-vector.ts'
 import { checkBySchema, type Schemas } from './schema.ts'
@@ -33,6 +36,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
 
   const write = (items: readonly Item[], signal: AbortSignal | undefined): Promise<Claimed> => {
     throwIfAborted(signal)
+    requireVoice(core, domainIn(items))
     const written = new Promise<Claimed>((resolve, reject) => {
       core.write(items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
     })
@@ -47,7 +51,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
   const node: TracordNode<Slots> = {
     id: core.author,
     name: core.name,
-    realm: core.realm,
+    realm: createRealm(core),
     async claim(frame, slots, options) {
       requireObject(slots, 'claim(frame, slots): slots is an object from slot to value')
       throwIfAborted(options?.signal)
@@ -89,6 +93,12 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
   }
   rememberCore(node, core)
   return node
+}
+
+/** The domain of the first claim; withdrawals go where their claims are. */
+function domainIn(items: readonly Item[]): string | undefined {
+  const [claim] = items
+  return claim?.k === 'claim' ? domainOf(claim.frame) : undefined
 }
 
 function atOf(core: Core): TracordNode['at'] {

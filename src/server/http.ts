@@ -1,6 +1,7 @@
 /** Http: what the server answers to plain requests: whether it lives, whether it serves, and what its realms hold. */
 import type { RequestListener, ServerResponse } from 'node:http'
 import { stateVectorOf } from '../node/state-vector.ts'
+import { METRICS_TYPE, metricsText } from './metrics.ts'
 import type { HostedRealm } from './realms.ts'
 
 /** What the answers are made of. */
@@ -24,7 +25,8 @@ export function answerRequests(door: FrontDoor): RequestListener {
     if (path === '/healthz') return answer(response, 200, { alive: true })
     if (path === '/readyz') return answer(response, door.isReady() ? 200 : 503, { ready: door.isReady(), realms: door.realms().length })
     if (path === '/realms') return answer(response, 200, { tracord: 'realms/1', realms: door.realms().map(listed) })
-    answer(response, 404, { error: 'there are /healthz, /readyz, /realms, and websockets' })
+    if (path === '/metrics') return write(response, 200, METRICS_TYPE, metricsText(door.realms()))
+    answer(response, 404, { error: 'there are /healthz, /readyz, /realms, /metrics, and websockets' })
   }
 }
 
@@ -37,6 +39,10 @@ function listed({ realm, name, node }: HostedRealm): object {
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(`${JSON.stringify(body)}\n`)
+  write(response, status, 'application/json; charset=utf-8', `${JSON.stringify(body)}\n`)
+}
+
+function write(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
+  response.end(text)
 }

@@ -18,6 +18,8 @@ import type { Hostile, Trick } from './faults.ts'
 const REMEMBERED_MAX = 64
 /** Claims of one flood. */
 const FLOOD_CLAIMS = 20
+/** Floods of one member: more would measure judgement under load, and nothing else. */
+const FLOODS_MAX = 4
 /** Frames that a hostile member speaks of; the drawn workload's are among them. */
 const FRAMES = 50
 /** The epoch of the log in which it signs twice: the same for both twins. */
@@ -46,6 +48,7 @@ export function createHostile(parts: HostileParts): HostileMember {
   const does = (trick: Trick): boolean => hostile.tricks.includes(trick)
   const wires: Wire[] = []
   const sent: Uint8Array[] = []
+  let floods = 0
   return {
     alter(core) {
       const believing = { ...core, signatures: { ...core.signatures, verify: () => true } }
@@ -66,6 +69,7 @@ export function createHostile(parts: HostileParts): HostileMember {
       const wire = wires[random.below(Math.max(1, wires.length))]
       if (trick === 'replay') wire?.send(sent[random.below(Math.max(1, sent.length))] ?? new Uint8Array())
       else if (trick === 'babble') wire?.send(Uint8Array.from({ length: 1 + random.below(60) }, () => random.below(256)))
+      else if (trick === 'flood') floods += floods < FLOODS_MAX ? flood(parts, core) : 0
       else if (trick !== undefined) write(parts, core, trick)
     },
   }
@@ -83,13 +87,17 @@ function write(parts: HostileParts, core: Core, trick: Trick): void {
   if (trick === 'forge') return forge(parts, core)
   if (trick === 'bend') return bend(parts, core)
   if (trick === 'misspell') return misspell(parts, core)
-  if (trick === 'equivocate') return equivocate(parts, core)
-  if (trick !== 'flood') return
+  if (trick === 'equivocate') equivocate(parts, core)
+}
+
+/** Many claims at once, and an author whom nobody knows. */
+function flood(parts: HostileParts, core: Core): 1 {
   for (let at = 0; at < FLOOD_CLAIMS; at += 1) core.write([claimOf(parts)], () => undefined)
   const stranger = parts.newKey()
   const log = { ...logOf(parts, core), author: stranger.author }
   const link = sealEntry(log, 0, null, 0, [claimOf(parts)], stranger)
   core.offer({ log, from: 0, prev: null, bodies: [link.text] }, 'self')
+  return 1
 }
 
 function claimOf({ random }: HostileParts): Item {

@@ -198,11 +198,11 @@ function witness(world: World, node: string, event: NodeEvent): void {
   if (event.type === 'refused') sometimes.reach('message refused')
   if (event.type === 'confirmed') {
     sometimes.reach('own entry confirmed by another')
-    notes.confirmed.push({ node, entry: event.entry })
     const others = [...places].filter(([name, { hostile: harm }]) => name !== node && harm === null)
     const isKept = others.some(([, { disk }]) => disk.has(event.entry) || disk.isDamaged(event.entry))
-    // A hostile member may say that it keeps what it does not.
-    if (!isKept && hostile.size === 0) notes.overstated.push({ node, entry: event.entry })
+    // A hostile member may say that it keeps what it does not: that outlives nobody.
+    if (isKept) notes.confirmed.push({ node, entry: event.entry })
+    else if (hostile.size === 0) notes.overstated.push({ node, entry: event.entry })
   }
   if (event.type !== 'alarm') return
   history.note({ kind: 'alarm', node, text: `${event.peer}: ${event.why.split('\n', 1)[0] ?? ''}` })

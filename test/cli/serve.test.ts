@@ -108,7 +108,7 @@ test('[CLI9] [CLI10] two nodes on one server: what the folders hold, and how two
   expect(folders).toMatchObject([
     {
       author: anna.id,
-      realm: { name: 'doors', id: anna.realm },
+      realm: { name: 'doors', id: anna.realm.id },
       entries: 3,
       claims: 3,
       frames: { local: 1, shared: 1 },

@@ -100,6 +100,7 @@ describe('forks', () => {
       expect(shown(forks, 100)).toEqual(['x both rejected', 'x some consensus', 'y some consensus'])
     }
     expect(shown(100, 500)).toEqual(['x both undecided', 'x some undecided', 'y some undecided'])
+    expect(shown(1, 500)).toEqual(['x both unknown', 'x some unknown', 'y some undecided'])
   })
 
   test('[SEM473] further forks that weigh more than the best leave nothing open', () => {
@@ -140,6 +141,14 @@ describe('answers', () => {
       [{ ref: 'x' }, 2, { ref: 'y' }, '700000'],
       [{ ref: 'x' }, 3, { ref: 'y' }, '500000'],
     ])
+  })
+
+  test('[SEM70] an answer that rests on no statement has no weight', () => {
+    for (const body of ['1 < 2', 'not p(x, 9)']) {
+      const found = engineOf(law({}), said).query(body)
+      expect(found).toMatchObject({ ok: true, value: { answers: [{ values: {}, status: 'clear', statements: [] }] } })
+      expect(found.ok && found.value.answers.map((answer) => 'weight' in answer)).toEqual([false])
+    }
   })
 })
 

@@ -58,6 +58,23 @@ function once(node: TracordNode, isTrue: () => boolean): Promise<void> {
   })
 }
 
+test('[SRV15] it tells Prometheus how each realm reasons and what it holds', async () => {
+  const server = await running()
+  const node = await client(server)
+  await node.publish({ goal: 'how is d1', steps: [{ text: 'seen' }], concludes: { frame: 'd1', slot: 'state', value: 'open' } })
+  let text = ''
+  await vi.waitUntil(async () => {
+    const response = await get(server, '/metrics')
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    text = await response.text()
+    return text.includes(`tracord_traces{realm="${node.realm.id}"} 1\n`)
+  }, 20_000)
+  expect(text).toMatch(/# TYPE tracord_goal_routes_least gauge\ntracord_goal_routes_least\{realm="[^"]+"\} 1\n/)
+  expect(text).toMatch(/tracord_answer_ms_bucket\{realm="[^"]+",le="\+Inf"\} 0\n/)
+  expect(text).not.toContain('tracord_trace_convergence_ppm')
+  for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) |tracord_\w+\{realm="[^"]+"(,le="[^"]+")?\} \d+$)/)
+})
+
 test('[SRV1] it says that it lives, that it is ready and what it holds, and 404 otherwise', async () => {
   const server = await running()
   expect((await get(server, '/healthz')).status).toBe(200)

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { TracordError } from '../../base/error.ts'
 
-/** Milliseconds until a demo gives up waiting for one thing. */
+/** Milliseconds in which no process tells anything new until a demo gives up waiting. */
 const WAIT_MS_MAX = 120_000
 /** Milliseconds between two looks at the certificates of nodes that hold equally many entries. */
 const LOOK_MS = 25
@@ -11,7 +11,10 @@ const LOOK_MS = 25
 export interface Watching {
   /** A process told something. */
   notify(): void
-  /** Resolves when `isSo` holds; asked again at each {@link Watching.notify}. Rejects after {@link WAIT_MS_MAX}, and when all is over. */
+  /**
+   * Resolves when `isSo` holds; asked again at each {@link Watching.notify}. Rejects after {@link WAIT_MS_MAX} of silence, and when all is
+   * over.
+   */
   waitUntil(what: string, isSo: () => boolean): Promise<void>
   /** Calls `listener` at each {@link Watching.notify}; returns its own undo. */
   heed(listener: () => void): () => void
@@ -35,6 +38,7 @@ export function createWatching(over: AbortSignal): Watching {
           settle()
         }
         const look = (): void => {
+          timer.refresh()
           if (isSo()) end(resolve)
         }
         const fail = (why: string) => (): void => end(() => reject(new TracordError('IO', `${why} ${what}`)))

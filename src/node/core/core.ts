@@ -4,12 +4,9 @@ import type { Range } from '../../frames/entry.ts'
 import { realmOf, type Founding } from '../../frames/founding.ts'
 import type { Item } from '../../frames/item.ts'
 import type { Held, Log, LogKey } from '../../frames/log.ts'
-import { MAIN_DOMAIN } from '../../frames/name.ts'
-import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import type { Statement } from '../../frames/statement.ts'
 import type { TraceItem } from '../../frames/trace-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
-import type { Membership } from '../../membership/membership.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Wire, WireHandlers } from '../../ports/wire.ts'
 import { createEngine } from '../../semantics/create.ts'
@@ -19,16 +16,17 @@ import { createHistory, type History } from '../history/history.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { certify, type StateJudged } from './certificate.ts'
 import { domainOfItems } from './domain.ts'
-import { countedOf, heldOf, type Holding, type Holdings } from './holdings.ts'
+import { countedOf, heldOf, type Holding } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import { createLife } from './life.ts'
 import type { Machine } from './machine.ts'
 import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
+import { realmVerbs, type RealmVerbs } from './realm-verbs.ts'
 
 /** One node. */
-export interface Core {
+export interface Core extends RealmVerbs {
   readonly author: AuthorKey
   readonly name: string
   readonly realm: Hash
@@ -44,12 +42,6 @@ export interface Core {
   write(items: readonly Item[], done: Done<Claimed>): void
   /** The same for trace items, which go into the log of traces of `domain`. */
   writeTraces(domain: string, items: readonly TraceItem[], done: Done<Claimed>): void
-  /** Makes own items of the realm itself durable: who belongs, and by which law. */
-  legislate(items: readonly RealmItem[], done: Done<Claimed>): void
-  /** Who belongs; null in an open realm. */
-  membership(): Membership | null
-  /** The last entries of an author that count here, log by log: where it would be cut now. */
-  cutsOf(author: AuthorKey): readonly Cut[]
   /** What another carrier brings; `peer` names it in refusals. Never throws. */
   offer(range: Range, peer: string): Admission['type']
   logs(): Iterable<{ readonly log: Log; readonly held: Held; readonly durable: number }>
@@ -101,7 +93,7 @@ export function createCore(parts: CoreParts): Core {
   const realm = realmOf(founding)
   const life = createLife(parts, realm)
   const { machine } = life
-  const { arrivals, confirmation, engine, events, holdings, ledger, members, news, subscription, sync, wires, writer } = machine
+  const { arrivals, confirmation, engine, events, holdings, ledger, news, subscription, sync, wires, writer } = machine
   return {
     author: keyPair.author,
     name,
@@ -122,9 +114,7 @@ export function createCore(parts: CoreParts): Core {
     },
     ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
-    legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
-    membership: () => members.now(),
-    cutsOf: (author) => cutsIn(holdings, author),
+    ...realmVerbs(parts, machine, realm),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
@@ -165,17 +155,6 @@ export function createCore(parts: CoreParts): Core {
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
     },
   }
-}
-
-/** Sorted by log, as a removal lists them. */
-function cutsIn(holdings: Holdings, author: AuthorKey): readonly Cut[] {
-  const cuts: Cut[] = []
-  for (const { log, ids, counted } of holdings.all()) {
-    const last = ids.get(counted - 1)
-    if (log.author === author && last !== undefined) cuts.push([log.domain, log.kind, log.epoch, counted - 1, last])
-  }
-  const nameOf = (cut: Cut): string => JSON.stringify(cut.slice(0, 3))
-  return cuts.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 }
 
 /** What others are told of a log: of a forked one no head. */

@@ -33,7 +33,8 @@ export function judgeGrown(parts: JudgingParts, holding: Holding, from: number, 
   if (log.kind === 'realm') {
     members.note(log, links)
     if (members.countable(log) <= from) charge(parts, holding, from, links)
-    return recount.soon()
+    // Whoever writes here may ask at once what became of it.
+    return log.author === parts.self ? recount.run() : recount.soon()
   }
   const before = holding.counted
   // What does not follow on what counts does not count either: a cut lies between, or another branch.

@@ -60,7 +60,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) })
     if (members.isOpen) engine.exclude(log.author)
     else {
-      if (log.kind === 'realm') members.fork(log, at, links.slice(0, 1))
+      if (log.kind === 'realm') members.fork(log, at)
       members.touch()
       parts.recount.run()
     }

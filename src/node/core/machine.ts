@@ -10,6 +10,7 @@ import type { Profile } from '../../sync/presence.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
 import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
+import { changesBetween } from './changes.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
 import { createEpochs, type Epochs } from './epochs.ts'
@@ -203,14 +204,15 @@ function hooksOfRecount(
   onJudged: () => void,
 ): Pick<RecountParts, 'onCounted' | 'onMembers'> {
   const counted = countedBy(knowing, run)
-  const { news } = knowing
+  const { events, news } = knowing
   return {
     onCounted(holding) {
       counted(holding, null, null)
       const { key, forkedAt } = holding
       if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
     },
-    onMembers() {
+    onMembers(before, after) {
+      if (events.isHeard()) for (const event of changesBetween(before, after)) events.emit(event)
       news.changed()
       onJudged()
     },

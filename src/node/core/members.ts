@@ -4,7 +4,7 @@ import type { Link } from '../../frames/chain.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { saidIn } from '../../frames/said.ts'
 import { signedText, type AuthorKey, type Signatures } from '../../identity/signature.ts'
-import { countableIn, lastCountedIn } from '../../membership/counting.ts'
+import { countableIn, countOf } from '../../membership/counting.ts'
 import type { RealmEntry } from '../../membership/member.ts'
 import { membershipOf, type Membership } from '../../membership/membership.ts'
 import type { Holding } from './holdings.ts'
@@ -16,8 +16,8 @@ export interface Members {
   now(): Membership | null
   /** Takes note of entries of a realm log; decides nothing. */
   note(log: Log, links: readonly Link[]): void
-  /** A realm log has two entries with seq `at`: both count, and nothing after them. */
-  fork(log: Log, at: number, others: readonly Link[]): void
+  /** A realm log has several entries with seq `at`: who belongs is decided by what comes before, which all nodes hold alike. */
+  fork(log: Log, at: number): void
   /** What was noted may be other than what was decided. */
   touch(): void
   /** Decides anew where there is anything new. Whether it did. */
@@ -52,11 +52,10 @@ function everybody(): Members {
   }
 }
 
-/** A realm log as held: its entries, and where it forked the entries of the other branches. */
+/** A realm log as held: its entries, and where it forked. */
 interface RealmLog {
   readonly entries: RealmEntry[]
   forkedAt: number
-  others: readonly RealmEntry[]
 }
 
 function membersOf(founding: Founding, signatures: Signatures): Members {
@@ -68,14 +67,12 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
 
   const logOf = (log: Log): RealmLog => {
     const key = logKeyOf(log)
-    const held = logs.get(key) ?? { entries: [], forkedAt: Infinity, others: [] }
+    const held = logs.get(key) ?? { entries: [], forkedAt: Infinity }
     logs.set(key, held)
     return held
   }
   const counting = (): readonly RealmEntry[] =>
-    [...logs.values()].flatMap(({ entries, forkedAt, others }) =>
-      forkedAt === Infinity ? entries : [...entries.slice(0, forkedAt + 1), ...others],
-    )
+    [...logs.values()].flatMap(({ entries, forkedAt }) => (forkedAt === Infinity ? entries : entries.slice(0, forkedAt)))
   return {
     isOpen: false,
     now: () => now,
@@ -83,10 +80,8 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
       logOf(log).entries.push(...links.map((link) => realmEntry(log, link)))
       isStale = true
     },
-    fork(log, at, others) {
-      const held = logOf(log)
-      held.forkedAt = at
-      held.others = others.map((link) => realmEntry(log, link))
+    fork(log, at) {
+      logOf(log).forkedAt = at
       isStale = true
     },
     touch() {
@@ -114,17 +109,6 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
 
 function realmEntry(log: Log, link: Link): RealmEntry {
   return { log, seq: link.seq, id: link.id, items: saidIn(log, link).map(({ item }) => item) }
-}
-
-/** As far as a log may count; not at all where another branch than ours is the one that counts. */
-function countOf(membership: Membership, { log, ids, forkedAt }: Holding): number {
-  const most = countableIn(membership, log)
-  // In a forked realm log both entries at the fork count, and nothing after them: nodes hold different branches.
-  const held = log.kind === 'realm' && forkedAt !== null ? Math.min(ids.length, forkedAt + 1) : ids.length
-  // Where two branches are proven, which of them we hold makes no difference.
-  if (held < most || (forkedAt !== null && forkedAt < most)) return Math.min(held, most)
-  const last = lastCountedIn(membership, log)
-  return last !== undefined && !ids.is(most - 1, last) ? 0 : most
 }
 
 /** Signatures of successors are verified once; there are as many as strangers' entries have room for. */

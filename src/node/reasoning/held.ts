@@ -34,7 +34,7 @@ function foundOf(engine: Engine, conclusion: Statement, trace: ItemId | null): F
 }
 
 /** How a statement stands here; null: it is not held. */
-export function standingOf(engine: Engine, statement: Statement): Status | null {
+export function standingOf(engine: Pick<Engine, 'standingsOf'>, statement: Statement): Status | null {
   const key = meaningKey(statement)
   return engine.standingsOf(statement.frame).find((one) => meaningKey(one) === key)?.status ?? null
 }

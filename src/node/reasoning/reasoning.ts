@@ -13,6 +13,7 @@ import { messageOf } from '../core/events.ts'
 import type { Claimed } from '../node.ts'
 import type { Answer, AskOptions, Manner } from './answer.ts'
 import { createDesk } from './desk.ts'
+import { fingerprintsOf } from './fingerprint.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
 import { ALONE, type MemberSeen, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
@@ -27,7 +28,7 @@ import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
 import { sessionsView, traceView, tracesView } from './trace-view.ts'
-import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
+import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './view.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -52,6 +53,7 @@ export interface Reasoning {
   sessions(): readonly SessionSummary[]
   members(): readonly MemberSeen[]
   metrics(): Metrics
+  fingerprints(): readonly Fingerprint[]
   /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
   drain(): Promise<void>
   /** Stops what is under way where it is: its sessions stay open. */
@@ -63,8 +65,8 @@ export interface Reasoning {
 
 /** The verbs of a node that are its reasoning's. */
 export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
-  const { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain } = reasoning
-  return { use, ask, publish: tell, trace, traces, sessions, members, metrics, drain }
+  const { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain } = reasoning
+  return { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain }
 }
 
 /** Reasoning around a started core. */
@@ -129,6 +131,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     sessions: () => sessionsView(core),
     members: () => mesh.members(),
     metrics: () => metricsOf(core, timings),
+    fingerprints: () => fingerprintsOf(engine),
     async drain() {
       for (const session of await shut()) await tell(session, { k: 'handover', session })
     },

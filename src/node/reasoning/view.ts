@@ -18,6 +18,21 @@ export interface TraceSummary {
   readonly standing: Status | null
 }
 
+/** How well an author's reasoning fared, in counts. */
+export interface Fingerprint {
+  readonly author: string
+  /** Sessions begun, and those of them that came to nothing. */
+  readonly sessions: number
+  readonly failed: number
+  /** Traces published: those whose conclusion is accepted, those that hold and are not, and those that do not hold by themselves. */
+  readonly published: number
+  readonly accepted: number
+  readonly contested: number
+  readonly incoherent: number
+  /** Parts per million: accepted ones, and half of the contested, of all published; null: none was. */
+  readonly quality: number | null
+}
+
 /** A session in a list. */
 export interface SessionSummary {
   readonly id: ItemId

@@ -29,7 +29,8 @@ export function storyOf(outcome: Outcome, replay: Replay): string {
   const told = sentences(outcome.happenings, first)
   const skipped = Math.max(0, told.length - room)
   const body = skipped > 0 ? [`    ... ${skipped} things before`, ...told.slice(skipped)] : told
-  return [...head, ...body].map((line) => (line.length > LINE_CHARS_MAX ? `${line.slice(0, LINE_CHARS_MAX - 1)}…` : line)).join('\n') + '\n'
+  const cut = (line: string): string => (line.length > LINE_CHARS_MAX ? `${line.slice(0, LINE_CHARS_MAX - 1)}…` : line)
+  return `${[...head, ...body].map(cut).join('\n')}\n`
 }
 
 function sentences(happenings: readonly Happening[], violation: Violation): readonly string[] {

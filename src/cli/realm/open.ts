@@ -1,0 +1,60 @@
+/** Opening a node's folder for one act, and reading what a person names. */
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TracordError } from '../../base/error.ts'
+import { readFounding, type Founding } from '../../frames/founding.ts'
+import { createNode } from '../../node/create.ts'
+import { REALM_FILE } from '../../node/folder.ts'
+import type { TracordNode } from '../../node/node.ts'
+import { reasonOf } from '../files.ts'
+
+/** What `act` comes to on the node of `dir`, which is closed again whatever happens. */
+export async function withNode<T>(dir: string, act: (node: TracordNode) => Promise<T> | T): Promise<T> {
+  await access(join(dir, REALM_FILE)).catch((cause: unknown) => {
+    throw new TracordError('BAD_INPUT', `${dir} is no node's folder yet: tracord realm init or join makes one`, { cause })
+  })
+  const node = await createNode({ dir })
+  try {
+    return await act(node)
+  } finally {
+    await node.close()
+  }
+}
+
+/** The JSON in `file`. */
+export async function jsonIn(file: string, what: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new TracordError('BAD_INPUT', `cannot read ${what} ${file}: ${reasonOf(cause)}`, { cause })
+  })
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new TracordError('BAD_INPUT', `${what} ${file} is not JSON`, { cause })
+  }
+}
+
+/** The founding record in `file`. */
+export async function recordIn(file: string): Promise<Founding> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new TracordError('BAD_INPUT', `cannot read the record ${file}: ${reasonOf(cause)}`, { cause })
+  })
+  const founding = readFounding(text.trimEnd())
+  if (founding.ok) return founding.value
+  throw new TracordError('BAD_INPUT', `${file} is no founding record (${founding.error.why}): copy realm.json of a node of the realm`)
+}
+
+/** The key that a person means: the key itself, or the name of one member. */
+export function keyOf(node: TracordNode, who: string): string {
+  const named = node.realm.members().filter(({ name, removed }) => name === who && !removed)
+  const [member, other] = named
+  if (other !== undefined) throw new TracordError('BAD_INPUT', `several members are called ${who}: give the key`)
+  return member?.key ?? who.trim()
+}
+
+/** `a,b` as a list; nothing for an absent or empty text. */
+export function listOf(text: string | undefined): readonly string[] | undefined {
+  return text
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
