@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/base/random.ts'
 import { fc } from '../seeded.ts'
-import { createStandInAgreement } from '../../src/sim/stand-in.ts'
 import { PACT_WINDOW } from '../../src/node/core/limits.ts'
 import { createPact, type Pact } from '../../src/node/core/pact.ts'
 import { nodeAgreement } from '../../src/identity/x25519.ts'
@@ -10,11 +9,10 @@ import { boot, connect, createVirtualClock, door, writing } from './world.ts'
 
 /** Both ends of one connection. */
 function pactPair(): readonly [Pact, Pact] {
-  const agreement = createStandInAgreement()
-  const keys = agreement.ephemeral().agree(agreement.ephemeral().share, '')
+  const keys = nodeAgreement.ephemeral().agree(nodeAgreement.ephemeral().share, '')
   if (keys === null) throw new Error('no keys')
   const { first, second } = keys
-  return [createPact({ ours: first, theirs: second }, agreement), createPact({ ours: second, theirs: first }, agreement)]
+  return [createPact({ ours: first, theirs: second }, nodeAgreement), createPact({ ours: second, theirs: first }, nodeAgreement)]
 }
 const packed = (text: string) => ({ isDeflated: false, body: new TextEncoder().encode(text) })
 const textIn = (pact: Pact, frame: Uint8Array): string => {
