@@ -13,8 +13,8 @@ export interface WriterSetup {
   readonly claims: number
 }
 
-/** What a writer tells unasked: a claim's number once it is acknowledged, or how many entries it holds now. */
-export type WriterNews = { readonly acknowledged: number } | { readonly entries: number }
+/** What a writer tells unasked: a claim's number once it is acknowledged, or how many entries it holds now, and the hash of that state. */
+export type WriterNews = { readonly acknowledged: number } | { readonly entries: number; readonly state: string }
 
 /** What a writer holds. */
 export interface WriterReport {
@@ -43,7 +43,7 @@ async function work(): Promise<void> {
   opening ??= createNode({ name, dir, connect: [url], realm })
   node = await opening
   node.subscribe(({ type }) => {
-    if (type === 'entries') tell({ entries: node.status().entries } satisfies WriterNews)
+    if (type === 'entries') tell(heldNow())
   })
   for (let number = 0; number < claims; number++) {
     // a claim that was made durable just before a kill is there already: making it again would be a second entry
@@ -51,7 +51,12 @@ async function work(): Promise<void> {
     if (!isHeld) await node.claim(`${name}-${number}`, { number })
     tell({ acknowledged: number } satisfies WriterNews)
   }
-  tell({ entries: node.status().entries } satisfies WriterNews)
+  tell(heldNow())
+}
+
+function heldNow(): WriterNews {
+  const { entries, state } = node.certificate()
+  return { entries, state }
 }
 
 function report(): WriterReport {
