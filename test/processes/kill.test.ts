@@ -122,9 +122,9 @@ function serveOn(port: number): Promise<ServerProcess> {
 async function agreed(): Promise<RealmListed> {
   for (;;) {
     const changed = new Promise<void>((resolve) => (onChange = resolve))
-    const [realmListed] = (await fetchListing(server.url, AbortSignal.timeout(10_000))).realms
-    const states = new Set([...held.values()].map(({ state }) => state))
-    if (realmListed !== undefined && held.size === WRITERS && states.size === 1 && states.has(realmListed.certificate.state)) return realmListed
+    const [listed] = (await fetchListing(server.url, AbortSignal.timeout(10_000))).realms
+    const isSame = [...held.values()].every(({ state }) => state === listed?.certificate.state)
+    if (listed !== undefined && held.size === WRITERS && isSame) return listed
     await changed
   }
 }
