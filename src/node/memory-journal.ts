@@ -52,6 +52,13 @@ export function createMemoryJournal(clock: Clock, disk: MemoryDisk = createMemor
       const bodies = bodiesFrom(rowsByLog.get(log)?.values() ?? [], from, bytesMax)
       clock.after(0, () => done(ok(bodies)))
     },
+    drop(log, until, done) {
+      if (!isOpen) return refuse(done)
+      const isGone = (row: JournalRow): boolean => row.log === log && row.from + row.bodies.length <= until
+      disk.rows.splice(0, disk.rows.length, ...disk.rows.filter((row) => !isGone(row)))
+      for (const row of rowsByLog.get(log)?.values() ?? []) if (isGone(row)) rowsByLog.get(log)?.delete(row.from)
+      clock.after(0, () => done(ok(null)))
+    },
     close(done) {
       isOpen = false
       clock.after(0, () => done(ok(null)))
