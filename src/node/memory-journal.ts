@@ -70,7 +70,8 @@ function bodiesFrom(rows: Iterable<JournalRow>, from: number, bytesMax: number):
   const bodies: string[] = []
   let bytes = 0
   for (const row of [...rows].sort((a, b) => a.from - b.from)) {
-    for (const body of row.bodies.slice(Math.max(0, from - row.from))) {
+    if (row.from > from + bodies.length) break
+    for (const body of row.bodies.slice(Math.max(0, from + bodies.length - row.from))) {
       bytes += body.length
       if (bodies.length > 0 && bytes > bytesMax) return bodies
       bodies.push(body)
