@@ -8,6 +8,7 @@ import { CHECKERS } from '../../src/sim/checkers/index.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { LogView, NodeView, View } from '../../src/sim/outcome.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
+import { createArchive } from '../../src/traces/archive.ts'
 import type { Component, Standing } from '../../src/semantics/judgement.ts'
 
 const keyPair = createStandInSignatures().keyPairFromSeed(sha256('a'))
@@ -23,12 +24,14 @@ const standing: Standing = {
 const said: Said = { id: `${entry}#0`, by: author, item: { k: 'claim', frame: 'f', slot: 's', value: 1 } }
 
 const node = (name: string, more: Partial<NodeView> = {}): NodeView => ({
-  ...{ name, author, isUp: true, entries: 1, state: 's', verdict: 'v', provisional: 0, waiting: 0, sentByReading: 0 },
+  ...{ name, author, isUp: true, entries: 1, state: 's', verdict: 'v', provisional: 0, waiting: 0, asks: 0, load: 0, sentByReading: 0 },
   holds: () => true,
   logs: () => [held],
   standings: () => [standing],
   conflicts: () => [],
   components: () => [],
+  traces: () => [],
+  told: createArchive,
   ...more,
 })
 const view = (more: Partial<View> = {}): View => ({
@@ -43,6 +46,7 @@ const view = (more: Partial<View> = {}): View => ({
   acknowledged: [{ node: 'a', entry }],
   ...{ forgotten: [], overstated: [], confirmed: [], unforked: [], mute: [], faults: [] },
   writes: [{ node: 'a', atMs: 0, outcome: 'acknowledged' }],
+  asked: [],
   signed: new Map([[entry, { node: 'a', author, atMs: 0 }]]),
   hostile: new Set(),
   alike: { pairs: 10, agreeing: 10, frames: 10, unlike: 0 },
