@@ -31,6 +31,8 @@ export interface TakeoverParts {
 
 /** Looks after sessions. */
 export interface Takeover {
+  /** Open sessions that this node owns, whether it works on them or not. */
+  owned(): readonly ItemId[]
   /** The open session toward a goal that `owner` has. */
   leftBy(owner: AuthorKey, goal: string): ItemId | null
   stop(): void
@@ -66,7 +68,7 @@ export function createTakeover(parts: TakeoverParts): Takeover {
       const record = taken < TAKEN_MAX ? recordOf(id) : undefined
       if (record?.begun === undefined || parts.isBusyWith(id)) continue
       const owners = ownersOf(record)
-      if (owners.some((owner) => owner !== self && live.some((member) => member.id === owner))) continue
+      if (!isFor(self, record, live)) continue
       if (decide(record, record.begun.item, owners.includes(self), live)) taken += 1
     }
     cancel = clock.after(LOOK_MS, look)
@@ -96,6 +98,13 @@ export function createTakeover(parts: TakeoverParts): Takeover {
   }
   let cancel = clock.after(LOOK_MS, look)
   return {
+    owned() {
+      gather()
+      return [...open].filter((id) => {
+        const record = archive.session(id)
+        return record !== undefined && isOpen(record) && ownersOf(record).includes(self)
+      })
+    },
     leftBy(owner, goal) {
       gather()
       for (const id of open) {
@@ -106,6 +115,12 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     },
     stop: () => cancel(),
   }
+}
+
+/** Whether a node is to look after a session: where owners are left, the one of them that everybody finds first. */
+function isFor(self: AuthorKey, record: SessionRecord, live: readonly MemberSeen[]): boolean {
+  const left = ownersOf(record).filter((owner) => owner === self || live.some((member) => member.id === owner))
+  return left.length === 0 || rendezvous(record.id, left)[0] === self
 }
 
 /** Who has the module, as far as they said, and did not give the session on. */
