@@ -21,6 +21,8 @@ export interface Summary {
   readonly neverMet: readonly Situation[]
 }
 
+const ALL_SITUATIONS: readonly Situation[] = [...SITUATIONS, ...REASONING_SITUATIONS]
+
 /** Sums up runs, one after the other. */
 export interface Tally {
   add(outcome: Outcome): void
@@ -45,7 +47,7 @@ export function createTally(): Tally {
       if (!isKept) broken.push(scenario.seed)
       if (counts.healedAfterMs !== null) healed.push(counts.healedAfterMs)
       for (const key of ['pairs', 'agreeing', 'frames', 'unlike'] as const) alike[key] += counts.alike[key]
-      for (const situation of [...SITUATIONS, ...REASONING_SITUATIONS]) if (ofRun[situation] !== undefined) met[situation] = (met[situation] ?? 0) + 1
+      for (const situation of ALL_SITUATIONS) if (ofRun[situation] !== undefined) met[situation] = (met[situation] ?? 0) + 1
     },
     summary: () => ({
       ...totals,
@@ -55,7 +57,7 @@ export function createTally(): Tally {
       healedMsP50: share(healed, 0.5),
       healedMsP99: share(healed, 0.99),
       met,
-      neverMet: [...SITUATIONS, ...(hasReasoned ? REASONING_SITUATIONS : [])].filter((situation) => met[situation] === undefined),
+      neverMet: (hasReasoned ? ALL_SITUATIONS : SITUATIONS).filter((situation) => met[situation] === undefined),
     }),
   }
 }

@@ -89,7 +89,8 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   /** What nobody waits for: a failure is told as an alarm. */
   const alone = (what: string, work: Promise<unknown>): void => {
     work.catch((error: unknown) => {
-      if (!(error instanceof TracordError && TOLD_OTHERWISE.has(error.code))) core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
+      if (error instanceof TracordError && TOLD_OTHERWISE.has(error.code)) return
+      core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
     })
   }
   const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])

@@ -96,23 +96,15 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     open.delete(id)
     parts.close(id, 'its owner is gone, and nobody who is here can go on with it')
   }
+  const ownedBy = (owner: AuthorKey): readonly SessionRecord[] => {
+    gather()
+    const records = [...open].map((id) => archive.session(id)).filter((record) => record !== undefined)
+    return records.filter((record) => isOpen(record) && ownersOf(record).includes(owner))
+  }
   let cancel = clock.after(LOOK_MS, look)
   return {
-    owned() {
-      gather()
-      return [...open].filter((id) => {
-        const record = archive.session(id)
-        return record !== undefined && isOpen(record) && ownersOf(record).includes(self)
-      })
-    },
-    leftBy(owner, goal) {
-      gather()
-      for (const id of open) {
-        const record = archive.session(id)
-        if (record !== undefined && isOpen(record) && record.begun?.item.goal === goal && ownersOf(record).includes(owner)) return id
-      }
-      return null
-    },
+    owned: () => ownedBy(self).map(({ id }) => id),
+    leftBy: (owner, goal) => ownedBy(owner).find(({ begun }) => begun?.item.goal === goal)?.id ?? null,
     stop: () => cancel(),
   }
 }

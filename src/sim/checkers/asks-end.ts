@@ -22,7 +22,8 @@ function faultsOf({ node, goal, atMs, endedAtMs, timeoutMs, outcome }: Asked, ev
   if (outcome === null || endedAtMs === null) return [{ why: `${about} never ended`, nodes: [node] }]
   if (outcome.startsWith('threw')) return [{ why: `${about} ended without a code: ${outcome}`, nodes: [node] }]
   // A node that stands still or is slow is late by as much.
-  const slowMs = events.reduce((sum, event) => sum + ((event.type === 'pause' || event.type === 'slow') && event.node === node ? event.lastMs : 0), 0)
+  const hurdles = events.filter((event) => event.type === 'pause' || event.type === 'slow').filter((event) => event.node === node)
+  const slowMs = hurdles.reduce((sum, { lastMs }) => sum + lastMs, 0)
   const lateMs = endedAtMs - atMs - timeoutMs - ARRIVAL_MS - SLACK_MS - slowMs
   return lateMs > 0 ? [{ why: `${about} ended ${lateMs} ms after its time was up`, nodes: [node] }] : []
 }

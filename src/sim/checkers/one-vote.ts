@@ -1,5 +1,6 @@
 /** One vote: a session that several nodes went on with counts once for what it concludes, however often that was published. */
 import { canonicalText } from '../../base/canonical.ts'
+import type { Statement } from '../../frames/statement.ts'
 import type { Archive } from '../../traces/archive.ts'
 import type { Checker } from '../outcome.ts'
 
@@ -44,6 +45,6 @@ function concludedIn(archive: Archive): Map<string, Voices> {
   return found
 }
 
-function keyOf({ frame, slot, value, not }: { readonly frame: string; readonly slot: string; readonly value: unknown; readonly not: boolean }): string {
-  return canonicalText([frame, slot, value as string, not])
+function keyOf({ frame, slot, value, not }: Statement): string {
+  return canonicalText([frame, slot, value, not])
 }

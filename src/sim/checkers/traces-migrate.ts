@@ -9,9 +9,9 @@ export const tracesMigrate: Checker = ({ nodes }) =>
     return [...archive.sessions()].flatMap((id): readonly Complaint[] => {
       const record = archive.session(id)
       if (record?.begun === undefined) return []
-      const { goal } = record.begun.item
-      if (isOpen(record)) return [{ why: `${node.name} holds session ${id} toward ${goal}, and nobody brings it to an end`, nodes: [node.name] }]
+      const about = `${node.name} holds session ${id} toward ${record.begun.item.goal}, and`
+      if (isOpen(record)) return [{ why: `${about} nobody brings it to an end`, nodes: [node.name] }]
       const isMute = record.conclusions.length === 0 && record.closes.some(({ item }) => item.reason === '')
-      return isMute ? [{ why: `session ${id} was closed without a reason` }] : []
+      return isMute ? [{ why: `${about} it was closed without a reason`, nodes: [node.name] }] : []
     })
   })

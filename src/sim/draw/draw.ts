@@ -35,6 +35,14 @@ const STORM_MS = 20_000
 /** Nodes of the largest mesh drawn. */
 const MESH_MAX = 5
 
+/** One seed in so many of a campaign draws nodes that reason. */
+const REASONS_EVERY = 4
+
+/** Whether a campaign should have the nodes of this seed reason; such a scenario is for `play`. */
+export function reasonsIn(seed: string): boolean {
+  return createRandom(`${seed}/reasons`).below(REASONS_EVERY) === 0
+}
+
 /** The scenario of `seed`. */
 export function drawScenario(seed: string, options: DrawOptions = {}): Scenario {
   const random = createRandom(`${seed}/scenario`)
@@ -54,7 +62,8 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
   const events = [...faults.events, ...drains]
   const members = hostile.map(({ near: _near, ...member }) => member)
-  return { version: 1, seed, topology, workload: { ...law, writes, ...reasoning, stormMs }, faults: { ...faults, events, hostile: members } }
+  const workload = { ...law, writes, ...reasoning, stormMs }
+  return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
 }
 
 function drawFaults(random: Random, topology: Topology, stormMs: number, storm: Storm): Faults {

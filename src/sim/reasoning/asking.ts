@@ -1,7 +1,7 @@
 /** Asking: has the nodes reason toward the goals of the workload, and notes what became of each. */
 import { TracordError } from '../../base/error.ts'
 import { ASK_MS } from '../../node/reasoning/limits.ts'
-import type { AskOptions } from '../../node/reasoning/answer.ts'
+import type { Answer, AskOptions } from '../../node/reasoning/answer.ts'
 import type { Asked } from '../outcome.ts'
 import type { Ask } from '../scenario.ts'
 import type { World } from '../world.ts'
@@ -26,6 +26,15 @@ export function createAsking({ history, places, time, sometimes }: World): Askin
     open.endedAtMs = time.now()
     history.note({ kind: 'ack', node: open.node, text: `${open.goal}: ${outcome}` })
   }
+  const note = (open: Open, { route, trace }: Answer): void => {
+    if (route.length > 1) sometimes.reach('goal answered by another')
+    if (trace === null) sometimes.reach('goal answered by what stands')
+    end(open, 'answered')
+  }
+  const refuse = (open: Open, error: unknown): void => {
+    sometimes.reach('goal refused')
+    end(open, error instanceof TracordError ? error.code : `threw ${String(error)}`)
+  }
   return {
     asked,
     cutOff(node) {
@@ -39,17 +48,7 @@ export function createAsking({ history, places, time, sometimes }: World): Askin
         asked.push(open)
         history.note({ kind: 'claim', node, text: `asks ${goal}` })
         const answer = actor.reasoning()?.ask({ goal, wants }, optionsOf(ask))
-        answer?.then(
-          ({ route, trace }) => {
-            if (route.length > 1) sometimes.reach('goal answered by another')
-            if (trace === null) sometimes.reach('goal answered by what stands')
-            end(open, 'answered')
-          },
-          (error: unknown) => {
-            sometimes.reach('goal refused')
-            end(open, error instanceof TracordError ? error.code : `threw ${String(error)}`)
-          },
-        )
+        void answer?.then((found) => note(open, found)).catch((error: unknown) => refuse(open, error))
       })
     },
   }
