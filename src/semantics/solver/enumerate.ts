@@ -4,7 +4,7 @@ import { boundOf } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
 import { costsIn, giftAt, placesOf, type Part, type Places } from './part.ts'
 import { reduceForAll, reduceForBest, remainder } from './reduce.ts'
-import { busiestOf, charge, fixedBy, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
+import { busiestOf, charge, fixedBy, greedyOf, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
 import { drop, keep, workOn } from './work.ts'
 
 /** Iterations for the bound of a part that is met first, and below that. */
@@ -20,7 +20,9 @@ export interface Collector {
   pass?(least: number): void
   /** Whether repairs that drop all of `gone` and some of what `open` leaves undecided are wanted. */
   wants?(gone: readonly number[], open: Part): boolean
-  /** Only repairs of least weight are wanted, and the limit is that. */
+  /** Told what some repair costs, where that is below the limit: who only wants the cheapest may lower it. */
+  lower?(cost: bigint): void
+  /** Only repairs of least weight are wanted, and the limit is that, or will be. */
   readonly leastOnly?: boolean
 }
 
@@ -47,8 +49,9 @@ function decide(run: Run, part: Part, before: readonly number[], decisions: Deci
   const { gone, part: rest } = remainder(work)
   const all = [...before, ...gone]
   if (gone.length > 0 && !mayBeMinimal(run.measure, all)) return
-  if (run.collector.wants?.(all, rest) === false) return
-  if (rest.needs.length > 1 || (rest.needs.length === 1 && run.collector.leastOnly === true)) visit(run, rest, all)
+  const isWanted = run.collector.wants?.(all, rest) !== false
+  if (!isWanted && run.collector.lower === undefined) return
+  if (rest.needs.length > 1 || (rest.needs.length === 1 && run.collector.leastOnly === true)) visit(run, rest, all, isWanted)
   else if (rest.needs.length === 1) takeAlone(run, rest, all)
   else take(run, all)
 }
@@ -74,23 +77,30 @@ function take(run: Run, gone: readonly number[]): void {
   else run.collector.pass?.(roundLimit(run.costs, cost))
 }
 
-function visit(run: Run, part: Part, gone: readonly number[]): void {
+function visit(run: Run, part: Part, gone: readonly number[], isWanted: boolean): void {
   if (!charge(run.budget, part)) return
   run.budget.depth++
-  narrow(run, part, gone)
+  narrow(run, part, gone, isWanted)
   run.budget.depth--
 }
 
-function narrow(run: Run, part: Part, gone: readonly number[]): void {
+/** What is not wanted may still be cheaper. */
+function narrow(run: Run, part: Part, gone: readonly number[], isWanted: boolean): void {
   const whole = run.collector.limit()
   if (whole === null) return branch(run, part, gone, new Float64Array(part.ids.length))
   const spent = costOf(run.costs, gone)
-  const limit = whole - spent
+  let limit = whole - spent - (isWanted ? 0n : 1n)
+  if (limit < 0n) return
   const pass = (least: number): void => run.collector.pass?.(least + roundLimit(run.costs, spent))
-  const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
-  const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
+  const local = costsIn(part, run.costs.rounded)
+  const bound = boundOf(part, local, roundLimit(run.costs, limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
   if (liftBound(run.costs, bound.low, part.ids.length) > limit) return pass(bound.low)
+  if (run.collector.lower !== undefined) {
+    const { cost } = greedyOf(part, run.costs, local, bound.reduced)
+    if (cost < limit) run.collector.lower(spent + (limit = cost))
+  }
+  const rounded = roundLimit(run.costs, limit)
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
   for (const element of [...fixed.drop, ...fixed.keep]) pass(bound.low + Math.abs(bound.reduced[element]!))
