@@ -9,7 +9,9 @@ import { drop, keep, workOn } from './work.ts'
 
 /** Iterations for the bound of a part that is met first, and below that. */
 const ROUNDS_FIRST = 60
-const ROUNDS_LATER = 12
+const ROUNDS_LATER = 16
+/** Of so many visits one looks for a cheaper repair, where that is wanted. */
+const VISITS_A_GUESS = 8
 
 /** Who is told of repairs. The limit may fall while the enumeration runs; null: any cost will do. */
 export interface Collector {
@@ -31,12 +33,13 @@ interface Run {
   readonly budget: Budget
   readonly collector: Collector
   readonly measure: Measure
+  visits: number
   enough: boolean
 }
 
 /** Tells `collector` of every minimal repair of `part` that is within its limit; choices are in instance elements. */
 export function enumerate(part: Part, costs: Costs, budget: Budget, collector: Collector): void {
-  decide({ costs, budget, collector, measure: measureOf(part), enough: false }, part, [], UNDECIDED)
+  decide({ costs, budget, collector, measure: measureOf(part), visits: 0, enough: false }, part, [], UNDECIDED)
 }
 
 function decide(run: Run, part: Part, before: readonly number[], decisions: Decisions): void {
@@ -96,7 +99,7 @@ function narrow(run: Run, part: Part, gone: readonly number[], isWanted: boolean
   const local = costsIn(part, run.costs.rounded)
   const bound = boundOf(part, local, roundLimit(run.costs, limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
   if (liftBound(run.costs, bound.low, part.ids.length) > limit) return pass(bound.low)
-  if (run.collector.lower !== undefined) {
+  if (run.collector.lower !== undefined && run.visits++ % VISITS_A_GUESS === 0) {
     const { cost } = greedyOf(part, run.costs, local, bound.reduced)
     if (cost < limit) run.collector.lower(spent + (limit = cost))
   }

@@ -1,7 +1,7 @@
 /** Survey: where every element of a part stands in its repairs of least weight, and what that weight is, in one search. */
 import { standAlone } from './alone.ts'
-import { boundOf } from './bound.ts'
-import { costOf, plainCosts, roundLimit, type Costs } from './costs.ts'
+import { boundOf, type Bound } from './bound.ts'
+import { costOf, liftBound, plainCosts, roundLimit, type Costs } from './costs.ts'
 import { enumerate } from './enumerate.ts'
 import { pricePerPlace, repairBy } from './greedy.ts'
 import type { Instance } from './instance.ts'
@@ -15,6 +15,8 @@ import { drop, keep, workOn } from './work.ts'
 
 /** Iterations for the bound that settles most elements before any is asked about. */
 const ROUNDS = 120
+/** Iterations for the bound of a piece, which goes on from that. */
+const ROUNDS_LATER = 16
 
 /** What is known so far, by element of the instance. */
 export interface Knowledge {
@@ -49,21 +51,25 @@ export function surveyOf(instance: Instance, nodes: number): Knowledge {
   const costs = plainCosts(instance.costs, instance.entries)
   const always = (): true => true
   const known = knowledgeOf(instance.elements, { costs, budget: budgetOf(nodes), stands: always, isMinimal: always })
-  const part = wholePart(instance)
-  for (const piece of settle(known, part, guessOf(part, costs))) {
+  for (const piece of settle(known, wholePart(instance))) {
     if (piece.needs.length === 1) noteAlone(known, piece)
-    else surveyFrom(known, piece, { limit: guessOf(piece, costs), isLeast: false })
+    else surveyFrom(known, piece, { limit: guessOf(piece, costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, ROUNDS_LATER)), isLeast: false })
   }
   return known
 }
 
 /** What a good repair of `part` weighs: close to the least, so that little is looked at that is dearer. */
-function guessOf(part: Part, costs: Costs): bigint {
+function guessOf(part: Part, costs: Costs, { low, reduced }: Bound): bigint {
   const local = costsIn(part, costs.rounded)
-  const { reduced } = boundOf(part, local, Infinity, ROUNDS)
-  const scores = [pricePerPlace(part, local), reduced]
-  const guesses = scores.map((score) => costOf(costs, bettered(part, repairBy(part, score, local), local).map((at) => part.ids[at]!)))
-  return guesses.reduce((least, cost) => (cost < least ? cost : least))
+  const least = liftBound(costs, low, part.ids.length)
+  const weightOf = (repair: readonly number[]): bigint => costOf(costs, repair.map((element) => part.ids[element]!))
+  let guess = weightOf(repairBy(part, reduced, local))
+  for (const score of [reduced, pricePerPlace(part, local)]) {
+    if (guess === least) break
+    const weight = weightOf(bettered(part, repairBy(part, score, local), local))
+    if (weight < guess) guess = weight
+  }
+  return guess
 }
 
 /** Where an element stands by what is known. */
@@ -97,11 +103,11 @@ export function noteAlone(known: Knowledge, piece: Part): void {
   })
 }
 
-/** Decides what the bound alone decides, and answers the pieces that are left; `limit` is a weight that some repair has. */
-export function settle(known: Knowledge, part: Part, limit: bigint): readonly Part[] {
+/** Decides what the bound alone decides, and answers the pieces that are left; `least` is the least weight, where it is known. */
+export function settle(known: Knowledge, part: Part, least?: bigint): readonly Part[] {
   const { costs } = known
-  const bound = boundOf(part, costsIn(part, costs.rounded), roundLimit(costs, limit), ROUNDS)
-  const fixed = fixedBy(bound, roundLimit(costs, limit))
+  const bound = boundOf(part, costsIn(part, costs.rounded), least === undefined ? Infinity : roundLimit(costs, least), ROUNDS)
+  const fixed = fixedBy(bound, roundLimit(costs, least ?? guessOf(part, costs, bound)))
   const work = workOn({ ...part, duals: bound.duals }, true)
   for (const element of fixed.drop) drop(work, element)
   for (const element of fixed.keep) keep(work, element)

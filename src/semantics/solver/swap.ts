@@ -1,10 +1,8 @@
 /** Swap: betters a repair by small steps: an element goes or stays against the repair, what is then broken is mended, what is superfluous comes back. */
 import { giftAt, placesOf, type Part, type Places } from './part.ts'
 
-/** Times that all elements are tried. */
-const PASSES_MAX = 10
-/** Entries of a part past which a repair is left as it is. */
-const ENTRIES_MAX = 20_000
+/** Elements and entries that all tries together may look at. */
+const STEPS_MAX = 2_000_000
 
 /** A repair under way; changed in place. */
 interface Trial {
@@ -16,23 +14,20 @@ interface Trial {
 
 /** A repair (local elements) that costs no more than `taken` does; `costs` are safe integers when added up. */
 export function bettered(part: Part, taken: readonly number[], costs: Float64Array): number[] {
-  if (part.flat.length > ENTRIES_MAX) return [...taken]
   const places = placesOf(part)
   const dearest = Array.from(costs.keys()).sort((a, b) => costs[b]! - costs[a]! || b - a)
-  const ground = { part, places, costs, dearest }
+  const ground: Ground = { part, places, costs, dearest, steps: STEPS_MAX }
   const best: Trial = { taken: new Uint8Array(costs.length), needs: part.needs.slice(), cost: 0 }
   for (const element of taken) take(ground, best, element)
   const trial: Trial = { taken: best.taken.slice(), needs: best.needs.slice(), cost: best.cost }
-  let moved = true
-  for (let pass = 0; moved && pass < PASSES_MAX; pass++) {
-    moved = false
-    for (let element = 0; element < costs.length; element++) {
-      const isRepair = trial.taken[element] === 1 ? without(ground, trial, element) : take(ground, trial, element)
-      if (isRepair) giveBack(ground, trial, element)
-      const isBetter = isRepair && trial.cost < best.cost
-      copy(isBetter ? trial : best, isBetter ? best : trial)
-      moved ||= isBetter
-    }
+  // Until no element is worth a try any more since the last that was.
+  for (let element = 0, idle = 0; idle < costs.length && ground.steps > 0; element = (element + 1) % costs.length, idle++) {
+    ground.steps -= costs.length
+    const isRepair = trial.taken[element] === 1 ? without(ground, trial, element) : take(ground, trial, element)
+    if (isRepair) giveBack(ground, trial, element)
+    const isBetter = isRepair && trial.cost < best.cost
+    if (isBetter) idle = 0
+    copy(isBetter ? trial : best, isBetter ? best : trial)
   }
   return Array.from(costs.keys()).filter((element) => best.taken[element] === 1)
 }
@@ -43,6 +38,8 @@ interface Ground {
   readonly costs: Float64Array
   /** Elements, the dearest first. */
   readonly dearest: readonly number[]
+  /** What may still be looked at. */
+  steps: number
 }
 
 function copy(from: Trial, to: Trial): void {
@@ -64,22 +61,24 @@ function putBack({ part, places, costs }: Ground, trial: Trial, element: number)
   for (let at = places.starts[element]!; at < places.starts[element + 1]!; at++) trial.needs[places.flat[at]!]! += giftAt(part, places, at)
 }
 
-/** Puts `element` back and mends what that breaks by what is cheapest for what it mends; false: nothing else can. */
+/** Puts `element` back and mends what that breaks by what is cheapest for what it mends; false: nothing else can, or it takes too long. */
 function without(ground: Ground, trial: Trial, element: number): boolean {
   putBack(ground, trial, element)
   const { starts, flat } = ground.places
   for (let at = starts[element]!; at < starts[element + 1]!; at++) {
     while (trial.needs[flat[at]!]! > 0) {
       const instead = cheapestFor(ground, trial, flat[at]!, element)
-      if (instead < 0) return false
+      if (instead < 0 || ground.steps < 0) return false
       take(ground, trial, instead)
     }
   }
   return true
 }
 
-function cheapestFor({ part, places, costs }: Ground, trial: Trial, constraint: number, element: number): number {
+function cheapestFor(ground: Ground, trial: Trial, constraint: number, element: number): number {
+  const { part, places, costs } = ground
   let [cheapest, price] = [-1, Infinity]
+  ground.steps -= part.starts[constraint + 1]! - part.starts[constraint]!
   for (let at = part.starts[constraint]!; at < part.starts[constraint + 1]!; at++) {
     const other = part.flat[at]!
     if (other === element || trial.taken[other] === 1) continue
