@@ -52,8 +52,12 @@ export function surveyOf(instance: Instance, nodes: number): Knowledge {
   const always = (): true => true
   const known = knowledgeOf(instance.elements, { costs, budget: budgetOf(nodes), stands: always, isMinimal: always })
   for (const piece of settle(known, wholePart(instance))) {
-    if (piece.needs.length === 1) noteAlone(known, piece)
-    else surveyFrom(known, piece, { limit: guessOf(piece, costs, boundOf(piece, costsIn(piece, costs.rounded), Infinity, ROUNDS_LATER)), isLeast: false })
+    if (piece.needs.length === 1) {
+      noteAlone(known, piece)
+      continue
+    }
+    const bound = boundOf(piece, costsIn(piece, costs.rounded), Infinity, ROUNDS_LATER)
+    surveyFrom(known, piece, { limit: guessOf(piece, costs, bound), isLeast: false })
   }
   return known
 }
