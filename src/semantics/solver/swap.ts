@@ -1,4 +1,4 @@
-/** Swap: betters a repair step by step: one element goes or stays against it, what that breaks is mended, what is superfluous comes back. */
+/** Swap: betters a repair in steps: an element goes or stays against it, what that breaks is mended, what is superfluous comes back. */
 import { giftAt, placesOf, type Part, type Places } from './part.ts'
 
 /** Elements and entries that all tries together may look at. */
