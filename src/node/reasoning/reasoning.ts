@@ -11,24 +11,22 @@ import { machineClock } from '../clock.ts'
 import type { Core } from '../core/core.ts'
 import { messageOf } from '../core/events.ts'
 import type { Claimed } from '../node.ts'
-import type { Answer, AskOptions, Manner } from './answer.ts'
+import type { Manner } from './answer.ts'
 import { createDesk } from './desk.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
-import { ALONE, type MemberSeen, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
+import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
 import { metricsOf } from './measure.ts'
-import type { Metrics } from './metrics.ts'
-import type { Checker, Goal, Module } from './module.ts'
+import type { Checker, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
 import { profiler } from './profile.ts'
 import { publish } from './publish.ts'
-import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
 import { sessionsView, traceView, tracesView } from './trace-view.ts'
-import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './view.ts'
+import type { ReasoningVerbs } from './verbs.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -42,20 +40,9 @@ export interface ReasoningParts {
   readonly clock?: Clock
 }
 
-/** The verbs that reason. */
-export interface Reasoning {
-  use(module: Module): void
+/** Reasoning as its node has it: the verbs, and what they are made of. */
+export interface Reasoning extends ReasoningVerbs {
   check(checker: Checker): void
-  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
-  publish(trace: TraceInput): Promise<PublishedReceipt>
-  trace(id: ItemId): TraceView
-  traces(): readonly TraceSummary[]
-  sessions(): readonly SessionSummary[]
-  members(): readonly MemberSeen[]
-  metrics(): Metrics
-  fingerprints(): readonly Fingerprint[]
-  /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
-  drain(): Promise<void>
   /** Stops what is under way where it is: its sessions stay open. */
   stop(): Promise<void>
   readonly onAsk: OnAsk
@@ -64,7 +51,7 @@ export interface Reasoning {
 }
 
 /** The verbs of a node that are its reasoning's. */
-export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
+export function reasoningVerbs(reasoning: Reasoning): ReasoningVerbs {
   const { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain } = reasoning
   return { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain }
 }
@@ -106,7 +93,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   }
   const takeover = createTakeover({
     ...{ clock, archive: engine.archive, self: author, members: () => mesh.members(), domainOf, take },
-    isAble: (goal) => workshop.suited(goal) !== undefined,
+    isAble: workshop.isAble,
     isBusyWith: (session) => workshop.isShut() || taking.has(session) || workshop.open().has(session),
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
