@@ -2,9 +2,10 @@
 import { err, ok, type Result } from '../base/result.ts'
 import { foundOpen } from '../frames/founding.ts'
 import type { Value } from '../frames/value.ts'
+import { MODELS, type Model } from '../routing/models.ts'
 import { listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from '../sync/schema.ts'
 import type { FaultEvent, Hostile, Trick } from './faults.ts'
-import type { Say, Scenario, TakeBack, Write } from './scenario.ts'
+import type { Ask, Say, Scenario, TakeBack, Thinking, Write } from './scenario.ts'
 
 /** Members, wires, writes, events: more than a run of any use has. */
 const LIST_MAX = 1_000_000
@@ -57,6 +58,17 @@ const takeBack: Reader<TakeBack> = recordOf({ atMs: count, node: word, withdraw:
 const write: Reader<Write> = (value, path) =>
   typeof value === 'object' && value !== null && 'withdraw' in value ? takeBack(value, path) : say(value, path)
 
+const model = valueOf((value): value is Model => (MODELS as readonly unknown[]).includes(value), `one of ${MODELS.join(' ')}`)
+const ask: Reader<Ask> = recordOf({
+  ...{ atMs: count, node: word, goal: word, wants: recordOf({ frame: word, slot: word }) },
+  ...{ model: optional(model), anew: optional(truth), merge: optional(truth), timeoutMs: optional(count) },
+})
+const ENDS: readonly Thinking['ends'][] = ['agrees', 'differs', 'throws', 'hangs', 'errs']
+const ends = valueOf((value): value is Thinking['ends'] => (ENDS as readonly unknown[]).includes(value), `one of ${ENDS.join(' ')}`)
+const thinking: Reader<Thinking> = recordOf({
+  ...{ name: word, nodes: listOf(word, LIST_MAX), suits: optional(permille), steps: count, stepMs: count, ends },
+})
+
 const lasting = { atMs: count, lastMs: count }
 const EVENTS: { readonly [T in FaultEvent['type']]: Reader<Extract<FaultEvent, { type: T }>> } = {
   partition: recordOf({
@@ -73,6 +85,7 @@ const EVENTS: { readonly [T in FaultEvent['type']]: Reader<Extract<FaultEvent, {
   pause: recordOf({ type: literal('pause'), ...lasting, node: word }),
   clockJump: recordOf({ type: literal('clockJump'), atMs: count, node: word, byMs: integer }),
   clockDrift: recordOf({ type: literal('clockDrift'), atMs: count, node: word, ppm: integer }),
+  drain: recordOf({ type: literal('drain'), atMs: count, downMs: count, node: word }),
   join: recordOf({ type: literal('join'), atMs: count, node: word }),
   leave: recordOf({ type: literal('leave'), atMs: count, node: word }),
 }
@@ -93,6 +106,7 @@ const scenario: Reader<Scenario> = recordOf({
   workload: recordOf({
     ...{ slots: lists, rules: listOf(word, LIST_MAX), types: optional(list), policy: optional(object) },
     ...{ writes: listOf(write, LIST_MAX), stormMs },
+    ...{ goals: optional(listOf(ask, LIST_MAX)), modules: optional(listOf(thinking, LIST_MAX)) },
   }),
   faults: recordOf({
     wire: recordOf({
@@ -114,6 +128,8 @@ function checked(read: Scenario): Result<Scenario, BadMessage> {
   const named: (readonly [string, readonly string[]])[] = [
     ...topology.links.map((ends, at) => [`topology.links[${at}]`, ends] as const),
     ...workload.writes.map(({ node }, at) => [`workload.writes[${at}].node`, [node]] as const),
+    ...(workload.goals ?? []).map(({ node }, at) => [`workload.goals[${at}].node`, [node]] as const),
+    ...(workload.modules ?? []).map(({ nodes }, at) => [`workload.modules[${at}].nodes`, nodes] as const),
     ...faults.events.map((one, at) => [`faults.events[${at}]`, nodesOf(one)] as const),
     ...faults.hostile.map(({ node, twinOf = node }, at) => [`faults.hostile[${at}]`, [node, twinOf]] as const),
   ]

@@ -6,6 +6,7 @@ import type { Said } from '../frames/item.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
 import type { Core } from '../node/core/core.ts'
 import type { JournalRow } from '../ports/journal.ts'
+import { createArchive, type Archive } from '../traces/archive.ts'
 import type { Actor } from './actor.ts'
 import type { LogView, NodeView } from './outcome.ts'
 import { fault, type Place, type World } from './world.ts'
@@ -28,12 +29,13 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
   try {
     const sent = world.network.counts.sent
     const { state, verdict, entries } = core.certificate()
-    const { waitingChars, unwrittenChars, wants } = core.sizes()
+    const { waitingChars, unwrittenChars, wants, asks } = core.sizes()
     const logs = once(() => logsOf(core, place))
     const { engine } = core
     core.engine.frames()
     return {
-      ...{ name, author, entries, state, verdict, logs, isUp: true },
+      ...{ name, author, entries, state, verdict, logs, asks, isUp: true },
+      load: place.actor.reasoning()?.load() ?? 0,
       provisional: core.status().provisional,
       waiting: waitingChars + unwrittenChars + wants,
       sentByReading: world.network.counts.sent - sent,
@@ -41,6 +43,8 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
       standings: once(() => engine.standings()),
       conflicts: once(() => engine.conflicts()),
       components: once(() => engine.components()),
+      traces: once(() => engine.traces()),
+      told: once(() => toldIn(logs())),
     }
   } catch (thrown) {
     fault(world, name, String(thrown))
@@ -50,8 +54,8 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
 
 function downView(name: string, author: NodeView['author']): NodeView {
   const nothing = (): readonly never[] => []
-  const sizes = { entries: 0, provisional: 0, waiting: 0, sentByReading: 0 }
-  const reads = { logs: nothing, standings: nothing, conflicts: nothing, components: nothing }
+  const sizes = { entries: 0, provisional: 0, waiting: 0, asks: 0, load: 0, sentByReading: 0 }
+  const reads = { logs: nothing, standings: nothing, conflicts: nothing, components: nothing, traces: nothing, told: createArchive }
   return { name, author, isUp: false, state: 'down', verdict: 'down', holds: () => false, ...sizes, ...reads }
 }
 
@@ -84,7 +88,18 @@ function bodiesOf(rows: readonly JournalRow[]): readonly string[] {
 
 /** What the entries that a node holds and keeps say. */
 export function saidOf(node: NodeView): readonly Said[] {
-  return node.logs().flatMap(({ log, ids, bodies }) =>
+  return saidInLogs(node.logs())
+}
+
+/** Sessions and traces of these logs, by no judgement. */
+function toldIn(logs: readonly LogView[]): Archive {
+  const archive = createArchive()
+  for (const said of saidInLogs(logs.filter(({ log }) => log.kind === 'traces'))) archive.add(said)
+  return archive
+}
+
+function saidInLogs(logs: readonly LogView[]): readonly Said[] {
+  return logs.flatMap(({ log, ids, bodies }) =>
     bodies.flatMap((text, seq) => {
       const id: Hash | undefined = ids[seq]
       return id === undefined ? [] : saidIn(log, { id, seq, text, body: JSON.parse(text) as Body })

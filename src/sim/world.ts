@@ -1,5 +1,6 @@
 /** World: everything that a run consists of, made from its scenario. */
 import { assert } from '../base/assert.ts'
+import type { Clock } from '../base/clock.ts'
 import { cidOf, sha256, type Hash } from '../base/hash.ts'
 import { createRandom } from '../base/random.ts'
 import type { Law } from '../frames/facet.ts'
@@ -19,6 +20,7 @@ import { createGate, type Gate } from './gate.ts'
 import { createHistory, type History } from './history.ts'
 import { createHostile, type HostileMember } from './hostile.ts'
 import { createNetwork, type Network } from './network.ts'
+import { createMind, type Mind } from './reasoning/mind.ts'
 import type { Signed } from './outcome.ts'
 import type { Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
@@ -160,11 +162,19 @@ function createPlace(world: World, name: string, means: WorldMeans, alter: (part
     ...{ name, seed, founding, keyPair, ...means, createEngine, time, history, disk, dial, gate, network },
     alter: hostile === null ? alter : (parts) => hostile.alter(alter(parts)),
     alterWire: (wire) => hostile?.alterWire(wire) ?? wire,
+    mindOf: (clock, isOver) => mindOf(world, name, clock, isOver),
     onBoot: (core) => remember(world, name, core),
     onEvent: (event) => (hostile === null ? witness(world, name, event) : undefined),
     onFault: (why) => fault(world, name, why),
   })
   return { actor, disk, dial, gate, hostile }
+}
+
+/** Where goals are asked every node reasons. */
+function mindOf({ scenario, notes }: World, node: string, clock: Clock, isOver: () => boolean): Mind | null {
+  const { goals, modules = [] } = scenario.workload
+  if (goals === undefined) return null
+  return createMind({ node, modules, clock, isOver, onKept: (entry) => void notes.acknowledged.push({ node, entry }) })
 }
 
 /** A key pair whose signed entries are noted. */

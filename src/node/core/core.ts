@@ -85,6 +85,8 @@ export interface CoreSizes {
   /** Characters that wait for their fsync. */
   readonly unwrittenChars: number
   readonly wants: number
+  /** Questions under way, those of others that are passed on among them. */
+  readonly asks: number
   readonly peers: number
 }
 
@@ -153,8 +155,8 @@ export function createCore(parts: CoreParts): Core {
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
     sizes() {
-      const { wants, peers } = sync.sizes()
-      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+      const { wants, asks, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, asks, peers }
     },
   }
 }

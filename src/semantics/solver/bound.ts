@@ -14,7 +14,7 @@ export interface Bound {
 }
 
 /** Iterations without progress before the step is halved. */
-const PATIENCE = 10
+const PATIENCE = 20
 /** Entries that all iterations together may look at: a part of 100,000 entries has 50. */
 const ENTRIES_MAX = 5_000_000
 /** Halvings before the search for multipliers ends. */
@@ -24,9 +24,11 @@ const HALVINGS_MAX = 6
 export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: number): Bound {
   const duals = part.duals.slice()
   const reduced = reducedBy(part, costs, duals)
-  climb(part, duals, reduced)
+  // A start from nothing only: it would undo what an earlier bound found out.
+  if (duals.every((dual) => dual === 0)) climb(part, duals, reduced)
   // Written over again and again: a copy for each step forward would be most of what a search allocates.
   const best = { low: valueOf(part, duals, reduced), reduced: reduced.slice(), duals: duals.slice() }
+  let value = best.low
   const slopes = new Float64Array(duals.length)
   let stale = 0
   let halvings = 0
@@ -34,12 +36,11 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
   for (let round = 0; round < most && best.low <= limit && halvings <= HALVINGS_MAX; round++) {
     const norm = slopesOf(part, reduced, duals, slopes)
     if (norm === 0) break
-    const gap = Math.max(1, Math.min(limit, best.low * 2 + 1) * 1.01 - valueOf(part, duals, reduced))
-    stepAlong(duals, slopes, gap / norm / 2 ** halvings)
-    refresh(part, costs, duals, reduced)
-    const low = valueOf(part, duals, reduced)
-    if (low > best.low) {
-      best.low = low
+    const gap = Math.max(1, Math.min(limit, best.low * 2 + 1) * 1.01 - value)
+    stepAlong(part, { duals, reduced, slopes }, gap / norm / 2 ** halvings)
+    value = valueOf(part, duals, reduced)
+    if (value > best.low) {
+      best.low = value
       best.reduced.set(reduced)
       best.duals.set(duals)
       stale = 0
@@ -48,6 +49,7 @@ export function boundOf(part: Part, costs: Float64Array, limit: number, rounds: 
       halvings++
       duals.set(best.duals)
       reduced.set(best.reduced)
+      value = best.low
     }
   }
   return best
@@ -92,13 +94,7 @@ function turnOf(part: Part, reduced: Float64Array, constraint: number, old: numb
 }
 
 function reducedBy(part: Part, costs: Float64Array, duals: Float64Array): Float64Array {
-  const reduced = new Float64Array(costs.length)
-  refresh(part, costs, duals, reduced)
-  return reduced
-}
-
-function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: Float64Array): void {
-  reduced.set(costs)
+  const reduced = costs.slice()
   const { starts, flat } = part
   for (let constraint = 0; constraint < duals.length; constraint++) {
     const dual = duals[constraint]!
@@ -107,6 +103,7 @@ function refresh(part: Part, costs: Float64Array, duals: Float64Array, reduced: 
       reduced[flat[at]!]! -= dual * giftIn(part, constraint, at)
     }
   }
+  return reduced
 }
 
 function valueOf(part: Part, duals: Float64Array, reduced: Float64Array): number {
@@ -121,12 +118,13 @@ function valueOf(part: Part, duals: Float64Array, reduced: Float64Array): number
 
 /** How much each constraint lacks when exactly the elements of negative reduced cost go; returns the sum of squares. */
 function slopesOf(part: Part, reduced: Float64Array, duals: Float64Array, slopes: Float64Array): number {
-  const { starts, flat, needs } = part
+  const { starts, flat, guards, needs } = part
   let norm = 0
   for (let constraint = 0; constraint < needs.length; constraint++) {
-    let slope = needs[constraint]!
+    const need = needs[constraint]!
+    let slope = need
     for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
-      if (reduced[flat[at]!]! < 0) slope -= giftIn(part, constraint, at)
+      if (reduced[flat[at]!]! < 0) slope -= guards[at] === 1 ? need : 1
     }
     if (slope < 0 && duals[constraint] === 0) slope = 0
     slopes[constraint] = slope
@@ -135,9 +133,23 @@ function slopesOf(part: Part, reduced: Float64Array, duals: Float64Array, slopes
   return norm
 }
 
-function stepAlong(duals: Float64Array, slopes: Float64Array, size: number): void {
+/** Moves the multipliers, and the reduced costs with those that moved. */
+function stepAlong(
+  part: Part,
+  { duals, reduced, slopes }: { readonly duals: Float64Array; readonly reduced: Float64Array; readonly slopes: Float64Array },
+  size: number,
+): void {
+  const { starts, flat, guards, needs } = part
   for (let constraint = 0; constraint < duals.length; constraint++) {
     const slope = slopes[constraint]!
-    if (slope !== 0) duals[constraint] = Math.max(0, Math.floor(duals[constraint]! + slope * size))
+    if (slope === 0) continue
+    const old = duals[constraint]!
+    const dual = Math.max(0, Math.floor(old + slope * size))
+    if (dual === old) continue
+    duals[constraint] = dual
+    const more = dual - old
+    for (let at = starts[constraint]!; at < starts[constraint + 1]!; at++) {
+      reduced[flat[at]!]! -= guards[at] === 1 ? more * needs[constraint]! : more
+    }
   }
 }

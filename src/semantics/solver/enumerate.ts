@@ -4,12 +4,14 @@ import { boundOf } from './bound.ts'
 import { costOf, liftBound, roundLimit, type Costs } from './costs.ts'
 import { costsIn, giftAt, placesOf, type Part, type Places } from './part.ts'
 import { reduceForAll, reduceForBest, remainder } from './reduce.ts'
-import { busiestOf, charge, fixedBy, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
+import { busiestOf, charge, fixedBy, greedyOf, UNDECIDED, type Budget, type Choice, type Decisions } from './search.ts'
 import { drop, keep, workOn } from './work.ts'
 
 /** Iterations for the bound of a part that is met first, and below that. */
 const ROUNDS_FIRST = 60
-const ROUNDS_LATER = 12
+const ROUNDS_LATER = 16
+/** Of so many visits one looks for a cheaper repair, where that is wanted. */
+const VISITS_A_GUESS = 8
 
 /** Who is told of repairs. The limit may fall while the enumeration runs; null: any cost will do. */
 export interface Collector {
@@ -20,7 +22,9 @@ export interface Collector {
   pass?(least: number): void
   /** Whether repairs that drop all of `gone` and some of what `open` leaves undecided are wanted. */
   wants?(gone: readonly number[], open: Part): boolean
-  /** Only repairs of least weight are wanted, and the limit is that. */
+  /** Told what some repair costs, where that is below the limit: who only wants the cheapest may lower it. */
+  lower?(cost: bigint): void
+  /** Only repairs of least weight are wanted, and the limit is that, or will be. */
   readonly leastOnly?: boolean
 }
 
@@ -29,12 +33,13 @@ interface Run {
   readonly budget: Budget
   readonly collector: Collector
   readonly measure: Measure
+  visits: number
   enough: boolean
 }
 
 /** Tells `collector` of every minimal repair of `part` that is within its limit; choices are in instance elements. */
 export function enumerate(part: Part, costs: Costs, budget: Budget, collector: Collector): void {
-  decide({ costs, budget, collector, measure: measureOf(part), enough: false }, part, [], UNDECIDED)
+  decide({ costs, budget, collector, measure: measureOf(part), visits: 0, enough: false }, part, [], UNDECIDED)
 }
 
 function decide(run: Run, part: Part, before: readonly number[], decisions: Decisions): void {
@@ -47,8 +52,9 @@ function decide(run: Run, part: Part, before: readonly number[], decisions: Deci
   const { gone, part: rest } = remainder(work)
   const all = [...before, ...gone]
   if (gone.length > 0 && !mayBeMinimal(run.measure, all)) return
-  if (run.collector.wants?.(all, rest) === false) return
-  if (rest.needs.length > 1 || (rest.needs.length === 1 && run.collector.leastOnly === true)) visit(run, rest, all)
+  const isWanted = run.collector.wants?.(all, rest) !== false
+  if (!isWanted && run.collector.lower === undefined) return
+  if (rest.needs.length > 1 || (rest.needs.length === 1 && run.collector.leastOnly === true)) visit(run, rest, all, isWanted)
   else if (rest.needs.length === 1) takeAlone(run, rest, all)
   else take(run, all)
 }
@@ -74,23 +80,30 @@ function take(run: Run, gone: readonly number[]): void {
   else run.collector.pass?.(roundLimit(run.costs, cost))
 }
 
-function visit(run: Run, part: Part, gone: readonly number[]): void {
+function visit(run: Run, part: Part, gone: readonly number[], isWanted: boolean): void {
   if (!charge(run.budget, part)) return
   run.budget.depth++
-  narrow(run, part, gone)
+  narrow(run, part, gone, isWanted)
   run.budget.depth--
 }
 
-function narrow(run: Run, part: Part, gone: readonly number[]): void {
+/** What is not wanted may still be cheaper. */
+function narrow(run: Run, part: Part, gone: readonly number[], isWanted: boolean): void {
   const whole = run.collector.limit()
   if (whole === null) return branch(run, part, gone, new Float64Array(part.ids.length))
   const spent = costOf(run.costs, gone)
-  const limit = whole - spent
+  let limit = whole - spent - (isWanted ? 0n : 1n)
+  if (limit < 0n) return
   const pass = (least: number): void => run.collector.pass?.(least + roundLimit(run.costs, spent))
-  const rounded = roundLimit(run.costs, limit)
   const first = part.duals.every((dual) => dual === 0)
-  const bound = boundOf(part, costsIn(part, run.costs.rounded), rounded, first ? ROUNDS_FIRST : ROUNDS_LATER)
+  const local = costsIn(part, run.costs.rounded)
+  const bound = boundOf(part, local, roundLimit(run.costs, limit), first ? ROUNDS_FIRST : ROUNDS_LATER)
   if (liftBound(run.costs, bound.low, part.ids.length) > limit) return pass(bound.low)
+  if (run.collector.lower !== undefined && run.visits++ % VISITS_A_GUESS === 0) {
+    const { cost } = greedyOf(part, run.costs, local, bound.reduced)
+    if (cost < limit) run.collector.lower(spent + (limit = cost))
+  }
+  const rounded = roundLimit(run.costs, limit)
   const warm: Part = { ...part, duals: bound.duals }
   const fixed = fixedBy(bound, rounded)
   for (const element of [...fixed.drop, ...fixed.keep]) pass(bound.low + Math.abs(bound.reduced[element]!))

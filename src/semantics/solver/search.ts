@@ -34,7 +34,7 @@ const ENTRIES_A_NODE = 100
 const DEPTH_MAX = 1_000
 /** Iterations for the bound of a part when it is met first, and below that. */
 const ROUNDS_FIRST = 200
-const ROUNDS_LATER = 12
+const ROUNDS_LATER = 16
 
 /** A budget of `nodes`, unused. */
 export function budgetOf(nodes: number): Budget {

@@ -8,8 +8,11 @@ import type { Problem, Repair, Solved } from './problem.ts'
 import { reduceForBest, remainder } from './reduce.ts'
 import { better, bestUnder, budgetOf, greedyOf, UNDECIDED, type Budget, type Choice } from './search.ts'
 import { split } from './split.ts'
-import { drop, keep, workOn } from './work.ts'
+import { surveyOf, type Knowledge } from './survey.ts'
+import { drop, keep, workOn, type Work } from './work.ts'
 
+/** The share of a budget that a survey may take. */
+const SURVEY_SHARE = 0.5
 /** Iterations for the lower bound that is reported when the budget ran out, and for the greedy repair beside it. */
 const ROUNDS_REPORTED = 60
 
@@ -21,7 +24,7 @@ export interface SolveOptions {
 
 /** The repair of least weight; among equals that of the least sum of ties, then that holding the smallest key. */
 export function solve(problem: Problem, options: SolveOptions): Solved {
-  return solvedFrom(openProblem(problem, options))
+  return solvedFrom(openWithin(problem, budgetOf(options.nodes)))
 }
 
 /** A problem whose best repair is known, for further questions: they go on with its budget where solving left off. */
@@ -29,19 +32,30 @@ export interface Opened {
   readonly problem: Problem
   readonly instance: Instance
   readonly outcome: Outcome
+  /** Where elements stand, if that was found out on the way. */
+  readonly surveyed?: Knowledge
   /** What solving left of the budget. */
   readonly budget: Budget
 }
 
-/** Solves `problem` for further questions. */
+/**
+ * Solves `problem` for further questions: first where everything stands, since then ties are between few elements. That may take a part of
+ * the budget; if it is too little, the best repair is still looked for.
+ */
 export function openProblem(problem: Problem, { nodes }: SolveOptions): Opened {
-  return openWithin(problem, budgetOf(nodes))
+  const instance = instanceOf(problem)
+  const budget = budgetOf(nodes)
+  // With switches not every least cover is a minimal repair.
+  const surveyed = instance.switches.length === 0 ? surveyOf(instance, Math.floor(nodes * SURVEY_SHARE)) : undefined
+  budget.used += surveyed?.budget.used ?? 0
+  if (surveyed === undefined || surveyed.budget.over) return { problem, instance, outcome: solveInstance(instance, budget), budget }
+  return { problem, instance, outcome: solveInstance(instance, budget, surveyed), surveyed, budget }
 }
 
 /** The same, spending from a budget that others share. */
 export function openWithin(problem: Problem, budget: Budget): Opened {
   const instance = instanceOf(problem)
-  return { problem, instance, outcome: solveInstance(instance, instance.costs, budget), budget }
+  return { problem, instance, outcome: solveInstance(instance, budget), budget }
 }
 
 /** The answer that opening a problem found. */
@@ -59,8 +73,10 @@ export interface Outcome {
 }
 
 /** Solves piece by piece, the smallest first, so that a piece over budget does not cost the others their answer. */
-function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcome {
+function solveInstance(instance: Instance, budget: Budget, known?: Knowledge): Outcome {
+  const { costs } = instance
   const work = workOn(wholePart(instance), true)
+  if (known !== undefined) decide(work, known)
   reduceForBest(work, costs)
   const { gone, part } = remainder(work)
   const all = [...gone]
@@ -74,6 +90,14 @@ function solveInstance(instance: Instance, costs: Costs, budget: Budget): Outcom
   const cost = all.reduce((sum, element) => sum + costs.exact[element]!, 0n)
   const outcome = { best: { gone: all, cost }, exact: !budget.over, low: base + low }
   return outcome.exact || instance.switches.length === 0 ? outcome : { ...outcome, best: withoutSwitches(instance, costs) }
+}
+
+/** What all repairs of least weight have in common goes and stays. */
+function decide(work: Work, { keptNever, goneNever }: Knowledge): void {
+  work.part.ids.forEach((element, local) => {
+    if (keptNever[element] === 1) drop(work, local)
+    if (goneNever[element] === 1) keep(work, local)
+  })
 }
 
 /** A repair that drops every member that has a switch: a greedy one may use a switch although its member goes. */

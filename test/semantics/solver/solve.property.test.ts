@@ -3,12 +3,13 @@ import { assert, constantFrom, integer, oneof, property, record, string } from '
 import { expect, test } from 'vitest'
 import { listRepairs } from '../../../src/semantics/solver/list.ts'
 import type { Problem, Repair } from '../../../src/semantics/solver/problem.ts'
-import { solve } from '../../../src/semantics/solver/solve.ts'
-import { standings } from '../../../src/semantics/solver/standing.ts'
+import { standingsLazily } from '../../../src/semantics/solver/lazy.ts'
+import { openProblem, solve, solvedFrom } from '../../../src/semantics/solver/solve.ts'
+import { standings, standingsFrom } from '../../../src/semantics/solver/standing.ts'
 import { tiesOf } from '../../../src/semantics/solver/tie.ts'
 import { runs } from '../../reference/runs.ts'
 import { allRepairs, type BruteRepair } from './brute.ts'
-import { conditionalProblem, mixedProblem, shuffled } from './shapes.ts'
+import { conditionalProblem, mixedProblem, randomComponent, shuffled } from './shapes.ts'
 
 const NODES = 20_000
 const problems = record({ seed: string({ maxLength: 8 }), members: integer({ min: 3, max: 11 }), top: constantFrom(1, 3, 20) })
@@ -139,4 +140,18 @@ test('[SEM319] over budget a repair keeps to it too', () => {
     if (exact) expect(best.cost).toBe(lowerBound)
     expect(all.some(({ out }) => (out & maskOf(best.out)) === out)).toBe(true)
   }), runs(200))
+})
+
+test('[SEM320] what stands is the same, and so is the best repair, whichever is found out first', () => {
+  const dense = record({ seed: string({ maxLength: 8 }), conflicts: integer({ min: 20, max: 80 }), top: constantFrom(1, 4, 20) })
+  const denseOf = ({ seed, conflicts, top }: { seed: string; conflicts: number; top: number }): Problem =>
+    randomComponent(seed, conflicts, 0.5, { top })
+  assert(property(oneof(dense.map(denseOf), everyProblem), (problem) => {
+    const opened = openProblem(problem, { nodes: NODES })
+    const { best, exact } = solve(problem, { nodes: NODES })
+    expect(solvedFrom(opened)).toMatchObject({ best, exact })
+    expect(exact).toBe(true)
+    // Asking lazily of somebody who knows nothing more solves first.
+    expect(standingsFrom(opened).kept).toEqual(standingsLazily(problem, () => [], { nodes: NODES }).kept)
+  }), runs(150))
 })
