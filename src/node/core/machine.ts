@@ -104,7 +104,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.changed()
   }
   const counted = countedBy(knowing, run)
-  const recount = createRecount({ ...knowing, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
+  const recount = createRecount({ ...knowing, clock: steady, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
   const ledger = createLedger({
     ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
     holds: (log) => subscription.holds(log),
