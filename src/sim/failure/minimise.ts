@@ -134,7 +134,8 @@ const dropRates: Pass = async (best, attempt) => {
 /** The storm need not last longer than what happens in it. */
 const shrinkStorm: Pass = async (best, attempt) => {
   const { workload, faults } = best()
-  const last = Math.max(1, ...faults.events.map(endOf), ...[...workload.writes, ...(workload.goals ?? []), ...(workload.realm?.acts ?? [])].map(({ atMs }) => atMs + 1))
+  const told = [...workload.writes, ...(workload.goals ?? []), ...(workload.realm?.acts ?? [])]
+  const last = Math.max(1, ...faults.events.map(endOf), ...told.map(({ atMs }) => atMs + 1))
   if (last < workload.stormMs) await attempt({ ...best(), workload: { ...workload, stormMs: last } })
 }
 
