@@ -6,7 +6,7 @@ import type { Value } from '../frames/value.ts'
 import { normalizeValue } from '../frames/value.ts'
 import { readCase } from '../semantics/case.ts'
 import { createEngine } from '../semantics/create.ts'
-import { drawScenario, reasonsIn, type DrawOptions, type Storm } from '../sim/draw/draw.ts'
+import { drawScenario, sharesOf, type DrawOptions, type Storm } from '../sim/draw/draw.ts'
 import { readScenario } from '../sim/read-scenario.ts'
 import type { Say, Scenario } from '../sim/scenario.ts'
 import { SCENARIOS } from '../sim/scenarios/index.ts'
@@ -51,7 +51,9 @@ export async function scenariosFrom(choice: SimChoice, out: (text: string) => vo
 function* drawn(first: string, count: number, draw: DrawOptions): Generator<Scenario> {
   for (let at = 0; at < count; at += 1) {
     const seed = seedAt(first, at)
-    yield drawScenario(seed, { ...draw, reasons: draw.claims === undefined && draw.law === undefined && reasonsIn(seed) })
+    // One's own law and claims are tried as they are.
+    const isOwn = draw.claims !== undefined || draw.law !== undefined
+    yield drawScenario(seed, { ...draw, ...(isOwn ? {} : sharesOf(seed)) })
   }
 }
 

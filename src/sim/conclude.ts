@@ -1,6 +1,6 @@
 /** Conclude: shows the end of a run to the checkers, and says what came of it. */
 import { createEngine } from '../semantics/create.ts'
-import type { Alike, Checker, Complaint, NodeView, Outcome, View, Violation } from './outcome.ts'
+import type { Alike, Checker, Complaint, NodeView, Outcome, Signed, View, Violation } from './outcome.ts'
 import { saidOf, viewOf } from './views.ts'
 import type { Asking } from './reasoning/asking.ts'
 import { noteReasoning, reasonedIn } from './reasoning/reasoned.ts'
@@ -68,6 +68,7 @@ function viewFrom(world: World, { writing, asking, quiet, alike, healedAfterMs, 
     ...{ unforked: notes.unforked, faults: notes.faults, signed: notes.signed },
     writes: writing.written,
     asked: asking.asked,
+    removals: notes.removals,
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)
@@ -94,6 +95,8 @@ function noteSituations({ sometimes, scenario, notes, places, hostile }: World, 
     sometimes.reach('hostile entry held by all')
     break
   }
+  const isBeyond = ({ author, atMs }: Signed): boolean => notes.removals.some(({ key, atMs: cutAt }) => key === author && atMs > cutAt)
+  if (notes.removals.length > 0 && [...notes.signed.values()].some(isBeyond)) sometimes.reach('removed member went on writing')
   noteReasoning(first, sometimes)
   if (isSplit(scenario.faults.events, notes.signed, first)) sometimes.reach('conflict between two sides of a partition')
 }

@@ -1,6 +1,7 @@
 /** Outcome: what a run was like, and which promises it broke. */
 import type { Hash } from '../base/hash.ts'
 import type { Said } from '../frames/item.ts'
+import type { Cut } from '../frames/realm-item.ts'
 import type { Log } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
@@ -56,6 +57,12 @@ export interface NodeView {
   standings(): readonly Standing[]
   conflicts(): readonly Conflict[]
   components(): readonly Component[]
+  /** Whether what the author says counts: it belongs, or the realm is open. */
+  isMember(author: AuthorKey): boolean
+  /** Whether the author was a member, and was removed. */
+  isRemoved(author: AuthorKey): boolean
+  /** Who belongs, with all rights and cuts, and the law, as one text; empty in an open realm. */
+  realm(): string
   /** Its traces, as it judges them. */
   traces(): readonly Published[]
   /** Sessions and traces as the entries that it keeps tell of them. */
@@ -88,6 +95,14 @@ export interface Asked {
   readonly outcome: string | null
 }
 
+/** A member that was removed: by whom, and the last entries that were to count. */
+export interface Removal {
+  readonly atMs: number
+  readonly key: AuthorKey
+  readonly by: AuthorKey
+  readonly cuts: readonly Cut[]
+}
+
 /** How alike nodes were that could reach each other, counted over the storm and, exactly, at the end. */
 export interface Alike {
   /** (pair of nodes, claim that is old enough) looked at, and those where both held it. */
@@ -113,6 +128,8 @@ export interface View {
   readonly unforked: readonly { readonly node: string; readonly log: string }[]
   readonly writes: readonly Written[]
   readonly asked: readonly Asked[]
+  /** Removals that were acknowledged. */
+  readonly removals: readonly Removal[]
   /** Nodes that acknowledged nothing after everything was mended. */
   readonly mute: readonly string[]
   /** Whatever a node did that no node may. */

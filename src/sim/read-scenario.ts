@@ -1,11 +1,12 @@
 /** Reading a scenario: from the text of a file to a run that can be made; the first fault is told with its place. */
 import { err, ok, type Result } from '../base/result.ts'
 import { foundOpen } from '../frames/founding.ts'
+import { ROLES, type Role } from '../frames/realm-item.ts'
 import type { Value } from '../frames/value.ts'
 import { MODELS, type Model } from '../routing/models.ts'
 import { listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from '../sync/schema.ts'
 import type { FaultEvent, Hostile, Trick } from './faults.ts'
-import type { Ask, Say, Scenario, TakeBack, Thinking, Write } from './scenario.ts'
+import type { Ask, RealmAct, Say, Scenario, TakeBack, Thinking, Write } from './scenario.ts'
 
 /** Members, wires, writes, events: more than a run of any use has. */
 const LIST_MAX = 1_000_000
@@ -69,6 +70,19 @@ const thinking: Reader<Thinking> = recordOf({
   ...{ name: word, nodes: listOf(word, LIST_MAX), suits: optional(permille), steps: count, stepMs: count, ends },
 })
 
+const role = valueOf((value): value is Role => (ROLES as readonly unknown[]).includes(value), `one of ${ROLES.join(' ')}`)
+const about = { atMs: count, node: word, whom: word }
+const ACTS: { readonly [A in RealmAct['act']]: Reader<Extract<RealmAct, { act: A }>> } = {
+  invite: recordOf({ act: literal('invite'), ...about, roles: listOf(role, ROLES.length) }),
+  remove: recordOf({ act: literal('remove'), ...about, keep: truth }),
+  succeed: recordOf({ act: literal('succeed'), ...about }),
+}
+const act: Reader<RealmAct> = (value, path) => {
+  const kind = typeof value === 'object' && value !== null && 'act' in value ? String(value.act) : ''
+  if (Object.hasOwn(ACTS, kind)) return ACTS[kind as RealmAct['act']](value, path)
+  return err({ type: 'BadMessage', path, why: `is no act of a closed realm; known are ${Object.keys(ACTS).join(' ')}` })
+}
+
 const lasting = { atMs: count, lastMs: count }
 const EVENTS: { readonly [T in FaultEvent['type']]: Reader<Extract<FaultEvent, { type: T }>> } = {
   partition: recordOf({
@@ -106,6 +120,7 @@ const scenario: Reader<Scenario> = recordOf({
   workload: recordOf({
     ...{ slots: lists, rules: listOf(word, LIST_MAX), types: optional(list), policy: optional(object) },
     ...{ writes: listOf(write, LIST_MAX), stormMs },
+    realm: optional(recordOf({ founder: word, acts: listOf(act, LIST_MAX) })),
     ...{ goals: optional(listOf(ask, LIST_MAX)), modules: optional(listOf(thinking, LIST_MAX)) },
   }),
   faults: recordOf({
@@ -130,6 +145,8 @@ function checked(read: Scenario): Result<Scenario, BadMessage> {
     ...workload.writes.map(({ node }, at) => [`workload.writes[${at}].node`, [node]] as const),
     ...(workload.goals ?? []).map(({ node }, at) => [`workload.goals[${at}].node`, [node]] as const),
     ...(workload.modules ?? []).map(({ nodes }, at) => [`workload.modules[${at}].nodes`, nodes] as const),
+    ...(workload.realm?.acts ?? []).map(({ node, whom }, at) => [`workload.realm.acts[${at}]`, [node, whom]] as const),
+    ...(workload.realm === undefined ? [] : [['workload.realm.founder', [workload.realm.founder]] as const]),
     ...faults.events.map((one, at) => [`faults.events[${at}]`, nodesOf(one)] as const),
     ...faults.hostile.map(({ node, twinOf = node }, at) => [`faults.hostile[${at}]`, [node, twinOf]] as const),
   ]

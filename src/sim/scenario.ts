@@ -1,5 +1,6 @@
 /** Scenario: a whole simulated run as plain data. The same scenario is the same run, to the last message. */
 import type { Value } from '../frames/value.ts'
+import type { Role } from '../frames/realm-item.ts'
 import type { Model } from '../routing/models.ts'
 import type { Faults } from './faults.ts'
 
@@ -60,6 +61,20 @@ export interface Thinking {
   readonly ends: 'agrees' | 'differs' | 'throws' | 'hangs' | 'errs'
 }
 
+/** What somebody does about who belongs to a closed realm. What its rights do not allow has no effect. */
+export type RealmAct =
+  | { readonly act: 'invite'; readonly atMs: number; readonly node: string; readonly whom: string; readonly roles: readonly Role[] }
+  /** Without `keep` nothing of the removed counts any more; with it, what the remover counts at that moment does. */
+  | { readonly act: 'remove'; readonly atMs: number; readonly node: string; readonly whom: string; readonly keep: boolean }
+  /** The founder signs that `whom` comes after it, and `whom` takes its place. */
+  | { readonly act: 'succeed'; readonly atMs: number; readonly node: string; readonly whom: string }
+
+/** A closed realm: only its founder belongs until it invites others; what the rest say waits, and does not count. */
+export interface ClosedRealm {
+  readonly founder: string
+  readonly acts: readonly RealmAct[]
+}
+
 /** Who there is, and which pairs have a wire. */
 export interface Topology {
   readonly nodes: readonly string[]
@@ -77,6 +92,8 @@ export interface Workload {
   /** Policy, as in a founding history; absent: its defaults. */
   readonly policy?: Readonly<Record<string, unknown>>
   readonly writes: readonly Write[]
+  /** Absent: an open realm, in which everybody's word counts. */
+  readonly realm?: ClosedRealm
   /** What the nodes are asked; with it every node reasons, also by the built-in modules. Absent: none does. */
   readonly goals?: readonly Ask[]
   /** Absent: none but the built-in ones. */

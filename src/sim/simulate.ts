@@ -5,6 +5,7 @@ import { conclude } from './conclude.ts'
 import { endOf, NO_FAULTS } from './faults.ts'
 import type { Checker, Outcome } from './outcome.ts'
 import { createAsking } from './reasoning/asking.ts'
+import { planRealm } from './realm/acting.ts'
 import { isReasoned, SESSIONS_END_MS, SESSIONS_LOOK_MS } from './reasoning/settling.ts'
 import type { Scenario } from './scenario.ts'
 import type { Time } from './time.ts'
@@ -67,6 +68,7 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   for (const [name, { actor }] of places) if (!late.has(name)) actor.boot()
   const writing = createWriting(world)
   for (const write of scenario.workload.writes) time.after(write.atMs, () => writing.write(write))
+  planRealm(world)
   const asking = createAsking(world)
   for (const ask of scenario.workload.goals ?? []) time.after(ask.atMs, () => asking.ask(ask))
   planFaults(world, (node) => {

@@ -40,8 +40,11 @@ export const REASONING_SITUATIONS = [
   'goal with conclusions that differ',
 ] as const
 
+/** What a campaign should meet besides, if its realms are closed. */
+export const REALM_SITUATIONS = ['member removed', 'founder succeeded', 'removed member went on writing'] as const
+
 /** One of them. */
-export type Situation = (typeof SITUATIONS)[number] | (typeof REASONING_SITUATIONS)[number]
+export type Situation = (typeof SITUATIONS)[number] | (typeof REASONING_SITUATIONS)[number] | (typeof REALM_SITUATIONS)[number]
 
 /** How often each was met; those never met are not in it. */
 export type Met = Readonly<Partial<Record<Situation, number>>>

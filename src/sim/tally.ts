@@ -1,6 +1,6 @@
 /** Tally: many runs summed up: which broke a promise, how alike nodes were, how soon they healed, and what was never met. */
 import type { Alike, Outcome } from './outcome.ts'
-import { REASONING_SITUATIONS, SITUATIONS, type Situation } from './sometimes.ts'
+import { REALM_SITUATIONS, REASONING_SITUATIONS, SITUATIONS, type Situation } from './sometimes.ts'
 
 /** Many runs, as figures. */
 export interface Summary {
@@ -21,7 +21,7 @@ export interface Summary {
   readonly neverMet: readonly Situation[]
 }
 
-const ALL_SITUATIONS: readonly Situation[] = [...SITUATIONS, ...REASONING_SITUATIONS]
+const ALL_SITUATIONS: readonly Situation[] = [...SITUATIONS, ...REASONING_SITUATIONS, ...REALM_SITUATIONS]
 
 /** Sums up runs, one after the other. */
 export interface Tally {
@@ -35,7 +35,7 @@ export function createTally(): Tally {
   const alike: { -readonly [K in keyof Alike]: Alike[K] } = { pairs: 0, agreeing: 0, frames: 0, unlike: 0 }
   const totals = { runs: 0, simulatedMs: 0, messages: 0, acknowledged: 0 }
   const broken: string[] = []
-  let hasReasoned = false
+  const wanted = new Set<Situation>(SITUATIONS)
   const healed: number[] = []
   return {
     add({ scenario, counts, isKept, met: ofRun }) {
@@ -43,7 +43,8 @@ export function createTally(): Tally {
       totals.simulatedMs += counts.simulatedMs
       totals.messages += counts.messagesSent
       totals.acknowledged += counts.acknowledged
-      hasReasoned ||= counts.reasoned !== null
+      if (counts.reasoned !== null) REASONING_SITUATIONS.forEach((situation) => wanted.add(situation))
+      if (scenario.workload.realm !== undefined) REALM_SITUATIONS.forEach((situation) => wanted.add(situation))
       if (!isKept) broken.push(scenario.seed)
       if (counts.healedAfterMs !== null) healed.push(counts.healedAfterMs)
       for (const key of ['pairs', 'agreeing', 'frames', 'unlike'] as const) alike[key] += counts.alike[key]
@@ -57,7 +58,7 @@ export function createTally(): Tally {
       healedMsP50: share(healed, 0.5),
       healedMsP99: share(healed, 0.99),
       met,
-      neverMet: (hasReasoned ? ALL_SITUATIONS : SITUATIONS).filter((situation) => met[situation] === undefined),
+      neverMet: ALL_SITUATIONS.filter((situation) => wanted.has(situation) && met[situation] === undefined),
     }),
   }
 }

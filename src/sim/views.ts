@@ -4,7 +4,9 @@ import type { Body } from '../frames/entry.ts'
 import { saidIn } from '../frames/said.ts'
 import type { Said } from '../frames/item.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
+import type { AuthorKey } from '../identity/signature.ts'
 import type { Core } from '../node/core/core.ts'
+import type { Membership } from '../membership/membership.ts'
 import type { JournalRow } from '../ports/journal.ts'
 import { createArchive, type Archive } from '../traces/archive.ts'
 import type { Actor } from './actor.ts'
@@ -15,7 +17,10 @@ import { fault, type Place, type World } from './world.ts'
 export function holdingsOf(actor: Actor): string | null {
   const core = actor.core()
   if (core === null) return null
-  return Array.from(core.logs(), ({ log, held }) => `${logKeyOf(log)} ${held.head === null ? 'forked' : `${held.count} ${held.head}`}`)
+  // What waits for its author to belong is not the same everywhere, and need not be.
+  const counted = Array.from(core.logs()).filter(({ held }) => held.count > 0)
+  return counted
+    .map(({ log, held }) => `${logKeyOf(log)} ${held.head === null ? 'forked' : `${held.count} ${held.head}`}`)
     .sort()
     .join()
 }
@@ -43,6 +48,9 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
       standings: once(() => engine.standings()),
       conflicts: once(() => engine.conflicts()),
       components: once(() => engine.components()),
+      isMember: (author) => isMember(core.membership(), author),
+      isRemoved: (author) => (core.membership()?.members.get(author)?.cuts ?? null) !== null,
+      realm: once(() => realmText(core.membership())),
       traces: once(() => engine.traces()),
       told: once(() => toldIn(logs())),
     }
@@ -52,11 +60,27 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
   }
 }
 
+function isMember(membership: Membership | null, author: AuthorKey): boolean {
+  if (membership === null) return true
+  const member = membership.members.get(author)
+  return member !== undefined && member.cuts === null
+}
+
+/** Everything that membership is, sorted. */
+function realmText(membership: Membership | null): string {
+  if (membership === null) return ''
+  const { founder, members, parts, revoked } = membership
+  const told = [...members.values()].map(({ cuts, ...member }) => ({ ...member, cuts: cuts === null ? null : [...cuts].sort() }))
+  told.sort((a, b) => (a.key < b.key ? -1 : 1))
+  return JSON.stringify([founder, told, parts.map(({ hash, by }) => [hash, by]), revoked])
+}
+
 function downView(name: string, author: NodeView['author']): NodeView {
   const nothing = (): readonly never[] => []
   const sizes = { entries: 0, provisional: 0, waiting: 0, asks: 0, load: 0, sentByReading: 0 }
+  const belongs = { isMember: () => true, isRemoved: () => false, realm: () => '' }
   const reads = { logs: nothing, standings: nothing, conflicts: nothing, components: nothing, traces: nothing, told: createArchive }
-  return { name, author, isUp: false, state: 'down', verdict: 'down', holds: () => false, ...sizes, ...reads }
+  return { name, author, isUp: false, state: 'down', verdict: 'down', holds: () => false, ...sizes, ...reads, ...belongs }
 }
 
 function once<T>(make: () => T): () => T {

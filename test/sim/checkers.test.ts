@@ -6,7 +6,7 @@ import type { Said } from '../../src/frames/item.ts'
 import type { Log } from '../../src/frames/log.ts'
 import { CHECKERS } from '../../src/sim/checkers/index.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
-import type { Asked, LogView, NodeView, View } from '../../src/sim/outcome.ts'
+import type { Asked, LogView, NodeView, Removal, View } from '../../src/sim/outcome.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
 import { createArchive, type Archive } from '../../src/traces/archive.ts'
 import type { Component, Standing } from '../../src/semantics/judgement.ts'
@@ -30,6 +30,7 @@ const conclusion = {
 }
 const stepless = { ...conclusion, item: { ...conclusion.item, steps: [`${entry}#7`] } }
 const twice = { standings: () => [{ ...standing, weight: '2000000' }] }
+const removal: Removal = { atMs: 0, key: author, by: author, cuts: [] }
 const asked: Asked = { node: 'a', goal: 'g', atMs: 0, timeoutMs: 1_000, endedAtMs: 500, outcome: 'answered' }
 
 function archiveOf(said: readonly Said[]): Archive {
@@ -45,6 +46,7 @@ const node = (name: string, more: Partial<NodeView> = {}): NodeView => ({
   standings: () => [standing],
   conflicts: () => [],
   components: () => [],
+  ...{ isMember: () => true, isRemoved: () => false, realm: () => '' },
   traces: () => [],
   told: createArchive,
   ...more,
@@ -61,7 +63,7 @@ const view = (more: Partial<View> = {}): View => ({
   acknowledged: [{ node: 'a', entry }],
   ...{ forgotten: [], overstated: [], confirmed: [], unforked: [], mute: [], faults: [] },
   writes: [{ node: 'a', atMs: 0, outcome: 'acknowledged' }],
-  asked: [],
+  ...{ asked: [], removals: [] },
   signed: new Map([[entry, { node: 'a', author, atMs: 0 }]]),
   hostile: new Set(),
   alike: { pairs: 10, agreeing: 10, frames: 10, unlike: 0 },
@@ -101,6 +103,8 @@ const BREACHES: readonly (readonly [promise: string, what: string, more: Partial
   ['asksEnd', 'an end without a code', { asked: [{ ...asked, outcome: 'threw up' }] }],
   ['asksEnd', 'an end that came late', { asked: [{ ...asked, endedAtMs: 60_000 }] }],
   ['asksEnd', 'a question left over', bent({ asks: 1 })],
+  ['sameMembers', 'another set of members', bent({ realm: () => 'other' })],
+  ['cutsHold', 'a log that counts beyond its cut', { ...bent({ isRemoved: () => true }), removals: [removal] }],
   ['shadows', 'what stays provisional', bent({ provisional: 1 })],
   ['shadows', 'what was confirmed by nobody', { overstated: [{ node: 'a', entry }] }],
   ['liveness', 'a node that is down', bent({ isUp: false })],

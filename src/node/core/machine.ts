@@ -113,7 +113,8 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   }
   const onPruned = ({ log }: Holding): void => parts.onPruned?.(log)
   const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked, onPruned })
-  const recount = createRecount({ ...knowing, pruning, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
+  const hooks = hooksOfRecount(knowing, run, () => beat.changed())
+  const recount = createRecount({ ...knowing, pruning, clock: steady, self: keyPair.author, ...hooks })
   const ledger = createLedger({
     ...{ ...knowing, realm, signatures, recorder, recount, pruning, self: keyPair.author, now: () => clock.now() },
     holds: (log) => subscription.holds(log),

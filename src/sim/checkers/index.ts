@@ -3,6 +3,7 @@ import type { Checker } from '../outcome.ts'
 import { asksEnd } from './asks-end.ts'
 import { chains } from './chains.ts'
 import { convergence } from './convergence.ts'
+import { cutsHold } from './cuts-hold.ts'
 import { forksKept } from './forks-kept.ts'
 import { liveness } from './liveness.ts'
 import { memory } from './memory.ts'
@@ -13,6 +14,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { oneVote } from './one-vote.ts'
 import { orderFree } from './order-free.ts'
 import { reading } from './reading.ts'
+import { sameMembers } from './same-members.ts'
 import { shadows } from './shadows.ts'
 import { tracesHold } from './traces-hold.ts'
 import { tracesMigrate } from './traces-migrate.ts'
@@ -21,7 +23,7 @@ import { voices } from './voices.ts'
 /** All of them. */
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
-  ...{ tracesMigrate, oneVote, tracesHold, asksEnd },
+  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold },
   ...{ shadows, liveness, memory, reading, noStorm, noFault },
 }
 

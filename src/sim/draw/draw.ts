@@ -6,6 +6,7 @@ import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
 import { drawEvents } from './events.ts'
 import { drawDrains, drawGoals } from './goals.ts'
 import { drawHostile } from './hostile.ts'
+import { drawRealm } from './realm.ts'
 import { wired, withNode, type Shape } from './topology.ts'
 import { drawWrites, spreadClaims } from './writes.ts'
 
@@ -28,6 +29,8 @@ export interface DrawOptions {
   readonly claims?: readonly Omit<Say, 'atMs' | 'node'>[]
   /** true: goals are asked, too, and modules reason toward them; such a scenario is for `play`. Default false. */
   readonly reasons?: boolean
+  /** true: the realm is closed; members are invited and removed in the storm. Default false. */
+  readonly closed?: boolean
 }
 
 const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
@@ -35,12 +38,14 @@ const STORM_MS = 20_000
 /** Nodes of the largest mesh drawn. */
 const MESH_MAX = 5
 
-/** One seed in so many of a campaign draws nodes that reason. */
+/** One seed in so many of a campaign draws nodes that reason, and one in so many a closed realm. */
 const REASONS_EVERY = 4
+const CLOSED_EVERY = 5
 
-/** Whether a campaign should have the nodes of this seed reason; such a scenario is for `play`. */
-export function reasonsIn(seed: string): boolean {
-  return createRandom(`${seed}/reasons`).below(REASONS_EVERY) === 0
+/** What a campaign draws besides from this seed: its scenario may be one for `play`. */
+export function sharesOf(seed: string): Pick<DrawOptions, 'reasons' | 'closed'> {
+  const random = createRandom(`${seed}/shares`)
+  return { reasons: random.below(REASONS_EVERY) === 0, closed: random.below(CLOSED_EVERY) === 0 }
 }
 
 /** The scenario of `seed`. */
@@ -62,7 +67,9 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
   const events = [...faults.events, ...drains]
   const members = hostile.map(({ near: _near, ...member }) => member)
-  const workload = { ...law, writes, ...reasoning, stormMs }
+  const hostileNames = hostile.map(({ node }) => node)
+  const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
+  const workload = { ...law, writes, ...realm, ...reasoning, stormMs }
   return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
 }
 

@@ -2,7 +2,7 @@
 import { endOf, NO_FAULTS, type FaultEvent } from '../faults.ts'
 import { isConnected, without } from '../draw/topology.ts'
 import { nodesOf } from '../read-scenario.ts'
-import type { Scenario, Workload } from '../scenario.ts'
+import type { RealmAct, Scenario, Workload } from '../scenario.ts'
 
 /** Runs that a minimising may take. */
 export const RUNS_MAX = 300
@@ -73,12 +73,23 @@ const dropGoals: Pass = (best, attempt) =>
     (goals) => attempt({ ...best(), workload: { ...best().workload, goals } }),
   )
 
+const dropActs: Pass = async (best, attempt) => {
+  const { realm } = best().workload
+  if (realm === undefined) return
+  const withActs = (acts: readonly RealmAct[]): Scenario => ({ ...best(), workload: { ...best().workload, realm: { ...realm, acts } } })
+  await dropPieces(
+    () => best().workload.realm?.acts ?? [],
+    (acts) => attempt(withActs(acts)),
+  )
+}
+
 const dropHostile: Pass = async (best, attempt) => {
   for (const { node } of best().faults.hostile) await attempt(withoutNode(best(), node))
 }
 
 const dropNodes: Pass = async (best, attempt) => {
   for (const node of best().topology.nodes) {
+    if (node === best().workload.realm?.founder) continue
     const smaller = withoutNode(best(), node)
     const harm = new Set(smaller.faults.hostile.map((member) => member.node))
     if (smaller.topology.nodes.length > 0 && isConnected(without(smaller.topology, harm))) await attempt(smaller)
@@ -101,10 +112,11 @@ function withoutNode(scenario: Scenario, node: string): Scenario {
 }
 
 function workloadWithout(workload: Workload, node: string): Workload {
-  const { writes, goals, modules } = workload
-  const isElsewhere = (one: { readonly node: string }): boolean => one.node !== node
+  const { writes, goals, modules, realm } = workload
+  const isElsewhere = (one: { readonly node: string; readonly whom?: string }): boolean => one.node !== node && one.whom !== node
   return {
     ...{ ...workload, writes: writes.filter(isElsewhere) },
+    ...(realm === undefined ? {} : { realm: { ...realm, acts: realm.acts.filter(isElsewhere) } }),
     ...(goals === undefined ? {} : { goals: goals.filter(isElsewhere) }),
     ...(modules === undefined ? {} : { modules: modules.map((one) => ({ ...one, nodes: one.nodes.filter((name) => name !== node) })) }),
   }
@@ -122,7 +134,8 @@ const dropRates: Pass = async (best, attempt) => {
 /** The storm need not last longer than what happens in it. */
 const shrinkStorm: Pass = async (best, attempt) => {
   const { workload, faults } = best()
-  const last = Math.max(1, ...faults.events.map(endOf), ...[...workload.writes, ...(workload.goals ?? [])].map(({ atMs }) => atMs + 1))
+  const told = [...workload.writes, ...(workload.goals ?? []), ...(workload.realm?.acts ?? [])]
+  const last = Math.max(1, ...faults.events.map(endOf), ...told.map(({ atMs }) => atMs + 1))
   if (last < workload.stormMs) await attempt({ ...best(), workload: { ...workload, stormMs: last } })
 }
 
@@ -141,7 +154,7 @@ const shrinkEvents: Pass = async (best, attempt) => {
 /** Below so many ms nothing is halved: nobody reads a story better for it. */
 const SHORT_MS = 100
 
-const PASSES: readonly Pass[] = [dropEvents, dropHostile, dropNodes, dropGoals, dropWrites, dropRates, shrinkStorm, shrinkEvents]
+const PASSES: readonly Pass[] = [dropEvents, dropHostile, dropNodes, dropActs, dropGoals, dropWrites, dropRates, shrinkStorm, shrinkEvents]
 
 function halved(event: FaultEvent): FaultEvent | null {
   if ('downMs' in event) return event.downMs > SHORT_MS ? { ...event, downMs: Math.floor(event.downMs / 2) } : null
