@@ -10,6 +10,7 @@ import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Unjudged } from '../semantics/judgement.ts'
 import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { NodeRealm } from './realm/realm.ts'
+import type { NodePruning } from './pruning/pruning.ts'
 import type { Cancel, Claimed } from './receipt.ts'
 import type { ReasoningVerbs } from './reasoning/verbs.ts'
 
@@ -146,6 +147,8 @@ export interface TracordNode<Slots = object> extends ReasoningVerbs {
   readonly name: string
   /** Who belongs together, and by which law; in a closed realm also the acts that change either. */
   readonly realm: NodeRealm
+  /** What of its text may go for good, and the acts that let it go. */
+  readonly pruning: NodePruning
   /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
   claim(frame: string, slots: ClaimSlots<Slots>, options?: ClaimOptions): Promise<Claimed>
   /** Takes back own claims for good; what was concluded from them falls everywhere. */

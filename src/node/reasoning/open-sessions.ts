@@ -11,8 +11,8 @@ export interface OpenSessions {
   ids(): Iterable<ItemId>
   /** What is known of one; undefined once it came to an end. */
   recordOf(id: ItemId): SessionRecord | undefined
-  /** The one toward a goal that `owner` has. */
-  leftBy(owner: AuthorKey, goal: string): ItemId | null
+  /** Those that `owner` has, whether it works on them or not. */
+  ownedBy(owner: AuthorKey): readonly SessionRecord[]
 }
 
 /** Those of `archive`. */
@@ -37,13 +37,10 @@ export function createOpenSessions(archive: Archive): OpenSessions {
       settled.add(id)
       return undefined
     },
-    leftBy(owner, goal) {
+    ownedBy(owner) {
       gather()
-      for (const id of open) {
-        const record = archive.session(id)
-        if (record !== undefined && isOpen(record) && record.begun?.item.goal === goal && ownersOf(record).includes(owner)) return id
-      }
-      return null
+      const records = [...open].map((id) => archive.session(id)).filter((record) => record !== undefined)
+      return records.filter((record) => isOpen(record) && ownersOf(record).includes(owner))
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Reasoning: everything around a core that reasons: modules, asking, sessions that move, and what is told about it. */
 import type { Clock } from '../../base/clock.ts'
-import { TracordError } from '../../base/error.ts'
+import { TracordError, type ErrorCode } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { ItemId } from '../../frames/item.ts'
 import { MAIN_DOMAIN } from '../../frames/name.ts'
@@ -56,6 +56,9 @@ export function reasoningVerbs(reasoning: Reasoning): ReasoningVerbs {
   return { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain }
 }
 
+/** What the owner of a node hears of by itself: it closes, or its disk refuses. */
+const TOLD_OTHERWISE: ReadonlySet<ErrorCode> = new Set(['CLOSED', 'READ_ONLY', 'OUTCOME_UNKNOWN'])
+
 /** Reasoning around a started core. */
 export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoning {
   const { clock = machineClock, embedder = hashingEmbedder, mesh = ALONE, manner = {}, domains = null } = parts
@@ -73,8 +76,8 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   /** What nobody waits for: a failure is told as an alarm. */
   const alone = (what: string, work: Promise<unknown>): void => {
     work.catch((error: unknown) => {
-      const isExpected = error instanceof TracordError && (error.code === 'CLOSED' || error.code === 'READ_ONLY')
-      if (!isExpected) core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
+      if (error instanceof TracordError && TOLD_OTHERWISE.has(error.code)) return
+      core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
     })
   }
   const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
@@ -101,12 +104,9 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     ...{ core, clock, mesh, workshop, embedder, timings, manner, self, takeOn },
     leftBy: (owner, goal) => takeover.leftBy(owner, goal.text),
   })
-  const shut = async (): Promise<readonly ItemId[]> => {
+  const shut = (): Promise<void> => {
     takeover.stop()
-    const under = [...workshop.open()]
-    const done = workshop.shut()
-    await done
-    return under
+    return workshop.shut()
   }
   return {
     use: (module) => workshop.use(module),
@@ -120,9 +120,11 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     metrics: () => metricsOf(core, timings),
     fingerprints: () => fingerprintsOf(engine),
     async drain() {
-      for (const session of await shut()) await tell(session, { k: 'handover', session })
+      await shut()
+      // Those that nobody was at work on, too: while their owner is there, the others leave them to it.
+      for (const session of takeover.owned()) await tell(session, { k: 'handover', session })
     },
-    stop: async () => void (await shut()),
+    stop: shut,
     ...{ onAsk: desk.onAsk, profile, load: workshop.load },
   }
 }

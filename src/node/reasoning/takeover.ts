@@ -31,6 +31,8 @@ export interface TakeoverParts {
 
 /** Looks after sessions. */
 export interface Takeover {
+  /** Open sessions that this node owns, whether it works on them or not. */
+  owned(): readonly ItemId[]
   /** The open session toward a goal that `owner` has. */
   leftBy(owner: AuthorKey, goal: string): ItemId | null
   stop(): void
@@ -50,8 +52,7 @@ export function createTakeover(parts: TakeoverParts): Takeover {
     const record = taken < TAKEN_MAX ? open.recordOf(id) : undefined
     if (record === undefined) orphans.delete(id)
     if (record?.begun === undefined || parts.isBusyWith(id)) return undefined
-    const isWith = (owner: AuthorKey): boolean => owner !== self && live.some((member) => member.id === owner)
-    return ownersOf(record).some(isWith) ? undefined : record
+    return isFor(self, record, live) ? record : undefined
   }
   const look = (): void => {
     open.gather()
@@ -93,7 +94,8 @@ export function createTakeover(parts: TakeoverParts): Takeover {
   }
   let cancel = clock.after(LOOK_MS, look)
   return {
-    leftBy: (owner, goal) => open.leftBy(owner, goal),
+    owned: () => open.ownedBy(self).map(({ id }) => id),
+    leftBy: (owner, goal) => open.ownedBy(owner).find(({ begun }) => begun?.item.goal === goal)?.id ?? null,
     stop() {
       isOver = true
       cancel()
@@ -108,6 +110,12 @@ function goalIn(record: SessionRecord | undefined, domain: string): AskedGoal | 
   const { goal, wants } = record?.begun?.item ?? {}
   const read = goalFrom({ goal, wants, domain })
   return read.ok ? read.value : null
+}
+
+/** Whether a node is to look after a session: where owners are left, the one of them that everybody finds first. */
+function isFor(self: AuthorKey, record: SessionRecord, live: readonly MemberSeen[]): boolean {
+  const left = ownersOf(record).filter((owner) => owner === self || live.some((member) => member.id === owner))
+  return left.length === 0 || rendezvous(record.id, left)[0] === self
 }
 
 /** Who has the module, as far as they said, and did not give the session on. */
