@@ -10,7 +10,7 @@ import type { NodeStatus, TracordNode } from '../node/node.ts'
 import { createDoorman } from './doorman.ts'
 import { answerRequests } from './http.ts'
 import { checkServeOptions, type ServeOptions, type ServerSettings } from './options.ts'
-import { createRealms, type Realms } from './realms.ts'
+import { createRealms, type Realms, type ServerEvent } from './realms.ts'
 
 /** A running server. */
 export interface TracordServer {
@@ -22,6 +22,8 @@ export interface TracordServer {
   /** Ids of the realms that are open here, sorted. */
   realms(): readonly Hash[]
   status(): ServerStatus
+  /** Told of trouble in any realm, each time; returns its own undo. A listener that throws harms nobody. */
+  subscribe(listener: (event: ServerEvent) => void): () => void
   /** Closes every connection, finishes every write, lets go of port and folder. Idempotent. */
   close(): Promise<void>
 }
@@ -57,7 +59,12 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     route: (path) => (path === '/' ? home : (realms.get(path.slice(1))?.realm ?? null)),
     onRefused: (label, why) => refused.add(`${label}: ${why}`),
   })
-  const realms = createRealms({ ...settings, networkOf: (realm) => sockets.network(realm) })
+  const listeners = new Set<(event: ServerEvent) => void>()
+  const realms = createRealms({
+    ...settings,
+    networkOf: (realm) => sockets.network(realm),
+    onTrouble: (event) => listeners.forEach((listener) => listener(event)),
+  })
   const close = onlyOnce(async () => {
     isReady = false
     await sockets.stop()
@@ -84,6 +91,10 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
       refused: refused.report(),
       realms: realms.all().map(({ node }) => node.status()),
     }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     close,
   }
 }
