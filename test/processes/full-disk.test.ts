@@ -27,7 +27,7 @@ afterEach(async () => {
   await lab.close()
 })
 
-test('[SRV41] [SRV16] a full disk costs nothing that was acknowledged: not when it fills, not when the server is killed then', async ({ skip }) => {
+test('[SRV41] [SRV16] a full disk costs nothing acknowledged: not when it fills, not when the server is killed then', async ({ skip }) => {
   await lab.serve(disk)
   skip(!isMounted, 'file systems may not be mounted here')
   const [ann, bob] = [await lab.join('ann'), await lab.join('bob')]

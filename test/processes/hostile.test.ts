@@ -46,7 +46,7 @@ test('[SRV42] whatever strangers send, a server lives, stays small and serves th
   tell('strangers at the port', { rounds: ROUNDS, strangers, ...grown, acknowledged: lab.acknowledged.size, lost, entries })
 }, TRIAL_MS)
 
-test('[SRV44] links that break, fall silent, drag and garble: everybody agrees once they hold, and a wrong bit is nobody\'s word', async () => {
+test('[SRV44] links that break, fall silent, drag and garble: all agree once they hold, and a wrong bit is nobody\'s word', async () => {
   const server = await lab.serve()
   const nodes = []
   for (const name of ['ann', 'bob']) {

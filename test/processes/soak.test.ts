@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => lab.close())
 
 /** Clients that come and leave in one wave. */
-const CLIENTS = 20
+const CLIENTS = often(8, 20)
 const WAVES_WARM = often(1, 20)
 /** In the long form the clock ends it. */
 const WAVES = often(4, 100_000)
