@@ -8,6 +8,7 @@ import { readFounding, realmOf, type Founding } from '../frames/founding.ts'
 import { createNode } from '../node/create.ts'
 import { REALM_FILE } from '../node/folder.ts'
 import type { NodeEvent, TracordNode } from '../node/node.ts'
+import type { ModulesFolder } from '../node/options.ts'
 import { createEntrance, type Entrance } from './entrance.ts'
 
 /** One realm that is open here. */
@@ -26,6 +27,9 @@ export interface RealmsParts {
   readonly address: string | null
   readonly name: string
   readonly realmsMax: number
+  /** The default realm, and the folder of modules that reason there. */
+  readonly home: Hash
+  readonly modules: ModulesFolder | null
   /** The stock clients of a realm. */
   readonly networkOf: (realm: Hash) => NetworkAdapterInterface
   /** What a realm's node says that whoever runs the server should know. */
@@ -112,6 +116,7 @@ async function hostRealm(realm: Hash, founding: Founding, parts: RealmsParts): P
     ...(parts.address === null ? {} : { address: parts.address }),
     wires: [entrance],
     network: [parts.networkOf(realm)],
+    ...(parts.modules === null || realm !== parts.home ? {} : { modules: parts.modules }),
     ...(parts.dir === null ? {} : { dir: join(parts.dir, REALMS_FOLDER, realm) }),
   })
   node.subscribe((event) => {

@@ -9,6 +9,9 @@ import { machineClock } from '../node/clock.ts'
 import type { NodeStatus, TracordNode } from '../node/node.ts'
 import { createDoorman } from './doorman.ts'
 import { answerRequests } from './http.ts'
+import type { Attached } from './modules/attendance.ts'
+import { openDoor } from './modules/door.ts'
+import { openToken } from './modules/token.ts'
 import { checkServeOptions, type ServeOptions, type ServerSettings } from './options.ts'
 import { createRealms, type Realms, type ServerEvent } from './realms.ts'
 
@@ -31,6 +34,8 @@ export interface TracordServer {
 /** Everything countable about a server. */
 export interface ServerStatus {
   readonly connections: number
+  /** Modules of other processes that are attached. */
+  readonly attached: readonly Attached[]
   /** Connections refused or ended for what they did, and the latest reasons. */
   readonly refused: { readonly count: number; readonly latest: readonly string[] }
   readonly realms: readonly NodeStatus[]
@@ -54,19 +59,26 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
   const http = createServer(answerRequests({ isReady: () => isReady, realms: () => realms.all() }))
   http.maxConnections = SOCKETS_MAX
   const sockets = webSocketServer({
-    server: http,
     // Stock clients say no realm: the path does.
     route: (path) => (path === '/' ? home : (realms.get(path.slice(1))?.realm ?? null)),
     onRefused: (label, why) => refused.add(`${label}: ${why}`),
   })
   const listeners = new Set<(event: ServerEvent) => void>()
   const realms = createRealms({
-    ...settings,
+    ...{ ...settings, home },
     networkOf: (realm) => sockets.network(realm),
     onTrouble: (event) => listeners.forEach((listener) => listener(event)),
   })
+  const onLeft = (label: string, why: string): void => refused.add(`module at ${label}: ${why}`)
+  const token = await tokenOf(settings)
+  const nodeOf = (realm: string): TracordNode | undefined => realms.get(realm)?.node
+  const door = token === null ? null : await openDoor({ token, clock: machineClock, home, nodeOf, onLeft })
+  http.on('upgrade', (request, socket, head) =>
+    door?.isFor(request) === true ? door.upgrade(request, socket, head) : sockets.upgrade(request, socket, head),
+  )
   const close = onlyOnce(async () => {
     isReady = false
+    await door?.stop()
     await sockets.stop()
     await realms.close()
     await closeHttp(http)
@@ -88,6 +100,7 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     realms: () => realms.all().map(({ realm }) => realm),
     status: () => ({
       connections: sockets.connections(),
+      attached: door?.attached() ?? [],
       refused: refused.report(),
       realms: realms.all().map(({ node }) => node.status()),
     }),
@@ -97,6 +110,11 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     },
     close,
   }
+}
+
+/** The token by which modules attach; null: none does. */
+async function tokenOf({ attach, dir }: ServerSettings): Promise<string | null> {
+  return attach === true && dir !== null ? openToken(dir) : attach === true ? null : attach
 }
 
 /** Opens the default realm, and those that the folder holds from before; what is wrong with one of these stops no other. */
