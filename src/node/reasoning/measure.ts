@@ -15,8 +15,9 @@ export interface Measure {
 export function createMeasure(core: Core, timings: Timings): Measure {
   const { engine } = core
   let last: { readonly of: string; readonly rate: Metrics['conflictRate'] } | undefined
-  const rateNow = (entries: number): Metrics['conflictRate'] => {
-    const of = `${engine.digest()} ${entries}`
+  const rateNow = (): Metrics['conflictRate'] => {
+    // The digest of a judgement alone says nothing of what is clear.
+    const of = core.certificate().digest
     if (last?.of !== of) last = { of, rate: conflictRateOf(engine) }
     return last.rate
   }
@@ -28,7 +29,7 @@ export function createMeasure(core: Core, timings: Timings): Measure {
       const components = engine.components()
       return {
         convergence: convergenceOf(goals),
-        conflictRate: rateNow(entries),
+        conflictRate: rateNow(),
         provisional,
         answers: timings.histogram(),
         depth: depthOf(goals),
