@@ -33,6 +33,7 @@ export type { Budget, Checker, CheckInput, Goal, Module, StatementInput, Step, W
 export type { PublishedReceipt, TraceInput } from './node/reasoning/trace-input.ts'
 export type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './node/reasoning/view.ts'
 export type { NodeOptions } from './node/options.ts'
+export type { NodePruning, PrunableLog, PrunedLog, PruneOptions, PruneReport } from './node/pruning/pruning.ts'
 export type { InviteOptions, LawChange, NodeRealm, RealmMember, RemoveOptions, SuccessorWord } from './node/realm/realm.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
 export { hashingEmbedder, type Embedder, type Meaning } from './routing/embedder.ts'

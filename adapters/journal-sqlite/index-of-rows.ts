@@ -14,6 +14,8 @@ export interface RowIndex {
   /** Whether the very same entries are held already. */
   has(log: string, span: Omit<Span, 'id'>): boolean
   add(log: string, span: Span): void
+  /** Forgets the spans of `log` that end at or below `until`. */
+  drop(log: string, until: number): void
   /** The spans of `log` that end beyond `from`, by start. */
   from(log: string, from: number): Iterable<Span>
 }
@@ -40,6 +42,13 @@ export function createRowIndex(): RowIndex {
       const held = byLog.get(log) ?? { spans: [], overlapping: false }
       byLog.set(log, held)
       insert(held, span)
+    },
+    drop(log, until) {
+      const held = byLog.get(log)
+      if (held === undefined) return
+      const left = held.spans.filter(({ start, count }) => start + count > until)
+      if (left.length === 0) byLog.delete(log)
+      else held.spans.splice(0, held.spans.length, ...left)
     },
     from: (log, from) => spansBeyond(byLog.get(log) ?? empty, from),
   }

@@ -51,6 +51,9 @@ export function sqliteJournal(options: SqliteJournalOptions): Journal {
     read(log, from, bytesMax, done) {
       ask((id) => ({ t: 'read', id, log, from, bytesMax }), done)
     },
+    drop(log, until, done) {
+      ask((id) => ({ t: 'drop', id, log, until }), done)
+    },
     close(done) {
       if (thread === undefined) return queueMicrotask(() => done(ok(null)))
       const closing = thread

@@ -16,6 +16,7 @@ export type Request =
   | { readonly t: 'more' }
   | { readonly t: 'append'; readonly id: number; readonly rows: readonly PackedRow[] }
   | { readonly t: 'read'; readonly id: number; readonly log: LogKey; readonly from: number; readonly bytesMax: number }
+  | { readonly t: 'drop'; readonly id: number; readonly log: LogKey; readonly until: number }
   | { readonly t: 'close'; readonly id: number }
 
 /** What the thread says; `rows` come while it opens. */

@@ -7,8 +7,10 @@ import type { RowIndex } from './index-of-rows.ts'
 import { takeLock } from './lock.ts'
 import { openDatabase } from './open-database.ts'
 import { checkRow, checksumOf, lastIdOf, type PackedRow } from './row.ts'
+import { dropRows } from './drop.ts'
 import { createScan, type DamagedRow } from './scan.ts'
 import { checkVersion } from './schema.ts'
+import { inTransaction } from './transaction.ts'
 
 /** The journal's file in a node's folder. */
 export const JOURNAL_FILE = 'trace.db'
@@ -24,6 +26,8 @@ export interface Store {
   /** One transaction, one fsync. Rows that are held already are passed over. */
   append(rows: readonly PackedRow[]): void
   read(log: LogKey, from: number, bytesMax: number): readonly string[]
+  /** Lets go of the rows of `log` that end at or below `until`; nothing of their text stays in the files. */
+  drop(log: LogKey, until: number): void
   close(): void
 }
 
@@ -46,6 +50,7 @@ export function openStore(open: OpenDatabase, dir: string, now: () => number): S
       damage: () => scan.damage,
       append: (rows) => appendRows(database, scan.index, rows),
       read: (log, from, bytesMax) => readBodies(database, scan.index, log, from, bytesMax),
+      drop: (log, until) => dropRows(database, scan.index, log, until),
       close() {
         database.close()
         lock.release()
@@ -67,12 +72,15 @@ export function openStoreToRead(open: OpenDatabase, dir: string): Store {
     starts: startsIn(database),
     rows: scan.rows,
     damage: () => scan.damage,
-    append() {
-      throw new TracordError('READ_ONLY', `${dir} was opened to read only; nothing was written.`)
-    },
+    append: () => refuse(dir),
+    drop: () => refuse(dir),
     read: (log, from, bytesMax) => readBodies(database, scan.index, log, from, bytesMax),
     close: () => database.close(),
   }
+}
+
+function refuse(dir: string): never {
+  throw new TracordError('READ_ONLY', `${dir} was opened to read only; nothing was written.`)
 }
 
 function startsIn(database: Database): number {
@@ -109,18 +117,6 @@ function appendRows(database: Database, index: RowIndex, rows: readonly PackedRo
   })
   // Only now: rows of a transaction that failed are not there.
   for (const { log, span } of added) index.add(log, span)
-}
-
-function inTransaction(database: Database, run: () => void): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    run()
-    database.exec('COMMIT')
-  } catch (error) {
-    // SQLite has already rolled back by itself after some errors, a full disk among them.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
 }
 
 function readBodies(database: Database, index: RowIndex, log: LogKey, from: number, bytesMax: number): readonly string[] {

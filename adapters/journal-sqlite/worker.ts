@@ -1,6 +1,6 @@
 /** Worker: the thread that has the database. A commit waits for the disk and the drivers are synchronous: here that stops nobody else. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { assert } from '../../src/ports/index.ts'
+import { assert, type LogKey } from '../../src/ports/index.ts'
 import { loadDriver } from './driver.ts'
 import { failureOf } from './failure.ts'
 import type { Reply, Request, WorkerSetup } from './messages.ts'
@@ -38,6 +38,8 @@ port.on('message', (request: Request) => {
     void attempt(request.id, 'open', openAndSend).then((done) => done || port.close())
   } else if (request.t === 'read') {
     void attempt(request.id, 'read', () => opened().read(request.log, request.from, request.bytesMax))
+  } else if (request.t === 'drop') {
+    void attempt(request.id, 'drop from', () => drop(request.log, request.until))
   } else {
     void attempt(request.id, 'close', close).then(() => port.close())
   }
@@ -102,6 +104,13 @@ function commit(): void {
     const failure = failureOf(error, `write to the journal in ${dir}`)
     for (const { id } of taken) reply({ t: 'failed', id, failure })
   }
+}
+
+/** What was handed in before is written first: it may be of the same log. */
+function drop(log: LogKey, until: number): null {
+  while (appends.length > 0) commit()
+  opened().drop(log, until)
+  return null
 }
 
 function close(): null {

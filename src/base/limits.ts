@@ -22,6 +22,8 @@ export const CONFIDENCE_MAX = 1_000
 export const QUALITY_MAX = 1_000_000
 /** Cuts in one removal; a member with more logs is removed by several items. */
 export const CUTS_MAX = 400
+/** Entries of one log that one prune names: as many ids as an entry has room for. */
+export const PRUNE_IDS_MAX = 900
 /** Parts of a law that another part takes the place of. */
 export const REPLACES_MAX = 256
 /** Characters of one rule in an item. */

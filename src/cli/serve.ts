@@ -1,11 +1,13 @@
 /** `tracord serve`: a sync server until somebody stops it. */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { LawInput } from '../frames/read-law.ts'
-import type { TracordServer } from '../server/index.ts'
+import type { ServerEvent, TracordServer } from '../server/index.ts'
+import { TOKEN_FILE } from '../server/modules/token.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import type { Paint, Terminal } from './terminal.ts'
 
@@ -17,6 +19,8 @@ interface ServeFlags extends JsonOption {
   readonly dir?: string
   readonly realm?: string
   readonly connect?: readonly string[]
+  readonly modules?: string
+  readonly attach?: boolean
 }
 
 /** Builds the command. */
@@ -27,6 +31,8 @@ export function serveCommand(context: CliContext): Command {
     .option('--dir <dir>', 'where entries are kept; without it, in memory only')
     .option('--realm <file>', 'the default realm: its founding record (realm.json), or JSON with name, types, slots, rules and policy')
     .option('--connect <url...>', 'other servers to stay linked with')
+    .option('--modules <dir>', 'a folder of modules that reason for the default realm, each in a thread of its own; their code is run')
+    .option('--attach', 'lets modules of other processes attach, by the token in <dir>/modules.token')
     .option('--json', 'one JSON line when ready and one when stopped')
     .action((flags: ServeFlags) => serveUntilStopped(flags, context.terminal))
 }
@@ -40,12 +46,15 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
     ...(flags.dir === undefined ? {} : { dir: flags.dir }),
     ...(founding === undefined ? {} : { founding }),
     ...(flags.connect === undefined ? {} : { connect: flags.connect }),
+    ...(flags.modules === undefined ? {} : { modules: { dir: flags.modules } }),
+    ...(flags.attach === true ? { attach: true } : {}),
   })
   if (flags.json === true)
     terminal.out(
       JSON.stringify({ event: 'ready', url: server.url, port: server.port, realms: server.realms(), dir: flags.dir ?? null }),
     )
   else terminal.out(readyLines(server, flags, terminal.paint).join('\n'))
+  server.subscribe((trouble) => terminal.out(flags.json === true ? troubleJson(trouble) : troubleLine(trouble, terminal.paint)))
   await stopped(terminal.stop)
   await server.close()
   terminal.out(
@@ -55,6 +64,16 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
   )
 }
 
+function troubleJson({ realm, event: { type, ...rest } }: ServerEvent): string {
+  return JSON.stringify({ event: type, realm, ...rest })
+}
+
+function troubleLine({ name, event }: ServerEvent, paint: Paint): string {
+  if (event.type !== 'readonly') return `${paint.red('▲')} ${name}: ${event.why}`
+  if (!event.on) return `${paint.green('●')} ${name}: writes again; everything that waited is kept`
+  return `${paint.red('▲')} ${name}: cannot write (${event.why}); it goes on serving and tries again by itself`
+}
+
 function readyLines(server: TracordServer, flags: ServeFlags, paint: Paint): readonly string[] {
   const http = server.url.replace(/^ws/, 'http')
   return [
@@ -62,6 +81,7 @@ function readyLines(server: TracordServer, flags: ServeFlags, paint: Paint): rea
     `  ${paint.dim('realms ')} ${server.realms().join(', ') || 'none yet: the first client brings one'}`,
     `  ${paint.dim('kept in')} ${flags.dir ?? 'memory only; --dir keeps it'}`,
     `  ${paint.dim('health ')} ${http}/healthz  ${http}/readyz`,
+    ...(flags.attach === true ? [`  ${paint.dim('modules')} ${server.url}/modules; token: ${join(flags.dir ?? '', TOKEN_FILE)}`] : []),
     paint.dim('  Ctrl-C stops'),
   ]
 }

@@ -6,7 +6,7 @@ import { minimise } from '../sim/failure/minimise.ts'
 import { storyOf } from '../sim/failure/story.ts'
 import type { Outcome } from '../sim/outcome.ts'
 import type { Scenario } from '../sim/scenario.ts'
-import { simulate } from '../sim/simulate.ts'
+import { play } from '../sim/play.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Where a failure was kept, and how small it became. */
@@ -22,13 +22,16 @@ export interface KeptFailure {
 export async function keepFailure(failure: Outcome, folder: string, terminal: Terminal): Promise<KeptFailure> {
   const done = terminal.working('making it smaller …')
   const promises = new Set(failure.violations.map(({ promise }) => promise))
-  const isBroken = (scenario: Scenario): boolean => simulate({ scenario }).violations.some(({ promise }) => promises.has(promise))
-  const { scenario, runs } = minimise(failure.scenario, isBroken)
+  const isBroken = async (scenario: Scenario): Promise<boolean> => {
+    const { violations } = await play({ scenario })
+    return violations.some(({ promise }) => promises.has(promise))
+  }
+  const { scenario, runs } = await minimise(failure.scenario, isBroken)
   done()
   await mkdir(folder, { recursive: true })
   const path = (ending: string): string => join(folder, `tracord-sim-${failure.scenario.seed.replaceAll(/[^\w-]/g, '_')}.${ending}`)
   const kept = { scenario: path('json'), story: path('txt'), page: path('html') }
-  const outcome = simulate({ scenario, isRecording: true })
+  const outcome = await play({ scenario, isRecording: true })
   const replay = `tracord sim --scenario ${kept.scenario}`
   const story = storyOf(outcome, replay)
   await writeFile(kept.scenario, `${JSON.stringify(scenario, null, 2)}\n`)
@@ -40,5 +43,5 @@ export async function keepFailure(failure: Outcome, folder: string, terminal: Te
 
 /** Draws a run as a page. */
 export async function writePage({ scenario }: Outcome, file: string, replay: string): Promise<void> {
-  await writeFile(file, diagramOf(simulate({ scenario, isRecording: true }), replay))
+  await writeFile(file, diagramOf(await play({ scenario, isRecording: true }), replay))
 }

@@ -6,7 +6,7 @@ import type { Value } from '../frames/value.ts'
 import { normalizeValue } from '../frames/value.ts'
 import { readCase } from '../semantics/case.ts'
 import { createEngine } from '../semantics/create.ts'
-import { drawScenario, type DrawOptions, type Storm } from '../sim/draw/draw.ts'
+import { drawScenario, sharesOf, type DrawOptions, type Storm } from '../sim/draw/draw.ts'
 import { readScenario } from '../sim/read-scenario.ts'
 import type { Say, Scenario } from '../sim/scenario.ts'
 import { SCENARIOS } from '../sim/scenarios/index.ts'
@@ -49,7 +49,12 @@ export async function scenariosFrom(choice: SimChoice, out: (text: string) => vo
 }
 
 function* drawn(first: string, count: number, draw: DrawOptions): Generator<Scenario> {
-  for (let at = 0; at < count; at += 1) yield drawScenario(seedAt(first, at), draw)
+  for (let at = 0; at < count; at += 1) {
+    const seed = seedAt(first, at)
+    // One's own law and claims are tried as they are.
+    const isOwn = draw.claims !== undefined || draw.law !== undefined
+    yield drawScenario(seed, { ...draw, ...(isOwn ? {} : sharesOf(seed)) })
+  }
 }
 
 /** `7` is followed by `8`; `night` by `night 1`. */

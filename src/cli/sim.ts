@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Outcome } from '../sim/outcome.ts'
 import { LIVENESS_PROMISES } from '../sim/checkers/index.ts'
-import { simulate } from '../sim/simulate.ts'
+import { play } from '../sim/play.ts'
 import { createTally } from '../sim/tally.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { keepFailure, writePage } from './sim-failure.ts'
@@ -44,7 +44,7 @@ async function sim(options: SimOptions, { terminal, exit }: CliContext): Promise
   let last: Outcome | undefined
   for (const scenario of scenarios) {
     if (terminal.stop.aborted) break
-    last = simulate({ scenario })
+    last = await play({ scenario })
     tally.add(last)
     if (!last.isKept) failure ??= last
     progress?.update(runLines(tally.summary()))

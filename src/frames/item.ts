@@ -1,6 +1,7 @@
 /** Items: what an entry holds. Defaults are left out of the text, so each item has one spelling. */
 import type { Ms } from '../base/clock.ts'
 import type { ItemId } from './item-id.ts'
+import type { Prune } from './prune.ts'
 import type { RealmItem } from './realm-item.ts'
 import type { TraceItem } from './trace-item.ts'
 import type { Value } from './value.ts'
@@ -48,7 +49,7 @@ export interface Ignored {
 }
 
 /** Anything an entry can hold; unknown and malformed ones are {@link Ignored}. */
-export type Item = Claim | Withdraw | Undercut | RealmItem | TraceItem | Ignored
+export type Item = Claim | Withdraw | Undercut | RealmItem | TraceItem | Prune | Ignored
 
 /** How items of one kind are read. */
 export interface ItemReader {

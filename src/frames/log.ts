@@ -3,11 +3,11 @@ import { sha256, type Hash } from '../base/hash.ts'
 import { SEALED_ENTRIES } from '../base/limits.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 
-/** `frames` hold claims, `traces` steps, `realm` law and membership. */
-export type LogKind = 'frames' | 'traces' | 'realm'
+/** `frames` hold claims, `traces` steps, `realm` law and membership, `prunes` what is left of logs whose text may go. */
+export type LogKind = 'frames' | 'traces' | 'realm' | 'prunes'
 
 /** The kinds there are. */
-export const LOG_KINDS: ReadonlySet<string> = new Set<LogKind>(['frames', 'traces', 'realm'])
+export const LOG_KINDS: ReadonlySet<string> = new Set<LogKind>(['frames', 'traces', 'realm', 'prunes'])
 
 /** The five names of a log. */
 export interface Log {

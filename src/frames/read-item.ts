@@ -4,11 +4,14 @@ import { NAME_LENGTH_MAX } from '../base/limits.ts'
 import type { Fields } from './fields.ts'
 import type { Ignored, Item, ItemReader } from './item.ts'
 import { CLAIM_READERS } from './read-claim.ts'
+import { PRUNE_READERS } from './read-prune.ts'
 import { REALM_READERS } from './read-realm-item.ts'
 import { TRACE_READERS } from './read-trace.ts'
 
 /** The kinds of item that this version knows. */
-const READERS: ReadonlyMap<string, ItemReader> = new Map(Object.entries({ ...CLAIM_READERS, ...REALM_READERS, ...TRACE_READERS }))
+const READERS: ReadonlyMap<string, ItemReader> = new Map(
+  Object.entries({ ...CLAIM_READERS, ...REALM_READERS, ...TRACE_READERS, ...PRUNE_READERS }),
+)
 
 /** The item that `json` spells, or why it is ignored. Every node answers alike: no configuration takes part. */
 export function readItem(json: Json): Item {

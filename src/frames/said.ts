@@ -28,6 +28,7 @@ function placed(item: Item, log: Log, { id: entry }: Link): Item {
 function placeFault(item: Item, { kind, domain }: Log): string | undefined {
   const isAstray =
     isRealmItem(item) !== (kind === 'realm') ||
+    (item.k === 'prune') !== (kind === 'prunes') ||
     (isTraceItem(item) && kind !== 'traces') ||
     (item.k === 'claim' && kind !== 'frames')
   if (isAstray) return `a ${item.k} in a log of kind ${kind}`

@@ -18,13 +18,14 @@ import type { Documents } from './documents/documents.ts'
 import { createDialer } from './dialer.ts'
 import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
-import { openLater } from './documents/late-documents.ts'
+import { openLater, type LateDocuments } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
-import { checkOptions, closedBy, DEFAULT_REALM, type NodeOptions } from './options.ts'
+import { checkOptions, closedBy, DEFAULT_REALM, type ModulesFolder, type NodeOptions } from './options.ts'
+import { openThreads, type Threads } from './guests/threads.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
-import { createReasoning } from './reasoning/reasoning.ts'
+import { createReasoning, type Reasoning, type ReasoningParts } from './reasoning/reasoning.ts'
 import { createVoice } from './reasoning/voice.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
 import type { SlotOptions, TypeOptions } from './sugar.ts'
@@ -46,7 +47,9 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const open = await clientOf(role === 'leaf' ? connect.length > 0 : connect.length > 0 || address !== undefined)
   const { founding, keyPair, journal } = await placeOf(options, wanted)
   const name = options.name ?? keyPair.author.slice(0, NAME_LENGTH)
-  const voice = createVoice(name, options)
+  const parts = reasoningParts(options)
+  const voice = createVoice(name, parts)
+  const late: { documents?: LateDocuments } = {}
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
     ...{ clock: machineClock, random: machineRandom },
@@ -55,31 +58,36 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     ...(address === undefined ? {} : { address }),
     ...(options.domains === undefined ? {} : { domains: domainsFrom(options.domains) ?? [] }),
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
-    // Nothing becomes durable before the wires start, and the documents are there by then.
-    onDurable: (log, { count }) => documents.follow(log, count),
+    // Nothing becomes durable before the wires start, and the documents are there by then; what was pruned earlier they see by themselves.
+    onDurable: (log, { count }) => late.documents?.follow(log, count),
+    onPruned: (log) => late.documents?.forget(log),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
-  const documents = openLater(
+  const documents = (late.documents = openLater(
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
-  )
+  ))
   const given = { self: core.author, address: address ?? null, given: connect, clock: machineClock }
   const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.status().peers }
   const dialers = open === null ? [] : role === 'leaf' ? connect.map(open) : [createDialer({ ...given, ...around, open })]
   const sources = [...(options.wires ?? []), ...dialers]
-  const reasoning = createReasoning(core, { ...options, mesh: coreMesh(core) })
+  const reasoning = createReasoning(core, { ...parts, mesh: coreMesh(core) })
   voice.speakFor(reasoning)
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
     reasoning,
     quarantined: () => documents.quarantined(),
+    forgotten: () => documents.forgotten(),
     async close() {
+      threads?.close()
       // A source that cannot stop must not keep the journal open.
       await Promise.allSettled(sources.map((source) => source.stop()))
       await documents.close()
     },
   })
+  let threads: Threads | undefined
   try {
+    threads = await threadsOf(options, core, reasoning)
     for (const source of sources) source.start((wire) => core.attach(wire))
   } catch (error) {
     await node.close()
@@ -87,6 +95,27 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   }
   return node
 }
+
+/** What the options say of reasoning. */
+function reasoningParts({ modules, ...rest }: NodeOptions): ReasoningParts {
+  const { checkers, manner, embedder, domains } = rest
+  return {
+    ...(isFolder(modules) || modules === undefined ? {} : { modules }),
+    ...(checkers === undefined ? {} : { checkers }),
+    ...(manner === undefined ? {} : { manner }),
+    ...(embedder === undefined ? {} : { embedder }),
+    ...(domains === undefined ? {} : { domains }),
+  }
+}
+
+/** The modules that were given as a folder. */
+async function threadsOf({ modules }: NodeOptions, core: Core, { use }: Reasoning): Promise<Threads | undefined> {
+  if (!isFolder(modules)) return undefined
+  const onEnd = (file: string, why: string): void => core.report({ type: 'alarm', peer: `module ${file}`, why })
+  return openThreads({ dir: modules.dir, clock: machineClock, node: core.name, use, onEnd })
+}
+
+const isFolder = (modules: NodeOptions['modules']): modules is ModulesFolder => modules !== undefined && 'dir' in modules
 
 /** How an address is connected to; null when nothing ever will be, so that the adapter is not even loaded. */
 async function clientOf(isNeeded: boolean): Promise<((url: string) => WireSource) | null> {
@@ -137,13 +166,17 @@ async function documentsOf(core: Core, options: NodeOptions): Promise<Documents 
     peerId: `tracord-${core.author}`,
     read: (log, from, bytesMax, done) => core.read(log, from, bytesMax, done),
     held: (log) => core.held(log),
+    pruned: (log) => core.isPruned(log),
     admit(range, peer) {
       core.offer(range, peer)
       return core.held(logKeyOf(range.log))
     },
     notice: ({ type, peer, why }) => core.report(type === 'damage' ? { type, why } : { type, peer, why }),
   })
-  for (const { log, durable } of core.logs()) documents.follow(log, durable)
+  for (const { log, durable } of core.logs()) {
+    if (core.isPruned(logKeyOf(log))) await documents.forget(log)
+    else documents.follow(log, durable)
+  }
   return documents
 }
 

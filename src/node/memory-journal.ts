@@ -52,6 +52,13 @@ export function createMemoryJournal(clock: Clock, disk: MemoryDisk = createMemor
       const bodies = bodiesFrom(rowsByLog.get(log)?.values() ?? [], from, bytesMax)
       clock.after(0, () => done(ok(bodies)))
     },
+    drop(log, until, done) {
+      if (!isOpen) return refuse(done)
+      const isGone = (row: JournalRow): boolean => row.log === log && row.from + row.bodies.length <= until
+      disk.rows.splice(0, disk.rows.length, ...disk.rows.filter((row) => !isGone(row)))
+      for (const row of rowsByLog.get(log)?.values() ?? []) if (isGone(row)) rowsByLog.get(log)?.delete(row.from)
+      clock.after(0, () => done(ok(null)))
+    },
     close(done) {
       isOpen = false
       clock.after(0, () => done(ok(null)))
@@ -63,7 +70,8 @@ function bodiesFrom(rows: Iterable<JournalRow>, from: number, bytesMax: number):
   const bodies: string[] = []
   let bytes = 0
   for (const row of [...rows].sort((a, b) => a.from - b.from)) {
-    for (const body of row.bodies.slice(Math.max(0, from - row.from))) {
+    if (row.from > from + bodies.length) break
+    for (const body of row.bodies.slice(Math.max(0, from + bodies.length - row.from))) {
       bytes += body.length
       if (bodies.length > 0 && bytes > bytesMax) return bodies
       bodies.push(body)

@@ -10,13 +10,9 @@ import type { QueryAnswers } from '../semantics/query/answers.ts'
 import type { Component, Conflict, Fork, Unjudged } from '../semantics/judgement.ts'
 import type { FrameView, QueryChoice, ValueInput } from './frame-view.ts'
 import type { NodeRealm } from './realm/realm.ts'
+import type { NodePruning } from './pruning/pruning.ts'
 import type { Cancel, Claimed } from './receipt.ts'
-import type { Answer, AskOptions } from './reasoning/answer.ts'
-import type { MemberSeen } from './reasoning/mesh.ts'
-import type { Metrics } from './reasoning/metrics.ts'
-import type { Goal, Module } from './reasoning/module.ts'
-import type { PublishedReceipt, TraceInput } from './reasoning/trace-input.ts'
-import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './reasoning/view.ts'
+import type { ReasoningVerbs } from './reasoning/verbs.ts'
 
 export type { FrameView, QueryChoice, SlotView, ValueInput } from './frame-view.ts'
 export type { Cancel, Claimed } from './receipt.ts'
@@ -146,11 +142,13 @@ export type ClaimSlots<Slots> = { readonly [K in keyof Slots]?: Slots[K] | reado
 >
 
 /** One running node. `Slots` are the inputs of the slots that have a schema; by default there are none. */
-export interface TracordNode<Slots = object> {
+export interface TracordNode<Slots = object> extends ReasoningVerbs {
   readonly id: AuthorKey
   readonly name: string
   /** Who belongs together, and by which law; in a closed realm also the acts that change either. */
   readonly realm: NodeRealm
+  /** What of its text may go for good, and the acts that let it go. */
+  readonly pruning: NodePruning
   /** Says that `frame` has these slot values. Resolves when durable. One group commit may carry many calls. */
   claim(frame: string, slots: ClaimSlots<Slots>, options?: ClaimOptions): Promise<Claimed>
   /** Takes back own claims for good; what was concluded from them falls everywhere. */
@@ -187,29 +185,6 @@ export interface TracordNode<Slots = object> {
   subscribe(listener: (event: NodeEvent) => void): () => void
   certificate(choice?: CertificateChoice): Certificate
   status(): NodeStatus
-  /** Adds a module, or replaces the one of its name. Throws `BAD_INPUT`. */
-  use(module: Module): void
-  /**
-   * Answers a goal: from what stands, by a module here, or by the members that the model names. Rejects with `NO_ANSWER`, which says who
-   * was asked and why they did not answer; `BUSY` when too much is under way here; `ABORTED`.
-   */
-  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
-  /** Publishes reasoning that was done elsewhere. Rejects with `REFUSED` and the reasons when it does not hold: nothing is written then. */
-  publish(trace: TraceInput): Promise<PublishedReceipt>
-  /** A published trace by its id, or what there is of a session; throws `UNKNOWN`. */
-  trace(id: ItemId): TraceView
-  /** Every published trace, those that do not hold too. */
-  traces(): readonly TraceSummary[]
-  /** Every session, under way or over, drafts too. */
-  sessions(): readonly SessionSummary[]
-  /** The other members, as far as they said who they are. */
-  members(): readonly MemberSeen[]
-  /** M1 to M4, and counts. */
-  metrics(): Metrics
-  /** How well each author's reasoning fared, as this node counts it: the same on nodes that certify alike. */
-  fingerprints(): readonly Fingerprint[]
-  /** Hands sessions under way to others and takes no more, as before maintenance. It still answers from what stands. */
-  drain(): Promise<void>
   /** Finishes writes, lets go of wires and folder. Idempotent. */
   close(): Promise<void>
 }

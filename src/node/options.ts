@@ -57,8 +57,11 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly journal?: Journal
   /** The websocket url under which others can connect to this node, where there is one. */
   readonly address?: string
-  /** Code that reasons, besides the built-in `rules` and `recall`. */
-  readonly modules?: readonly Module[]
+  /**
+   * Code that reasons, besides the built-in `rules` and `recall`: modules, or a folder of them, each of whose files `*.js` and `*.mjs`
+   * exports one by default and runs in a thread of its own. Code of a folder is loaded only when it is named here.
+   */
+  readonly modules?: readonly Module[] | ModulesFolder
   /** Verify steps with a `custom` check before this node publishes them. */
   readonly checkers?: readonly Checker[]
   /** How goals are asked where a call does not say. */
@@ -67,6 +70,11 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly embedder?: Embedder
   /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
   readonly beaconMs?: number
+}
+
+/** A folder of modules. */
+export interface ModulesFolder {
+  readonly dir: string
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
@@ -97,11 +105,18 @@ export function checkOptions(options: NodeOptions): Founding | null {
   if (!beats) throw bad(`beaconMs is an integer from ${BEACON_MS_MIN} to ${BEACON_MS_MAX}`)
   const mannered = mannerFault(options.manner ?? {})
   if (mannered !== undefined) throw bad(`manner: ${mannered}`)
-  for (const list of ['wires', 'network', 'rules', 'modules', 'checkers'] as const) {
+  checkModules(options.modules)
+  for (const list of ['wires', 'network', 'rules', 'checkers'] as const) {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
   }
   if (options.domains !== undefined) domainsFrom(options.domains)
   return foundingFrom(options)
+}
+
+function checkModules(modules: unknown): void {
+  if (modules === undefined || Array.isArray(modules)) return
+  const dir = isObject(modules) ? (modules as Partial<ModulesFolder>).dir : undefined
+  if (typeof dir !== 'string' || dir === '') throw bad('modules is a list of modules, or { dir }')
 }
 
 function checkUrl(url: unknown, option: string): void {

@@ -5,12 +5,14 @@ import { domainOf } from '../frames/name.ts'
 import type { Fork } from '../semantics/judgement.ts'
 import { orAborted, throwIfAborted } from './abort.ts'
 import { claimsFrom, undercutsFrom, withdrawalsFrom, type SlotValues } from './claiming.ts'
+import { machineClock } from './clock.ts'
 import { conflictStream } from './conflict-stream.ts'
 import type { Core } from './core/core.ts'
 import { domainsFrom } from './domains.ts'
 import { createOldStates } from './history/old-states.ts'
 import type { AtOptions, Branch, Certificate, Claimed, NodeStatus, OldState, StateVector, TracordNode } from './node.ts'
 import { explain, isFork, query, readBranch, readConflicts, readFrame, requireHeld } from './reading.ts'
+import { createNodePruning } from './pruning/acts.ts'
 import { createRealm } from './realm/acts.ts'
 import { requireVoice } from './realm/rights.ts'
 import { createReasoning, reasoningVerbs, type Reasoning } from './reasoning/reasoning.ts'
@@ -24,6 +26,8 @@ export interface Around {
   readonly reasoning?: Reasoning
   /** Lets go of wires and documents, before the core closes. */
   close(): Promise<void>
+  /** Resolves when the documents of what was pruned are gone; absent: there are none. */
+  forgotten?(): Promise<void>
   /** Quarantined (peer, document) pairs. */
   quarantined(): number
 }
@@ -52,6 +56,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     id: core.author,
     name: core.name,
     realm: createRealm(core),
+    pruning: createNodePruning(core, () => machineClock.now(), () => around.forgotten?.() ?? Promise.resolve()),
     async claim(frame, slots, options) {
       requireObject(slots, 'claim(frame, slots): slots is an object from slot to value')
       throwIfAborted(options?.signal)

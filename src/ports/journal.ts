@@ -47,6 +47,11 @@ export interface Journal {
   append(rows: readonly JournalRow[], done: Done<null>): void
   /** The bodies of `log` from seq `from` on, at most about `bytesMax` of text but at least one, if held. */
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
+  /**
+   * Lets go for good of the rows of `log` that end at or below `until`, in one step, and of what was set aside of it as damaged. After
+   * `done` none of their text is left in the journal's files. May be asked again, and then finishes what was left undone.
+   */
+  drop(log: LogKey, until: number, done: Done<null>): void
   /** Finishes what was appended, then lets go of the folder. */
   close(done: Done<null>): void
 }

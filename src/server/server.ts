@@ -9,8 +9,11 @@ import { machineClock } from '../node/clock.ts'
 import type { NodeStatus, TracordNode } from '../node/node.ts'
 import { createDoorman } from './doorman.ts'
 import { answerRequests } from './http.ts'
+import type { Attached } from './modules/attendance.ts'
+import { openDoor } from './modules/door.ts'
+import { openToken } from './modules/token.ts'
 import { checkServeOptions, type ServeOptions, type ServerSettings } from './options.ts'
-import { createRealms, type Realms } from './realms.ts'
+import { createRealms, type Realms, type ServerEvent } from './realms.ts'
 
 /** A running server. */
 export interface TracordServer {
@@ -22,6 +25,8 @@ export interface TracordServer {
   /** Ids of the realms that are open here, sorted. */
   realms(): readonly Hash[]
   status(): ServerStatus
+  /** Told of trouble in any realm, each time; returns its own undo. A listener that throws harms nobody. */
+  subscribe(listener: (event: ServerEvent) => void): () => void
   /** Closes every connection, finishes every write, lets go of port and folder. Idempotent. */
   close(): Promise<void>
 }
@@ -29,6 +34,8 @@ export interface TracordServer {
 /** Everything countable about a server. */
 export interface ServerStatus {
   readonly connections: number
+  /** Modules of other processes that are attached. */
+  readonly attached: readonly Attached[]
   /** Connections refused or ended for what they did, and the latest reasons. */
   readonly refused: { readonly count: number; readonly latest: readonly string[] }
   readonly realms: readonly NodeStatus[]
@@ -52,14 +59,26 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
   const http = createServer(answerRequests({ isReady: () => isReady, realms: () => realms.all() }))
   http.maxConnections = SOCKETS_MAX
   const sockets = webSocketServer({
-    server: http,
     // Stock clients say no realm: the path does.
     route: (path) => (path === '/' ? home : (realms.get(path.slice(1))?.realm ?? null)),
     onRefused: (label, why) => refused.add(`${label}: ${why}`),
   })
-  const realms = createRealms({ ...settings, networkOf: (realm) => sockets.network(realm) })
+  const listeners = new Set<(event: ServerEvent) => void>()
+  const realms = createRealms({
+    ...{ ...settings, home },
+    networkOf: (realm) => sockets.network(realm),
+    onTrouble: (event) => listeners.forEach((listener) => listener(event)),
+  })
+  const onLeft = (label: string, why: string): void => refused.add(`module at ${label}: ${why}`)
+  const token = await tokenOf(settings)
+  const nodeOf = (realm: string): TracordNode | undefined => realms.get(realm)?.node
+  const door = token === null ? null : await openDoor({ token, clock: machineClock, home, nodeOf, onLeft })
+  http.on('upgrade', (request, socket, head) =>
+    door?.isFor(request) === true ? door.upgrade(request, socket, head) : sockets.upgrade(request, socket, head),
+  )
   const close = onlyOnce(async () => {
     isReady = false
+    await door?.stop()
     await sockets.stop()
     await realms.close()
     await closeHttp(http)
@@ -81,11 +100,21 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     realms: () => realms.all().map(({ realm }) => realm),
     status: () => ({
       connections: sockets.connections(),
+      attached: door?.attached() ?? [],
       refused: refused.report(),
       realms: realms.all().map(({ node }) => node.status()),
     }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     close,
   }
+}
+
+/** The token by which modules attach; null: none does. */
+async function tokenOf({ attach, dir }: ServerSettings): Promise<string | null> {
+  return attach === true && dir !== null ? openToken(dir) : attach === true ? null : attach
 }
 
 /** Opens the default realm, and those that the folder holds from before; what is wrong with one of these stops no other. */

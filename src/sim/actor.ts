@@ -8,6 +8,7 @@ import type { KeyPair, Signatures } from '../identity/signature.ts'
 import { createCore, type Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
 import type { Claimed, NodeEvent } from '../node/node.ts'
+import type { Reasoning } from '../node/reasoning/reasoning.ts'
 import type { Done } from '../ports/journal.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
 import type { Dial } from './dial.ts'
@@ -15,6 +16,7 @@ import type { Disk } from './disk.ts'
 import type { Gate } from './gate.ts'
 import type { History } from './history.ts'
 import type { Network } from './network.ts'
+import type { Mind } from './reasoning/mind.ts'
 import type { Time } from './time.ts'
 
 /** What an actor is made of. */
@@ -36,6 +38,8 @@ export interface ActorParts {
   readonly alter: (parts: CoreParts) => CoreParts
   /** Changes the wires that the core is given. */
   readonly alterWire: (wire: Wire) => Wire
+  /** The reasoning of a life; null: it does not reason. */
+  readonly mindOf: (clock: Clock, isOver: () => boolean) => Mind | null
   /** The node is up again, with what its disk kept. */
   onBoot(core: Core): void
   onEvent(event: NodeEvent): void
@@ -56,6 +60,8 @@ export interface Actor {
   write(items: readonly Item[], done: Done<Claimed>): boolean
   /** Does something as this node, unless it is down. */
   within(run: (core: Core) => void): void
+  /** The reasoning of this life; null while it is down, or if it never reasons. */
+  reasoning(): Reasoning | null
   /** The core of this life; null while it is down or has not started. */
   core(): Core | null
   /** Whether it was told to leave. */
@@ -67,6 +73,7 @@ interface Life {
   isOver: boolean
   isUp: boolean
   readonly core: Core
+  reasoning: Reasoning | null
   /** Runs what belongs to this life, unless it is over. */
   readonly within: (run: () => void) => void
 }
@@ -91,6 +98,7 @@ export function createActor(parts: ActorParts): Actor {
     name,
     keyPair: parts.keyPair,
     core: () => (life?.isUp === true ? life.core : null),
+    reasoning: () => (life?.isUp === true ? life.reasoning : null),
     isGone: () => isGone,
     crash,
     boot() {
@@ -130,14 +138,17 @@ function begin(parts: ActorParts, lives: number): Life {
     }
   }
   const within = (what: () => void): void => gate.pass(() => run(what))
-  const core = createCore(parts.alter(partsOf(parts, lives, within)))
-  life = { isOver: false, isUp: false, core, within }
+  const made = partsOf(parts, lives, within)
+  const mind = parts.mindOf(made.clock, () => life?.isOver !== false)
+  const core = createCore(parts.alter({ ...made, ...mind?.parts }))
+  life = { isOver: false, isUp: false, core, reasoning: null, within }
   const born = life
   core.subscribe((event) => parts.onEvent(event))
   core.start((result) => {
     history.note({ kind: 'start', node: name, text: `life ${lives}` })
     if (!result.ok) return parts.onFault(`it did not start: ${result.error.message}`)
     born.isUp = true
+    born.reasoning = mind?.wake(core) ?? null
     parts.onBoot(core)
     parts.network.up({ name, attach: (wire) => attach(core, parts.alterWire(wire), run, within) })
   })

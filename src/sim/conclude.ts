@@ -1,13 +1,16 @@
 /** Conclude: shows the end of a run to the checkers, and says what came of it. */
 import { createEngine } from '../semantics/create.ts'
-import type { Alike, Checker, Complaint, NodeView, Outcome, View, Violation } from './outcome.ts'
+import type { Alike, Checker, Complaint, NodeView, Outcome, Signed, View, Violation } from './outcome.ts'
 import { saidOf, viewOf } from './views.ts'
+import type { Asking } from './reasoning/asking.ts'
+import { noteReasoning, reasonedIn } from './reasoning/reasoned.ts'
 import type { World } from './world.ts'
 import type { Writing } from './writing.ts'
 
 /** What was seen of a run besides its notes. */
 export interface Seen {
   readonly writing: Writing
+  readonly asking: Asking
   readonly quiet: View['quiet']
   readonly alike: Alike
   readonly healedAfterMs: number | null
@@ -45,6 +48,7 @@ export function conclude(world: World, seen: Seen, checkers: Readonly<Record<str
       conflicts: nodes[0]?.conflicts().length ?? 0,
       healedAfterMs: seen.healedAfterMs,
       alike: seen.alike,
+      reasoned: reasonedIn(world, seen.asking),
     },
     happenings: history.recorded(),
   }
@@ -55,7 +59,7 @@ function authorOf({ entry }: Complaint, { signed }: View): Pick<Violation, 'auth
   return author === undefined ? {} : { author }
 }
 
-function viewFrom(world: World, { writing, quiet, alike, healedAfterMs, mendedAtMs }: Seen, nodes: readonly NodeView[]): View {
+function viewFrom(world: World, { writing, asking, quiet, alike, healedAfterMs, mendedAtMs }: Seen, nodes: readonly NodeView[]): View {
   const { scenario, notes, hostile, founding } = world
   const mute = nodes.map(({ name }) => name).filter((name) => !writing.hasAcknowledged(name, mendedAtMs))
   return {
@@ -63,6 +67,8 @@ function viewFrom(world: World, { writing, quiet, alike, healedAfterMs, mendedAt
     ...{ acknowledged: notes.acknowledged, forgotten: notes.forgotten, overstated: notes.overstated, confirmed: notes.confirmed },
     ...{ unforked: notes.unforked, faults: notes.faults, signed: notes.signed },
     writes: writing.written,
+    asked: asking.asked,
+    removals: notes.removals,
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)
@@ -89,6 +95,9 @@ function noteSituations({ sometimes, scenario, notes, places, hostile }: World, 
     sometimes.reach('hostile entry held by all')
     break
   }
+  const isBeyond = ({ author, atMs }: Signed): boolean => notes.removals.some(({ key, atMs: cutAt }) => key === author && atMs > cutAt)
+  if (notes.removals.length > 0 && [...notes.signed.values()].some(isBeyond)) sometimes.reach('removed member went on writing')
+  noteReasoning(first, sometimes)
   if (isSplit(scenario.faults.events, notes.signed, first)) sometimes.reach('conflict between two sides of a partition')
 }
 

@@ -122,6 +122,13 @@ function journalOf(drive: Drive, after: After): Journal {
       if (isFaulty) reach('reading failed')
       after(1, () => done(isFaulty ? err(UNREADABLE) : ok(shelf.bodies(log, from, bytesMax))))
     },
+    drop(log, until, done) {
+      after(commitMs(), () => {
+        if (drive.full > 0) return done(err(REFUSAL))
+        shelf.drop(log, until)
+        done(ok(null))
+      })
+    },
     close: (done) => after(0, () => done(ok(null))),
   }
 }

@@ -111,6 +111,14 @@ export interface ClockDriftEvent {
   readonly ppm: number
 }
 
+/** The node is taken down for maintenance: it hands its sessions on, ends when that is done, and starts again. */
+export interface DrainEvent {
+  readonly type: 'drain'
+  readonly atMs: number
+  readonly downMs: number
+  readonly node: string
+}
+
 /** The node starts for the first time; without this event it starts with the world. */
 export interface JoinEvent {
   readonly type: 'join'
@@ -138,6 +146,7 @@ export type FaultEvent =
   | PauseEvent
   | ClockJumpEvent
   | ClockDriftEvent
+  | DrainEvent
   | JoinEvent
   | LeaveEvent
 
@@ -198,6 +207,6 @@ export const NO_FAULTS: Faults = {
 
 /** When everything that `event` does is over. */
 export function endOf(event: FaultEvent): number {
-  if (event.type === 'crash') return event.atMs + event.downMs
+  if ('downMs' in event) return event.atMs + event.downMs
   return 'lastMs' in event ? event.atMs + event.lastMs : event.atMs
 }

@@ -12,7 +12,8 @@ export {
   type WireFaults,
 } from './faults.ts'
 export type { Happening } from './history.ts'
-export type { Alike, Checker, Complaint, NodeView, Outcome, RunCounts, View, Violation } from './outcome.ts'
-export type { Say, Scenario, TakeBack, Topology, Workload, Write } from './scenario.ts'
+export type { Alike, Asked, Checker, Complaint, NodeView, Outcome, Reasoned, RunCounts, View, Violation } from './outcome.ts'
+export { play } from './play.ts'
+export type { Ask, Say, Scenario, TakeBack, Thinking, Topology, Workload, Write } from './scenario.ts'
 export { simulate, type SimulateOptions } from './simulate.ts'
-export { SITUATIONS, type Met, type Situation } from './sometimes.ts'
+export { REASONING_SITUATIONS, SITUATIONS, type Met, type Situation } from './sometimes.ts'

@@ -1,9 +1,13 @@
 /** Outcome: what a run was like, and which promises it broke. */
 import type { Hash } from '../base/hash.ts'
 import type { Said } from '../frames/item.ts'
+import type { Cut } from '../frames/realm-item.ts'
 import type { Log } from '../frames/log.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
+import type { Metrics } from '../node/reasoning/metrics.ts'
+import type { Published } from '../semantics/reasoning/publication.ts'
+import type { Archive } from '../traces/archive.ts'
 import type { Happening } from './history.ts'
 import type { Scenario } from './scenario.ts'
 import type { Met } from './sometimes.ts'
@@ -41,6 +45,10 @@ export interface NodeView {
   readonly provisional: number
   /** Characters and items that wait for something: nothing should, at the end. */
   readonly waiting: number
+  /** Questions of other members, here and passed on, that have not ended. */
+  readonly asks: number
+  /** Permille of what its modules can do at once that they do. */
+  readonly load: number
   /** Messages that reading all of this made it send. */
   readonly sentByReading: number
   /** Whether it holds the entry. */
@@ -49,6 +57,16 @@ export interface NodeView {
   standings(): readonly Standing[]
   conflicts(): readonly Conflict[]
   components(): readonly Component[]
+  /** Whether what the author says counts: it belongs, or the realm is open. */
+  isMember(author: AuthorKey): boolean
+  /** Whether the author was a member, and was removed. */
+  isRemoved(author: AuthorKey): boolean
+  /** Who belongs, with all rights and cuts, and the law, as one text; empty in an open realm. */
+  realm(): string
+  /** Its traces, as it judges them. */
+  traces(): readonly Published[]
+  /** Sessions and traces as the entries that it keeps tell of them. */
+  told(): Archive
 }
 
 /** An entry that was signed: by which node, and when. */
@@ -64,6 +82,25 @@ export interface Written {
   readonly atMs: number
   /** Null: nobody was told, though the node lived on. */
   readonly outcome: 'acknowledged' | 'refused' | 'unknown' | 'cut off' | null
+}
+
+/** What asking a node came to. */
+export interface Asked {
+  readonly node: string
+  readonly goal: string
+  readonly atMs: number
+  readonly timeoutMs: number
+  readonly endedAtMs: number | null
+  /** `answered`, the code of a refusal, or `cut off` when the node ended; null: nobody was told. */
+  readonly outcome: string | null
+}
+
+/** A member that was removed: by whom, and the last entries that were to count. */
+export interface Removal {
+  readonly atMs: number
+  readonly key: AuthorKey
+  readonly by: AuthorKey
+  readonly cuts: readonly Cut[]
 }
 
 /** How alike nodes were that could reach each other, counted over the storm and, exactly, at the end. */
@@ -90,6 +127,9 @@ export interface View {
   /** Logs that a node knew to be forked and later did not. */
   readonly unforked: readonly { readonly node: string; readonly log: string }[]
   readonly writes: readonly Written[]
+  readonly asked: readonly Asked[]
+  /** Removals that were acknowledged. */
+  readonly removals: readonly Removal[]
   /** Nodes that acknowledged nothing after everything was mended. */
   readonly mute: readonly string[]
   /** Whatever a node did that no node may. */
@@ -114,6 +154,15 @@ export type Complaint = Omit<Violation, 'promise' | 'author'>
 /** Looks at a run and says what was broken; nothing when its promise was kept. */
 export type Checker = (view: View) => readonly Complaint[]
 
+/** What the reasoning of a run came to: the measures of a network (M1 to M4), as its first node takes them in the end, and counts. */
+export interface Reasoned {
+  readonly asked: number
+  readonly answered: number
+  readonly metrics: Metrics
+  /** M3 of all nodes: simulated milliseconds from question to answer, in the order in which the questions were asked. */
+  readonly answerMs: readonly number[]
+}
+
 /** Sizes of a run. */
 export interface RunCounts {
   readonly simulatedMs: number
@@ -128,6 +177,8 @@ export interface RunCounts {
   /** From the end of the storm, or of the last fault that outlasted it, until all nodes held the same; null: they never did. */
   readonly healedAfterMs: number | null
   readonly alike: Alike
+  /** What reasoning came to; null where no goals are asked. */
+  readonly reasoned: Reasoned | null
 }
 
 /** What `simulate` gives. */

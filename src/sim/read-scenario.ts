@@ -1,10 +1,12 @@
 /** Reading a scenario: from the text of a file to a run that can be made; the first fault is told with its place. */
 import { err, ok, type Result } from '../base/result.ts'
 import { foundOpen } from '../frames/founding.ts'
+import { ROLES, type Role } from '../frames/realm-item.ts'
 import type { Value } from '../frames/value.ts'
+import { MODELS, type Model } from '../routing/models.ts'
 import { listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from '../sync/schema.ts'
 import type { FaultEvent, Hostile, Trick } from './faults.ts'
-import type { Say, Scenario, TakeBack, Write } from './scenario.ts'
+import type { Ask, RealmAct, Say, Scenario, TakeBack, Thinking, Write } from './scenario.ts'
 
 /** Members, wires, writes, events: more than a run of any use has. */
 const LIST_MAX = 1_000_000
@@ -57,6 +59,30 @@ const takeBack: Reader<TakeBack> = recordOf({ atMs: count, node: word, withdraw:
 const write: Reader<Write> = (value, path) =>
   typeof value === 'object' && value !== null && 'withdraw' in value ? takeBack(value, path) : say(value, path)
 
+const model = valueOf((value): value is Model => (MODELS as readonly unknown[]).includes(value), `one of ${MODELS.join(' ')}`)
+const ask: Reader<Ask> = recordOf({
+  ...{ atMs: count, node: word, goal: word, wants: recordOf({ frame: word, slot: word }) },
+  ...{ model: optional(model), anew: optional(truth), merge: optional(truth), timeoutMs: optional(count) },
+})
+const ENDS: readonly Thinking['ends'][] = ['agrees', 'differs', 'throws', 'hangs', 'errs']
+const ends = valueOf((value): value is Thinking['ends'] => (ENDS as readonly unknown[]).includes(value), `one of ${ENDS.join(' ')}`)
+const thinking: Reader<Thinking> = recordOf({
+  ...{ name: word, nodes: listOf(word, LIST_MAX), suits: optional(permille), steps: count, stepMs: count, ends },
+})
+
+const role = valueOf((value): value is Role => (ROLES as readonly unknown[]).includes(value), `one of ${ROLES.join(' ')}`)
+const about = { atMs: count, node: word, whom: word }
+const ACTS: { readonly [A in RealmAct['act']]: Reader<Extract<RealmAct, { act: A }>> } = {
+  invite: recordOf({ act: literal('invite'), ...about, roles: listOf(role, ROLES.length) }),
+  remove: recordOf({ act: literal('remove'), ...about, keep: truth }),
+  succeed: recordOf({ act: literal('succeed'), ...about }),
+}
+const act: Reader<RealmAct> = (value, path) => {
+  const kind = typeof value === 'object' && value !== null && 'act' in value ? String(value.act) : ''
+  if (Object.hasOwn(ACTS, kind)) return ACTS[kind as RealmAct['act']](value, path)
+  return err({ type: 'BadMessage', path, why: `is no act of a closed realm; known are ${Object.keys(ACTS).join(' ')}` })
+}
+
 const lasting = { atMs: count, lastMs: count }
 const EVENTS: { readonly [T in FaultEvent['type']]: Reader<Extract<FaultEvent, { type: T }>> } = {
   partition: recordOf({
@@ -73,6 +99,7 @@ const EVENTS: { readonly [T in FaultEvent['type']]: Reader<Extract<FaultEvent, {
   pause: recordOf({ type: literal('pause'), ...lasting, node: word }),
   clockJump: recordOf({ type: literal('clockJump'), atMs: count, node: word, byMs: integer }),
   clockDrift: recordOf({ type: literal('clockDrift'), atMs: count, node: word, ppm: integer }),
+  drain: recordOf({ type: literal('drain'), atMs: count, downMs: count, node: word }),
   join: recordOf({ type: literal('join'), atMs: count, node: word }),
   leave: recordOf({ type: literal('leave'), atMs: count, node: word }),
 }
@@ -93,6 +120,8 @@ const scenario: Reader<Scenario> = recordOf({
   workload: recordOf({
     ...{ slots: lists, rules: listOf(word, LIST_MAX), types: optional(list), policy: optional(object) },
     ...{ writes: listOf(write, LIST_MAX), stormMs },
+    realm: optional(recordOf({ founder: word, acts: listOf(act, LIST_MAX) })),
+    ...{ goals: optional(listOf(ask, LIST_MAX)), modules: optional(listOf(thinking, LIST_MAX)) },
   }),
   faults: recordOf({
     wire: recordOf({
@@ -114,6 +143,10 @@ function checked(read: Scenario): Result<Scenario, BadMessage> {
   const named: (readonly [string, readonly string[]])[] = [
     ...topology.links.map((ends, at) => [`topology.links[${at}]`, ends] as const),
     ...workload.writes.map(({ node }, at) => [`workload.writes[${at}].node`, [node]] as const),
+    ...(workload.goals ?? []).map(({ node }, at) => [`workload.goals[${at}].node`, [node]] as const),
+    ...(workload.modules ?? []).map(({ nodes }, at) => [`workload.modules[${at}].nodes`, nodes] as const),
+    ...(workload.realm?.acts ?? []).map(({ node, whom }, at) => [`workload.realm.acts[${at}]`, [node, whom]] as const),
+    ...(workload.realm === undefined ? [] : [['workload.realm.founder', [workload.realm.founder]] as const]),
     ...faults.events.map((one, at) => [`faults.events[${at}]`, nodesOf(one)] as const),
     ...faults.hostile.map(({ node, twinOf = node }, at) => [`faults.hostile[${at}]`, [node, twinOf]] as const),
   ]

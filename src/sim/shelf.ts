@@ -12,6 +12,8 @@ export interface Shelf {
   rot(random: Random, count: number, isSafe: (row: JournalRow) => boolean): number
   /** Takes the rotten rows away, and returns them. */
   setAside(): readonly JournalRow[]
+  /** Takes away the rows of a log that end at or below `until`, for good. */
+  drop(log: LogKey, until: number): void
   has(entry: Hash): boolean
   isDamaged(entry: Hash): boolean
   /** Whether the entry is damaged, or behind a damaged one: a start cannot place it by itself. */
@@ -67,6 +69,15 @@ export function createShelf(): Shelf {
       for (const row of aside) byLog.get(row.log)?.delete(row.from)
       rotten.clear()
       return aside
+    },
+    drop(log, until) {
+      const gone = rows.filter((row) => row.log === log && row.from + row.bodies.length <= until)
+      rows = rows.filter((row) => !gone.includes(row))
+      for (const row of gone) {
+        byLog.get(log)?.delete(row.from)
+        rotten.delete(row)
+        for (const id of row.ids) entries.delete(id)
+      }
     },
     has: (entry) => entries.has(entry),
     isDamaged: (entry) => damaged.has(entry),

@@ -1,8 +1,14 @@
 /** Simulate: runs a scenario on real nodes under virtual time, mends everything, lets it settle, and asks each checker. */
+import { assert } from '../base/assert.ts'
 import { CHECKERS } from './checkers/index.ts'
 import { conclude } from './conclude.ts'
 import { endOf, NO_FAULTS } from './faults.ts'
 import type { Checker, Outcome } from './outcome.ts'
+import { createAsking } from './reasoning/asking.ts'
+import { planRealm } from './realm/acting.ts'
+import { isReasoned, SESSIONS_END_MS, SESSIONS_LOOK_MS } from './reasoning/settling.ts'
+import type { Scenario } from './scenario.ts'
+import type { Time } from './time.ts'
 import { holdingsOf } from './views.ts'
 import { planFaults } from './strike.ts'
 import { startWatch } from './watch.ts'
@@ -28,8 +34,33 @@ export interface SimulateOptions extends WorldOptions {
   readonly checkers?: Readonly<Record<string, Checker>>
 }
 
-/** Runs a scenario from its beginning to its end. The same options give the same outcome. */
+/**
+ * Runs a scenario from its beginning to its end. The same options give the same outcome. What waits for promises (goals) it cannot run:
+ * `play` does.
+ */
 export function simulate(options: SimulateOptions): Outcome {
+  assert(!waits(options.scenario), 'a scenario with goals is run by play(), which waits for what its nodes promise')
+  const run = stagesOf(options)
+  for (;;) {
+    const next = run.next()
+    if (next.done === true) return next.value
+    next.value.time.runUntil(next.value.untilMs)
+  }
+}
+
+/** Whether something in a scenario waits for promises. */
+export function waits({ workload }: Scenario): boolean {
+  return workload.goals !== undefined
+}
+
+/** How far a run's time is to go before it goes on. */
+export interface Stage {
+  readonly time: Time
+  readonly untilMs: number
+}
+
+/** A run, stopped wherever time has to pass; whoever drives it lets it pass. */
+export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   const { scenario } = options
   const world = createWorld(options)
   const { time, places, network, history } = world
@@ -37,20 +68,29 @@ export function simulate(options: SimulateOptions): Outcome {
   for (const [name, { actor }] of places) if (!late.has(name)) actor.boot()
   const writing = createWriting(world)
   for (const write of scenario.workload.writes) time.after(write.atMs, () => writing.write(write))
-  planFaults(world, (node) => writing.cutOff(node))
+  planRealm(world)
+  const asking = createAsking(world)
+  for (const ask of scenario.workload.goals ?? []) time.after(ask.atMs, () => asking.ask(ask))
+  planFaults(world, (node) => {
+    writing.cutOff(node)
+    asking.cutOff(node)
+  })
   const watch = startWatch(world)
-  time.runUntil(scenario.workload.stormMs)
+  yield { time, untilMs: scenario.workload.stormMs }
   history.note({ kind: 'world', node: '', text: 'the storm ends' })
   mend(world)
-  time.runUntil(time.now() + longestEventMs(world))
+  yield { time, untilMs: time.now() + longestEventMs(world) }
+  const mendedAtMs = time.now()
   const healing = { afterMs: null as number | null }
   watchHealing(world, time.now(), healing)
   time.after(PROBE_AFTER_MS, () => probe(world, writing, time.now()))
-  time.runUntil(time.now() + SETTLE_MS)
+  yield { time, untilMs: time.now() + SETTLE_MS }
+  const reasonsUntilMs = time.now() + (waits(scenario) ? SESSIONS_END_MS : 0)
+  while (time.now() < reasonsUntilMs && !isReasoned(world)) yield { time, untilMs: time.now() + SESSIONS_LOOK_MS }
   const before = network.counts.sent
-  time.runUntil(time.now() + QUIET_MS)
+  yield { time, untilMs: time.now() + QUIET_MS }
   const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
-  const seen = { writing, quiet, alike: watch.alike(), healedAfterMs: healing.afterMs, mendedAtMs: time.now() - SETTLE_MS - QUIET_MS }
+  const seen = { writing, asking, quiet, alike: watch.alike(), healedAfterMs: healing.afterMs, mendedAtMs }
   return conclude(world, seen, { ...CHECKERS, ...options.checkers })
 }
 

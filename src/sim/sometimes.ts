@@ -28,8 +28,23 @@ export const SITUATIONS = [
   'write refused while the disk is full',
 ] as const
 
+/** What a campaign should meet besides, if its nodes reason. */
+export const REASONING_SITUATIONS = [
+  'goal answered by another',
+  'goal answered by what stands',
+  'goal refused',
+  'node drained',
+  'session closed',
+  'session published by who took it over',
+  'session with two owners',
+  'goal with conclusions that differ',
+] as const
+
+/** What a campaign should meet besides, if its realms are closed. */
+export const REALM_SITUATIONS = ['member removed', 'founder succeeded', 'removed member went on writing'] as const
+
 /** One of them. */
-export type Situation = (typeof SITUATIONS)[number]
+export type Situation = (typeof SITUATIONS)[number] | (typeof REASONING_SITUATIONS)[number] | (typeof REALM_SITUATIONS)[number]
 
 /** How often each was met; those never met are not in it. */
 export type Met = Readonly<Partial<Record<Situation, number>>>

@@ -1,7 +1,7 @@
 /** Strike: lets a fault happen to the world, and end. */
 import { unreachable } from '../base/assert.ts'
 import type { JournalRow } from '../ports/journal.ts'
-import type { CrashEvent, FaultEvent, FlapEvent, LeaveEvent, PartitionEvent, RotEvent } from './faults.ts'
+import type { CrashEvent, DrainEvent, FaultEvent, FlapEvent, LeaveEvent, PartitionEvent, RotEvent } from './faults.ts'
 import type { Place, World } from './world.ts'
 
 /** Plans all fault events of the world's scenario, and what its hostile members do. `onEnd` is told of each node that ends. */
@@ -10,7 +10,7 @@ export function planFaults(world: World, onEnd: (node: string) => void): void {
   for (const event of scenario.faults.events) {
     time.after(event.atMs, () => {
       if (event.type === 'crash' || event.type === 'leave') onEnd(event.node)
-      strike(world, event)
+      strike(world, event, onEnd)
     })
   }
   for (const { node, everyMs } of scenario.faults.hostile) {
@@ -23,7 +23,7 @@ export function planFaults(world: World, onEnd: (node: string) => void): void {
   }
 }
 
-function strike(world: World, event: FaultEvent): void {
+function strike(world: World, event: FaultEvent, onEnd: (node: string) => void): void {
   world.history.note({ kind: 'fault', node: 'node' in event ? event.node : '', text: JSON.stringify(event) })
   if (event.type === 'partition') return partition(world, event)
   if (event.type === 'flap') return flap(world, event)
@@ -34,12 +34,12 @@ function strike(world: World, event: FaultEvent): void {
     return
   }
   const place = world.places.get(event.node)
-  if (place !== undefined) strikeNode(world, place, event)
+  if (place !== undefined) strikeNode(world, place, event, onEnd)
 }
 
 type NodeEvent = Exclude<FaultEvent, { type: 'partition' | 'flap' | 'cut' }>
 
-function strikeNode(world: World, place: Place, event: NodeEvent): void {
+function strikeNode(world: World, place: Place, event: NodeEvent, onEnd: (node: string) => void): void {
   const { time, sometimes } = world
   const { disk, dial, gate, actor } = place
   const lasting = (apply: (sign: 1 | -1) => void, lastMs: number): void => {
@@ -65,6 +65,8 @@ function strikeNode(world: World, place: Place, event: NodeEvent): void {
       return dial.jump(event.byMs)
     case 'clockDrift':
       return dial.drift(event.ppm)
+    case 'drain':
+      return drain(world, place, event, onEnd)
     case 'join':
       return actor.boot()
     case 'leave':
@@ -78,6 +80,21 @@ function crash(world: World, { actor }: Place, { downMs, isPowerLoss }: CrashEve
   if (!actor.crash(isPowerLoss)) return
   world.crashes += 1
   world.time.after(downMs, () => actor.boot())
+}
+
+/** It ends when everything is handed on; one that does not reason has nothing to hand on. */
+function drain(world: World, { actor }: Place, { node, downMs }: DrainEvent, onEnd: (node: string) => void): void {
+  const end = (): void => {
+    world.sometimes.reach('node drained')
+    onEnd(node)
+    if (actor.crash(false)) world.time.after(downMs, () => actor.boot())
+  }
+  actor.within(() => {
+    const drained = actor.reasoning()?.drain()
+    if (drained === undefined) return end()
+    // What it could not hand on others take over, as after a crash.
+    drained.then(end, end)
+  })
 }
 
 function leave({ places, sometimes }: World, { node }: LeaveEvent): void {

@@ -1,6 +1,6 @@
 /** Tally: many runs summed up: which broke a promise, how alike nodes were, how soon they healed, and what was never met. */
 import type { Alike, Outcome } from './outcome.ts'
-import { SITUATIONS, type Situation } from './sometimes.ts'
+import { REALM_SITUATIONS, REASONING_SITUATIONS, SITUATIONS, type Situation } from './sometimes.ts'
 
 /** Many runs, as figures. */
 export interface Summary {
@@ -21,6 +21,8 @@ export interface Summary {
   readonly neverMet: readonly Situation[]
 }
 
+const ALL_SITUATIONS: readonly Situation[] = [...SITUATIONS, ...REASONING_SITUATIONS, ...REALM_SITUATIONS]
+
 /** Sums up runs, one after the other. */
 export interface Tally {
   add(outcome: Outcome): void
@@ -33,6 +35,7 @@ export function createTally(): Tally {
   const alike: { -readonly [K in keyof Alike]: Alike[K] } = { pairs: 0, agreeing: 0, frames: 0, unlike: 0 }
   const totals = { runs: 0, simulatedMs: 0, messages: 0, acknowledged: 0 }
   const broken: string[] = []
+  const wanted = new Set<Situation>(SITUATIONS)
   const healed: number[] = []
   return {
     add({ scenario, counts, isKept, met: ofRun }) {
@@ -40,10 +43,12 @@ export function createTally(): Tally {
       totals.simulatedMs += counts.simulatedMs
       totals.messages += counts.messagesSent
       totals.acknowledged += counts.acknowledged
+      if (counts.reasoned !== null) REASONING_SITUATIONS.forEach((situation) => wanted.add(situation))
+      if (scenario.workload.realm !== undefined) REALM_SITUATIONS.forEach((situation) => wanted.add(situation))
       if (!isKept) broken.push(scenario.seed)
       if (counts.healedAfterMs !== null) healed.push(counts.healedAfterMs)
       for (const key of ['pairs', 'agreeing', 'frames', 'unlike'] as const) alike[key] += counts.alike[key]
-      for (const situation of SITUATIONS) if (ofRun[situation] !== undefined) met[situation] = (met[situation] ?? 0) + 1
+      for (const situation of ALL_SITUATIONS) if (ofRun[situation] !== undefined) met[situation] = (met[situation] ?? 0) + 1
     },
     summary: () => ({
       ...totals,
@@ -53,7 +58,7 @@ export function createTally(): Tally {
       healedMsP50: share(healed, 0.5),
       healedMsP99: share(healed, 0.99),
       met,
-      neverMet: SITUATIONS.filter((situation) => met[situation] === undefined),
+      neverMet: ALL_SITUATIONS.filter((situation) => wanted.has(situation) && met[situation] === undefined),
     }),
   }
 }

@@ -10,6 +10,8 @@ export interface Time {
   after(delayMs: number, run: () => void): () => void
   /** Runs everything planned up to `untilMs`, then stands there. */
   runUntil(untilMs: number): void
+  /** Runs the next thing planned up to `untilMs`; false, and standing there, when there is none. */
+  step(untilMs: number): boolean
   /** Events run so far. */
   count(): number
 }
@@ -26,6 +28,18 @@ export function createTime(): Time {
   let now = 0
   let order = 0
   let ran = 0
+  const step = (untilMs: number): boolean => {
+    for (let first = heap[0]; first !== undefined && first.at <= untilMs; first = heap[0]) {
+      pop(heap)
+      now = first.at
+      if (first.run === null) continue
+      ran += 1
+      first.run()
+      return true
+    }
+    now = untilMs
+    return false
+  }
   return {
     now: () => now,
     count: () => ran,
@@ -37,15 +51,9 @@ export function createTime(): Time {
       }
     },
     runUntil(untilMs) {
-      for (let first = heap[0]; first !== undefined && first.at <= untilMs; first = heap[0]) {
-        pop(heap)
-        now = first.at
-        if (first.run === null) continue
-        ran += 1
-        first.run()
-      }
-      now = untilMs
+      while (step(untilMs));
     },
+    step,
   }
 }
 

@@ -1,11 +1,12 @@
 /** World: everything that a run consists of, made from its scenario. */
 import { assert } from '../base/assert.ts'
+import type { Clock } from '../base/clock.ts'
 import { cidOf, sha256, type Hash } from '../base/hash.ts'
 import { createRandom } from '../base/random.ts'
 import type { Law } from '../frames/facet.ts'
-import { foundOpen, realmOf, type Founding } from '../frames/founding.ts'
+import { foundClosed, foundOpen, realmOf, type Founding } from '../frames/founding.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
-import { signedText, type KeyPair, type Signatures } from '../identity/signature.ts'
+import { signedText, type AuthorKey, type KeyPair, type Signatures } from '../identity/signature.ts'
 import type { Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
 import type { NodeEvent } from '../node/node.ts'
@@ -19,7 +20,8 @@ import { createGate, type Gate } from './gate.ts'
 import { createHistory, type History } from './history.ts'
 import { createHostile, type HostileMember } from './hostile.ts'
 import { createNetwork, type Network } from './network.ts'
-import type { Signed } from './outcome.ts'
+import { createMind, type Mind } from './reasoning/mind.ts'
+import type { Removal, Signed } from './outcome.ts'
 import type { Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
 import { describe } from './speech.ts'
@@ -64,6 +66,7 @@ export interface Notes {
   readonly confirmed: Noted[]
   readonly unforked: { readonly node: string; readonly log: string }[]
   readonly faults: { readonly node: string; readonly why: string }[]
+  readonly removals: Removal[]
   /** By id. */
   readonly signed: Map<Hash, Signed>
   /** Logs known to be forked, by node. */
@@ -87,9 +90,13 @@ export interface World {
   crashes: number
 }
 
+/** What simulated realms are called. */
+const REALM = 'simulation'
+
 /** The founding history of a simulated realm. Throws when the workload's law is malformed: a fault of the scenario. */
-export function foundingOf({ slots, rules, types = [], policy = {} }: Workload): Founding {
-  const founding = foundOpen('simulation', { slots, rules, types, policy })
+export function foundingOf({ slots, rules, types = [], policy = {}, realm }: Workload, keyOf: (node: string) => AuthorKey): Founding {
+  const law = { slots, rules, types, policy }
+  const founding = realm === undefined ? foundOpen(REALM, law) : foundClosed(REALM, keyOf(realm.founder), law)
   assert(founding.ok, 'the workload of a scenario holds a valid law')
   return founding.value
 }
@@ -100,7 +107,10 @@ export function createWorld({ scenario, alter = (parts) => parts, isRecording = 
   const time = createTime()
   const history = createHistory(() => time.now(), isRecording)
   const network = createNetwork({ seed, links: topology.links, time, history, faults: () => world.exposure.wire, describe })
-  const founding = foundingOf(scenario.workload)
+  // Real agreement draws secrets that no run could repeat.
+  const means = { signatures: signaturesOf(seed), agreement: createStandInAgreement() }
+  const keyOf = (node: string): AuthorKey => means.signatures.keyPairFromSeed(sha256(`${seed}/key/${node}`)).author
+  const founding = foundingOf(scenario.workload, keyOf)
   const places = new Map<string, Place>()
   const sometimes = createSometimes()
   const world: World = {
@@ -110,14 +120,12 @@ export function createWorld({ scenario, alter = (parts) => parts, isRecording = 
     exposure: faults,
     crashes: 0,
   }
-  // Real agreement draws secrets that no run could repeat.
-  const means = { signatures: signaturesOf(seed), agreement: createStandInAgreement() }
   for (const name of topology.nodes) places.set(name, createPlace(world, name, means, (parts) => alter(parts, name)))
   return world
 }
 
 function emptyNotes(): Notes {
-  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unforked: [], faults: [] }
+  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unforked: [], faults: [], removals: [] }
   return { ...lists, signed: new Map(), forked: new Map() }
 }
 
@@ -160,11 +168,19 @@ function createPlace(world: World, name: string, means: WorldMeans, alter: (part
     ...{ name, seed, founding, keyPair, ...means, createEngine, time, history, disk, dial, gate, network },
     alter: hostile === null ? alter : (parts) => hostile.alter(alter(parts)),
     alterWire: (wire) => hostile?.alterWire(wire) ?? wire,
+    mindOf: (clock, isOver) => mindOf(world, name, clock, isOver),
     onBoot: (core) => remember(world, name, core),
     onEvent: (event) => (hostile === null ? witness(world, name, event) : undefined),
     onFault: (why) => fault(world, name, why),
   })
   return { actor, disk, dial, gate, hostile }
+}
+
+/** Where goals are asked every node reasons. */
+function mindOf({ scenario, notes }: World, node: string, clock: Clock, isOver: () => boolean): Mind | null {
+  const { goals, modules = [] } = scenario.workload
+  if (goals === undefined) return null
+  return createMind({ node, modules, clock, isOver, onKept: (entry) => void notes.acknowledged.push({ node, entry }) })
 }
 
 /** A key pair whose signed entries are noted. */

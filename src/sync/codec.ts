@@ -7,7 +7,7 @@ import type { Hash } from '../base/hash.ts'
 import { ENTRY_BYTES_MAX, FOUNDING_BYTES_MAX, LOG_ENTRIES_MAX, NAME_LENGTH_MAX } from '../base/limits.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Range } from '../frames/entry.ts'
-import { logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
+import { LOG_KINDS, logKeyOf, type Log, type LogKey, type LogKind } from '../frames/log.ts'
 import { SHARE_BYTES } from '../identity/agreement.ts'
 import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
@@ -79,7 +79,7 @@ const share = valueOf((value): value is string => isBase64url(value, SHARE_BYTES
 const signature = valueOf((value): value is string => isBase64url(value, SIGNATURE_BYTES), 'a signature')
 const author = valueOf((value): value is AuthorKey => isBase64url(value, SEED_BYTES), 'an author')
 const role = either(literal('member'), literal('leaf'))
-const kind: Reader<LogKind> = either(either(literal('frames'), literal('traces')), literal('realm'))
+const kind = valueOf((value): value is LogKind => typeof value === 'string' && LOG_KINDS.has(value), 'a kind of log')
 const load = valueOf((value): value is number => isCount(value) && value <= LOAD_MAX, `a load of at most ${LOAD_MAX} permille`)
 const presence = recordOf({ author, start: count, count, load, about: hash, leaf: truth, sig: signature })
 const answerCode = valueOf(

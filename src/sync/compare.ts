@@ -59,7 +59,9 @@ function takeLine(machine: Machine, peer: Peer, line: VectorLine): void {
   if (!coversKey(machine.interest, log)) return
   const ours = machine.vector.line(log)
   if (head === 'forked') {
-    if (ours === undefined || ours[2] !== 'forked' || ours[1] > count) suspect(machine, peer, log, count)
+    // What leads to the fork comes first: nothing behind it could be placed.
+    if (machine.vector.reach(log) <= count) lack(machine, peer, log, count + 1)
+    else if (ours?.[2] !== 'forked' || ours[1] > count) suspect(machine, peer, log, count)
     return
   }
   const held = machine.vector.held(log)

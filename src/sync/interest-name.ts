@@ -34,3 +34,9 @@ export function coversKey(interest: Interest, key: LogKey): boolean {
   const [, domain = '', kind] = JSON.parse(key) as [string, string?, Log['kind']?]
   return covers(interest, { domain, kind: kind ?? 'frames' })
 }
+
+/** Whether a key is that of a log of prunes, which stands in for logs whose text is gone. */
+export function isOfPrunes(key: LogKey): boolean {
+  const [, , kind] = JSON.parse(key) as [string, string, Log['kind']?]
+  return kind === 'prunes'
+}

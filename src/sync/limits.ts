@@ -20,6 +20,8 @@ export interface SyncLimits {
   readonly pushChars: number
   /** Wants open with one peer at a time. */
   readonly wantsPerPeer: number
+  /** Wants for logs of prunes open with one peer besides. */
+  readonly wantsAhead: number
   /** Wants of one peer served at a time; more than an honest peer has open. */
   readonly servesPerPeer: number
   /** Logs of which we remember what one peer holds. Forgetting costs a repeated push, nothing else. */
@@ -75,6 +77,7 @@ export const SYNC_LIMITS: SyncLimits = {
   entriesChars: 262_144,
   pushChars: 65_536,
   wantsPerPeer: 16,
+  wantsAhead: 8,
   servesPerPeer: 64,
   knownLogs: 1_024,
   lackingLogs: 4_096,

@@ -1,5 +1,6 @@
 /** Wants: what a peer holds and we lack is asked for, one want a log, a few a peer, and given up when nothing comes. */
 import type { LogKey } from '../frames/log.ts'
+import { isOfPrunes } from './interest-name.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 
 /** Notes that `peer` holds `target` entries of `log`, and asks for what is missing as far as the limits allow. */
@@ -12,6 +13,17 @@ export function lack(machine: Machine, peer: Peer, log: LogKey, target: number):
     fillOthers(machine, wanted.peer)
   }
   fill(machine, peer)
+  if (isUrgent(machine, peer, log)) ask(machine, peer, log, target)
+}
+
+/**
+ * Logs of prunes are not kept waiting by wants that nobody will answer: what is pruned is given to none, and what stands in for it is in
+ * those logs.
+ */
+function isUrgent(machine: Machine, peer: Peer, log: LogKey): boolean {
+  const { wantsPerPeer, wantsAhead } = machine.limits
+  const isWaiting = peer.lacking.has(log) && !machine.wants.has(log) && peer.wants < wantsPerPeer + wantsAhead
+  return isWaiting && isOfPrunes(log)
 }
 
 /** Asks for the entry at `seq` although it is held: the peer has another one there. */

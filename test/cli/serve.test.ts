@@ -3,10 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readRealm } from '../../src/cli/serve.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
+import type { GuestModule } from '../../src/node/reasoning/module.ts'
+import { connectModule } from '../../src/server/modules/connect.ts'
 import { startServer, type ServerProcess } from '../processes/server.ts'
 import { tracord } from './paper.ts'
 
@@ -61,6 +63,31 @@ test('[CLI7] a server is ready when it says so, and stops cleanly when asked', a
   const again = await startServer('--port', String(server.port), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
   expect(again.realms).toEqual(server.realms)
   expect(await again.end('SIGINT')).toEqual({ code: 0, signal: null })
+}, 60_000)
+
+test('[CLI109] goals are answered by modules of a folder, and by one that attaches by the token of the folder', async () => {
+  const data = join(dir, 'data')
+  const server = await serving('--dir', data, '--attach', '--modules', join(process.cwd(), 'examples/modules'))
+  const token = (await readFile(join(data, 'modules.token'), 'utf8')).trimEnd()
+  const accepts = ({ goal }: { readonly goal: string }): number => (goal === 'greet' ? 900 : 0)
+  const greeter: GuestModule = {
+    ...{ name: 'greeter', version: '1', accepts },
+    async *run() {
+      yield { concludes: { frame: 'greeting', slot: 'text', value: 'hello' } }
+    },
+  }
+  const attached = await connectModule(`${server.url}/modules`, token, greeter)
+  const node = await createNode({ connect: [server.url], beaconMs: 50 })
+  nodes.push(node)
+  await node.claim('box', { value: 21 })
+  await vi.waitUntil(() => node.members().some(({ modules }) => modules?.includes('greeter@1')), 20_000)
+  await vi.waitUntil(() => node.status().provisional === 0, 20_000)
+  expect(await node.ask('greet')).toMatchObject({ module: 'greeter@1', conclusion: { value: 'hello' }, route: { length: 2 } })
+  expect(await node.ask('twice box')).toMatchObject({ module: 'doubler@1', conclusion: { value: 42 } })
+  await attached.close()
+  const wrong = await tracord('serve', '--port', '0', '--modules', join(dir, 'nowhere'))
+  expect([wrong.code, wrong.err.trim().split('\n').length]).toEqual([2, 1])
+  expect(wrong.err).toMatch(/the folder .*nowhere cannot be read/)
 }, 60_000)
 
 test('[CLI8] a port in use and a realm that is none are one line', async () => {

@@ -46,7 +46,8 @@ test('[NOD7] a served range begins where it was asked for and proves itself, whe
           holdings.trim()
         }
         let served: Range | null = null
-        serveRange({ holdings, journal, self: keyPair.author }, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
+        const parts = { holdings, journal, self: keyPair.author, pruning: { isPruned: () => false } }
+        serveRange(parts, { key: logKeyOf(log), from, charsMax }, (range) => (served = range))
         clock.pass(1)
         const range = served as Range | null
         expect(range?.from).toBe(from)

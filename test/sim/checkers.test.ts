@@ -6,8 +6,9 @@ import type { Said } from '../../src/frames/item.ts'
 import type { Log } from '../../src/frames/log.ts'
 import { CHECKERS } from '../../src/sim/checkers/index.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
-import type { LogView, NodeView, View } from '../../src/sim/outcome.ts'
+import type { Asked, LogView, NodeView, Removal, View } from '../../src/sim/outcome.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
+import { createArchive, type Archive } from '../../src/traces/archive.ts'
 import type { Component, Standing } from '../../src/semantics/judgement.ts'
 
 const keyPair = createStandInSignatures().keyPairFromSeed(sha256('a'))
@@ -22,13 +23,32 @@ const standing: Standing = {
 }
 const said: Said = { id: `${entry}#0`, by: author, item: { k: 'claim', frame: 'f', slot: 's', value: 1 } }
 
+const session: Said = { id: `${entry}#1`, by: author, item: { k: 'session', goal: 'g' } }
+const conclusion = {
+  ...{ id: `${entry}#2`, by: author },
+  item: { k: 'conclusion' as const, session: session.id, concludes: { frame: 'f', slot: 's', value: 1 } },
+}
+const stepless = { ...conclusion, item: { ...conclusion.item, steps: [`${entry}#7`] } }
+const twice = { standings: () => [{ ...standing, weight: '2000000' }] }
+const removal: Removal = { atMs: 0, key: author, by: author, cuts: [] }
+const asked: Asked = { node: 'a', goal: 'g', atMs: 0, timeoutMs: 1_000, endedAtMs: 500, outcome: 'answered' }
+
+function archiveOf(said: readonly Said[]): Archive {
+  const archive = createArchive()
+  for (const one of said) archive.add(one)
+  return archive
+}
+
 const node = (name: string, more: Partial<NodeView> = {}): NodeView => ({
-  ...{ name, author, isUp: true, entries: 1, state: 's', verdict: 'v', provisional: 0, waiting: 0, sentByReading: 0 },
+  ...{ name, author, isUp: true, entries: 1, state: 's', verdict: 'v', provisional: 0, waiting: 0, asks: 0, load: 0, sentByReading: 0 },
   holds: () => true,
   logs: () => [held],
   standings: () => [standing],
   conflicts: () => [],
   components: () => [],
+  ...{ isMember: () => true, isRemoved: () => false, realm: () => '' },
+  traces: () => [],
+  told: createArchive,
   ...more,
 })
 const view = (more: Partial<View> = {}): View => ({
@@ -43,6 +63,7 @@ const view = (more: Partial<View> = {}): View => ({
   acknowledged: [{ node: 'a', entry }],
   ...{ forgotten: [], overstated: [], confirmed: [], unforked: [], mute: [], faults: [] },
   writes: [{ node: 'a', atMs: 0, outcome: 'acknowledged' }],
+  ...{ asked: [], removals: [] },
   signed: new Map([[entry, { node: 'a', author, atMs: 0 }]]),
   hostile: new Set(),
   alike: { pairs: 10, agreeing: 10, frames: 10, unlike: 0 },
@@ -74,6 +95,16 @@ const BREACHES: readonly (readonly [promise: string, what: string, more: Partial
   ['voices', 'a claim that is not there', bent({ standings: () => [] })],
   ['voices', 'a vote counted twice', bent({ standings: () => [{ ...standing, weight: '2000000' }] })],
   ['orderFree', 'a judgement that order changes', { judge: () => 'other' }],
+  ['tracesMigrate', 'a session that nobody brings to an end', bent({ told: () => archiveOf([session]) })],
+  ['oneVote', 'a session with two votes', bent({ ...twice, told: () => archiveOf([session, conclusion]) })],
+  ['tracesHold', 'a trace without its step', bent({ told: () => archiveOf([session, stepless]) })],
+  ['tracesHold', 'a trace that is not shown', bent({ told: () => archiveOf([session, conclusion]) })],
+  ['asksEnd', 'a goal without an end', { asked: [{ ...asked, outcome: null, endedAtMs: null }] }],
+  ['asksEnd', 'an end without a code', { asked: [{ ...asked, outcome: 'threw up' }] }],
+  ['asksEnd', 'an end that came late', { asked: [{ ...asked, endedAtMs: 60_000 }] }],
+  ['asksEnd', 'a question left over', bent({ asks: 1 })],
+  ['sameMembers', 'another set of members', bent({ realm: () => 'other' })],
+  ['cutsHold', 'a log that counts beyond its cut', { ...bent({ isRemoved: () => true }), removals: [removal] }],
   ['shadows', 'what stays provisional', bent({ provisional: 1 })],
   ['shadows', 'what was confirmed by nobody', { overstated: [{ node: 'a', entry }] }],
   ['liveness', 'a node that is down', bent({ isUp: false })],

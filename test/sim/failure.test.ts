@@ -23,8 +23,8 @@ const slow = { type: 'diskSlow', atMs: 500, lastMs: 5_000, node: 'n1', commitMs:
 const crash = { type: 'crash', atMs: 3_000, downMs: 600, node: 'n1', isPowerLoss: false } as const
 const failing: Scenario = { ...drawn, faults: { ...drawn.faults, events: [...drawn.faults.events, slow, crash] } }
 
-test('[SIM15] a failure is made as small as the crash and the write that it loses', () => {
-  const { scenario, runs } = minimise(failing, losesAfterStart, 200)
+test('[SIM15] a failure is made as small as the crash and the write that it loses', async () => {
+  const { scenario, runs } = await minimise(failing, losesAfterStart, 200)
   const types = scenario.faults.events.map(({ type }) => type)
   expect(types.filter((type) => type !== 'diskSlow')).toEqual(['crash'])
   expect(types.length).toBeLessThanOrEqual(2)

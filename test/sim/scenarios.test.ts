@@ -5,32 +5,33 @@ import { expect, test } from 'vitest'
 import { drawScenario } from '../../src/sim/draw/draw.ts'
 import { readScenario } from '../../src/sim/read-scenario.ts'
 import { SCENARIOS } from '../../src/sim/scenarios/index.ts'
+import { play } from '../../src/sim/play.ts'
 import { simulate } from '../../src/sim/simulate.ts'
 import { createTally } from '../../src/sim/tally.ts'
 
 const KEPT = join('test', 'sim', 'kept')
 
-test.each(SCENARIOS)('[SIM17] $title: told on a page, and every promise is kept', ({ scenario, story }) => {
+test.each(SCENARIOS)('[SIM17] $title: told on a page, and every promise is kept', async ({ scenario, story }) => {
   expect(story.split('\n').length).toBeLessThanOrEqual(15)
-  const { violations, counts } = simulate({ scenario })
+  const { violations, counts } = await play({ scenario })
   expect(violations).toEqual([])
   expect(counts.acknowledged).toBeGreaterThan(0)
 })
 
-test('[SIM17] the canned scenarios meet what they are about', () => {
-  const met = (name: string): object => simulate({ scenario: SCENARIOS.find((one) => one.name === name)!.scenario }).met
-  expect(met('split-brain')).toHaveProperty('conflict between two sides of a partition')
-  expect(met('torn-journal')).toHaveProperty('rotten row given back by others')
-  expect(met('equivocation')).toHaveProperty('alarm about a hostile member')
-  expect(met('slow-disk')).toHaveProperty('outcome unknown')
-  expect(met('growing-swarm')).toHaveProperty('member left for good')
-  expect(met('long-island')).toHaveProperty('clock jumped back')
+test('[SIM17] the canned scenarios meet what they are about', async () => {
+  const met = async (name: string): Promise<object> => (await play({ scenario: SCENARIOS.find((one) => one.name === name)!.scenario })).met
+  expect(await met('split-brain')).toHaveProperty('conflict between two sides of a partition')
+  expect(await met('torn-journal')).toHaveProperty('rotten row given back by others')
+  expect(await met('equivocation')).toHaveProperty('alarm about a hostile member')
+  expect(await met('slow-disk')).toHaveProperty('outcome unknown')
+  expect(await met('growing-swarm')).toHaveProperty('member left for good')
+  expect(await met('long-island')).toHaveProperty('clock jumped back')
 })
 
-test.each(readdirSync(KEPT))('[SIM18] %s once failed, and keeps every promise now', (file) => {
+test.each(readdirSync(KEPT))('[SIM18] %s once failed, and keeps every promise now', async (file) => {
   const read = readScenario(readFileSync(join(KEPT, file), 'utf8'))
   expect(read.ok).toBe(true)
-  if (read.ok) expect(simulate({ scenario: read.value }).violations).toEqual([])
+  if (read.ok) expect((await play({ scenario: read.value })).violations).toEqual([])
 })
 
 test('[SIM3] whatever is drawn can be written to a file and read back', () => {

@@ -7,7 +7,7 @@ import { logKeyOf, type Held, type Log, type LogKey } from '../../src/frames/log
 import { encodeMessage } from '../../src/sync/codec.ts'
 import type { SyncLimits } from '../../src/sync/limits.ts'
 import type { Effect } from '../../src/sync/machine.ts'
-import type { Beacon, Message } from '../../src/sync/message.ts'
+import type { Beacon, Message, VectorLine } from '../../src/sync/message.ts'
 import { createSync, type Sync } from '../../src/sync/sync.ts'
 import { introduce } from './end.ts'
 import { authorOf, createNet, logOf, meansOf, REALM } from './toy.ts'
@@ -250,6 +250,24 @@ test('[SYN14] branches that part below what was sent are looked into from lower 
   const effects = sync.step({ type: 'parted', peer: 'p', log: logKeyOf(log), seq: 3 }, 2)
   expect(sentTo(effects)).toEqual([{ t: 'want', log: logKeyOf(log), from: 3, credit: 1_048_576 }])
   expect(sync.sizes().wants).toBe(1)
+})
+
+test('[SYN71] who holds less of a forked log than what leads to its fork asks for that first', () => {
+  const sync = machineWith(['p'])
+  const log = logOf('x')
+  const wants = (): readonly Message[] => sentTo(receive(sync, 'p', { t: 'vector', logs: [[logKeyOf(log), 3, 'forked']] }, 5_000))
+  expect(wants()).toMatchObject([{ t: 'want', from: 0 }])
+  load(sync, log, 4)
+  expect(wants()).toMatchObject([{ t: 'want', from: 3 }])
+})
+
+test('[SYN72] logs of prunes are asked for though as many wants are open as may be, and those are bounded, too', () => {
+  const sync = machineWith(['p'], { wantsPerPeer: 4, wantsAhead: 2 })
+  const logs = Array.from({ length: 10 }, (_, epoch) => logOf('x', epoch))
+  const lines = (kind: Log['kind']): readonly VectorLine[] => logs.map((log) => [logKeyOf({ ...log, kind }), 1, cidOf('head')])
+  expect(sentTo(receive(sync, 'p', { t: 'vector', logs: lines('frames') }))).toHaveLength(4)
+  const ahead = sentTo(receive(sync, 'p', { t: 'vector', logs: lines('prunes') }))
+  expect(ahead).toMatchObject(lines('prunes').slice(0, 2).map(([log]) => ({ t: 'want', log })))
 })
 
 test('[SYN17] a want is served piece by piece until its credit is spent', () => {

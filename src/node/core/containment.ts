@@ -30,6 +30,7 @@ export function containedJournal(journal: Journal, contain: Contain): Journal {
     open: (visit, done) => journal.open(contain(visit), contain(done)),
     append: (rows, done) => journal.append(rows, contain(done)),
     read: (log, from, bytesMax, done) => journal.read(log, from, bytesMax, contain(done)),
+    drop: (log, until, done) => journal.drop(log, until, contain(done)),
     close: (done) => journal.close(contain(done)),
   }
 }

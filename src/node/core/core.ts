@@ -23,10 +23,11 @@ import type { Machine } from './machine.ts'
 import { writable } from './subscription.ts'
 import type { Certificate, CertificateChoice, Claimed, NodeEvent, NodeStatus, StateVector } from '../node.ts'
 import type { CoreParts } from './parts.ts'
+import { pruneVerbs, type PruneVerbs } from './prune-verbs.ts'
 import { realmVerbs, type RealmVerbs } from './realm-verbs.ts'
 
 /** One node. */
-export interface Core extends RealmVerbs {
+export interface Core extends RealmVerbs, PruneVerbs {
   readonly author: AuthorKey
   readonly name: string
   readonly realm: Hash
@@ -84,6 +85,8 @@ export interface CoreSizes {
   /** Characters that wait for their fsync. */
   readonly unwrittenChars: number
   readonly wants: number
+  /** Questions under way, those of others that are passed on among them. */
+  readonly asks: number
   readonly peers: number
 }
 
@@ -115,6 +118,7 @@ export function createCore(parts: CoreParts): Core {
     ...{ domains: subscription.domains, hold: subscription.hold },
     writeTraces: (domain, items, done) => writer.write({ domain, kind: 'traces' }, items, done),
     ...realmVerbs(parts, machine, realm),
+    ...pruneVerbs(parts, machine),
     offer: (range, peer) => ledger.take(range, peer).type,
     *logs() {
       for (const holding of holdings.all()) yield { log: holding.log, held: lineOf(holding), durable: holding.durable }
@@ -151,8 +155,8 @@ export function createCore(parts: CoreParts): Core {
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
     sizes() {
-      const { wants, peers } = sync.sizes()
-      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, peers }
+      const { wants, asks, peers } = sync.sizes()
+      return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, asks, peers }
     },
   }
 }

@@ -16,6 +16,8 @@ export interface Epochs {
   /** What was written last may be lost: never continue it. */
   renew(): void
   logOf(place: Place): Log
+  /** Whether it may yet be written in. */
+  isOpen(log: Log): boolean
 }
 
 /** Where an entry belongs. */
@@ -46,6 +48,7 @@ export function createEpochs(parts: {
       starts = count
     },
     renew: () => current.clear(),
+    isOpen: ({ kind, domain, epoch }) => current.get(`${kind} ${domain}`)?.epoch === epoch,
     logOf(place) {
       const name = `${place.kind} ${place.domain}`
       const log = current.get(name)

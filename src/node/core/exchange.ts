@@ -9,6 +9,7 @@ import type { Effect, Input } from '../../sync/machine.ts'
 import type { Sync } from '../../sync/sync.ts'
 import type { Holdings } from './holdings.ts'
 import type { Ledger } from './ledger.ts'
+import type { Pruning } from './pruning.ts'
 import type { Questions } from './questions.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
@@ -22,6 +23,7 @@ export interface ExchangeParts {
   readonly holdings: Holdings
   readonly journal: Journal
   readonly self: AuthorKey
+  readonly pruning: Pick<Pruning, 'isPruned'>
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void

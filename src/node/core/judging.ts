@@ -7,6 +7,7 @@ import type { Engine } from '../../semantics/engine.ts'
 import type { Holding, Holdings } from './holdings.ts'
 import type { Admission } from './intake.ts'
 import type { Members } from './members.ts'
+import type { Pruning } from './pruning.ts'
 import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
 import type { Strangers } from './strangers.ts'
@@ -18,11 +19,31 @@ export interface JudgingParts {
   readonly holdings: Holdings
   readonly strangers: Strangers
   readonly recount: Recount
+  readonly pruning: Pruning
   readonly self: AuthorKey
 }
 
 /** `links` were put at the end of `holding`, which held `from` entries before. */
 export function judgeGrown(parts: JudgingParts, holding: Holding, from: number, links: readonly Link[]): void {
+  countGrown(parts, holding, from, links)
+  if (pruneGrown(parts.pruning, holding, links)) exclude(parts, holding.log.author)
+}
+
+/** Its author signed two entries, or two ids, for one place: from now on by what counts it weighs nothing. */
+export function exclude({ members, engine, recount }: Pick<JudgingParts, 'members' | 'engine' | 'recount'>, author: AuthorKey): void {
+  if (members.isOpen) return engine.exclude(author)
+  members.touch()
+  recount.run()
+}
+
+/** Whether it shows that an author signed two ids for one place, or no longer. */
+function pruneGrown(pruning: Pruning, holding: Holding, links: readonly Link[]): boolean {
+  if (holding.log.kind !== 'prunes') return pruning.grown(holding)
+  pruning.note(holding.log, links)
+  return pruning.renew()
+}
+
+function countGrown(parts: JudgingParts, holding: Holding, from: number, links: readonly Link[]): void {
   const { engine, members, recount } = parts
   const { log } = holding
   if (members.isOpen) {

@@ -5,7 +5,7 @@ import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { messageOf } from './events.ts'
 import type { Holding } from './holdings.ts'
 import { examine, type Admission, type IntakeParts } from './intake.ts'
-import { judgeGrown, withRoom, type JudgingParts } from './judging.ts'
+import { exclude, judgeGrown, withRoom, type JudgingParts } from './judging.ts'
 import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
 import { proofKeyOf } from './proof.ts'
 import type { Recorder } from './recorder.ts'
@@ -31,13 +31,15 @@ export interface Ledger {
   enter(log: Log, link: Link): void
   /** The other branch of a forked log, from where it forked. */
   proofOf(key: LogKey): Range | undefined
+  /** Places what waited for entries of a log that are held now by their ids. */
+  resume(key: LogKey): void
   /** Takes back a proof that the journal kept. */
   restoreProof(log: Log, at: number, links: readonly Link[]): void
 }
 
 /** A ledger over `parts`. */
 export function createLedger(parts: LedgerParts): Ledger {
-  const { holdings, waiting, recorder, engine, members } = parts
+  const { holdings, waiting, recorder, members } = parts
   const proofs = new Map<LogKey, Range>()
 
   const admit = (log: Log, links: readonly Link[], peer: string | null): void => {
@@ -58,12 +60,10 @@ export function createLedger(parts: LedgerParts): Ledger {
     if (at >= members.countable(log)) return false
     holding.forkedAt = at
     proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) })
-    if (members.isOpen) engine.exclude(log.author)
-    else {
-      if (log.kind === 'realm') members.fork(log, at)
-      members.touch()
-      parts.recount.run()
-    }
+    if (log.kind === 'realm') members.fork(log, at)
+    // Of its prunes those before the fork count.
+    if (log.kind === 'prunes') parts.pruning.renew()
+    exclude(parts, log.author)
     parts.onForked(holding, at)
     return true
   }
@@ -100,6 +100,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       }
     },
     enter: (log, link) => admit(log, [link], null),
+    resume: settleWaiting,
     proofOf: (key) => proofs.get(key),
     restoreProof(log, at, links) {
       prove(log, at, links)

@@ -23,6 +23,7 @@ import { RECENT_CHARS_MAX } from './limits.ts'
 import { createMembers, type Members } from './members.ts'
 import { createNewsDesk, type NewsDesk } from './news.ts'
 import type { CoreParts } from './parts.ts'
+import { createPruning, type Pruning, type PruningParts } from './pruning.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createRecount, type Recount, type RecountParts } from './recount.ts'
@@ -54,6 +55,7 @@ interface Knowing {
 export interface Machine extends Knowing {
   readonly recorder: Recorder
   readonly recount: Recount
+  readonly pruning: Pruning
   readonly ledger: Ledger
   readonly wires: Wires
   readonly beat: Beat
@@ -78,7 +80,7 @@ export interface Life {
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
   const knowing = createKnowing(parts, realm, life.contain)
-  const { arrivals, confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
   const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
@@ -104,27 +106,30 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     beat.changed()
   }
   const counted = countedBy(knowing, run)
-  const recount = createRecount({ ...knowing, clock, self: keyPair.author, ...hooksOfRecount(knowing, run, () => beat.changed()) })
+  const forked = forkedBy(knowing, run, changed)
+  const filled = (holding: Holding): void => {
+    changed(holding, 0)
+    ledger.resume(holding.key)
+  }
+  const onPruned = ({ log }: Holding): void => parts.onPruned?.(log)
+  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked, onPruned })
+  const hooks = hooksOfRecount(knowing, run, () => beat.changed())
+  const recount = createRecount({ ...knowing, pruning, clock: steady, self: keyPair.author, ...hooks })
   const ledger = createLedger({
-    ...{ ...knowing, realm, signatures, recorder, recount, self: keyPair.author, now: () => clock.now() },
+    ...{ ...knowing, realm, signatures, recorder, recount, pruning, self: keyPair.author, now: () => clock.now() },
     holds: (log) => subscription.holds(log),
     onGrown(holding, range, from, passes) {
       subscription.grown(holding, range.from)
       confirmation.grown(holding)
       counted(holding, passes ? range : null, from)
+      if (holding.forkedAt !== null) tellFork(holding, run)
       changed(holding, range.bodies.length)
     },
-    onForked(holding, seq) {
-      arrivals.forked(holding, seq)
-      run({ type: 'forked', log: holding.key, seq })
-      changed(holding, 0)
-      const why = `it signed two entries as number ${seq} of one log: it counts no more`
-      events.emit({ type: 'alarm', peer: holding.log.author, why })
-    },
+    onForked: forked,
   })
   const { herald, questions } = createSpeech(parts, knowing, { run, domains: () => subscription.domains() })
   const exchange = createExchange({
-    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, self: keyPair.author },
+    ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, pruning, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
@@ -133,13 +138,13 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const subscription = createSubscription({
-    ...{ ...knowing, journal, domains: parts.domains ?? null, run },
+    ...{ ...knowing, journal, domains: parts.domains ?? null, run, isPruned: pruning.isPruned },
     flush: () => writer.flush(),
     take: (range, peer) => ledger.take(range, peer),
     restoreProof: ({ log, at, links }) => ledger.restoreProof(log, at, links),
     changed: () => [news, beat].forEach((part) => part.changed()),
   })
-  const machine = { ...knowing, recorder, recount, ledger, wires, beat, writer, subscription, herald, questions, run }
+  const machine = { ...knowing, recorder, recount, pruning, ledger, wires, beat, writer, subscription, herald, questions, run }
   return machine
 }
 
@@ -197,6 +202,53 @@ function countedBy(
   }
 }
 
+/** Two entries, or two ids, of one author have one place: everybody is told. */
+function forkedBy(
+  { arrivals, events }: Knowing,
+  run: (input: Input) => void,
+  changed: (holding: Holding, count: number) => void,
+): (holding: Holding, seq: number) => void {
+  return (holding, seq) => {
+    arrivals.forked(holding, seq)
+    run({ type: 'forked', log: holding.key, seq })
+    changed(holding, 0)
+    const why = `it signed two entries as number ${seq} of one log: it counts no more`
+    events.emit({ type: 'alarm', peer: holding.log.author, why })
+  }
+}
+
+/** What was pruned is held by its ids, which is durable with the prune; or no longer, and peers are asked for its text. */
+function hooksOfPruning(
+  knowing: Knowing,
+  run: (input: Input) => void,
+  filled: (holding: Holding) => void,
+): Pick<PruningParts, 'onFilled' | 'onLost'> {
+  const { arrivals, confirmation } = knowing
+  const counted = countedBy(knowing, run)
+  return {
+    onFilled(holding) {
+      const { key, durable } = holding
+      counted(holding, null, null)
+      tellFork(holding, run)
+      run({ type: 'durable', logs: [[key, durable]] })
+      confirmation.grown(holding)
+      filled(holding)
+    },
+    onLost(holding) {
+      const { key, log } = holding
+      confirmation.drop(holding)
+      arrivals.dropped(holding)
+      run({ type: 'forked', log: key, seq: null })
+      run({ type: 'grown', log, held: { count: 0, head: null }, reach: 0, from: null, range: null })
+    },
+  }
+}
+
+/** Where a log is forked within what counts. */
+function tellFork({ key, forkedAt, counted }: Holding, run: (input: Input) => void): void {
+  run({ type: 'forked', log: key, seq: forkedAt !== null && forkedAt < counted ? forkedAt : null })
+}
+
 /** Membership changed: state, owner and judgement follow. */
 function hooksOfRecount(
   knowing: Knowing,
@@ -208,8 +260,7 @@ function hooksOfRecount(
   return {
     onCounted(holding) {
       counted(holding, null, null)
-      const { key, forkedAt } = holding
-      if (forkedAt !== null) run({ type: 'forked', log: key, seq: forkedAt < holding.counted ? forkedAt : null })
+      if (holding.forkedAt !== null) tellFork(holding, run)
     },
     onMembers(before, after) {
       if (events.isHeard()) for (const event of changesBetween(before, after)) events.emit(event)
@@ -242,7 +293,8 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
       machine.writer.onDurable(row.log, row.from + row.bodies.length)
       continue
     }
-    holding.durable = row.from + row.bodies.length
+    // What was pruned meanwhile is durable by its prune.
+    holding.durable = Math.max(holding.durable, row.from + row.bodies.length)
     grown.add(holding)
   }
   machine.holdings.trim()
@@ -250,7 +302,7 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   if (logs.length > 0) machine.run({ type: 'durable', logs })
   for (const holding of grown) {
     machine.writer.onDurable(holding.key, holding.durable)
-    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
+    if (holding.bare === 0) parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
   }
   life.onProgress()
 }

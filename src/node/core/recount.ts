@@ -12,6 +12,7 @@ import type { Holding, Holdings } from './holdings.ts'
 import { JUDGE_MS_MAX } from './limits.ts'
 import type { Members } from './members.ts'
 import { createPace } from './pace.ts'
+import type { Pruning } from './pruning.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What a recount works with. */
@@ -21,6 +22,7 @@ export interface RecountParts {
   readonly holdings: Holdings
   readonly engine: Engine
   readonly strangers: Strangers
+  readonly pruning: Pick<Pruning, 'renew' | 'isPruned'>
   /** Whose own logs take no stranger's room; null: nobody's. */
   readonly self: AuthorKey | null
   /** More or less of this log counts now, or it is forked within what counts, or no more. */
@@ -39,7 +41,7 @@ export interface Recount {
 
 /** Nothing was counted by a membership yet. */
 export function createRecount(parts: RecountParts): Recount {
-  const { members, holdings, engine, strangers, self, clock } = parts
+  const { members, holdings, engine, strangers, self, clock, pruning } = parts
   const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   const excluded = new Set<AuthorKey>()
@@ -53,7 +55,7 @@ export function createRecount(parts: RecountParts): Recount {
     engine.adopt(law)
     // What was sealed while no law learned is to be sealed again.
     if (law.policy.learn && !isLearning)
-      for (const { ids, counted } of holdings.all()) engine.seal(ids.slice(0, sealedCount(counted)))
+      for (const { ids, bare, counted } of holdings.all()) engine.seal(ids.slice(bare, sealedCount(counted)))
     isLearning = law.policy.learn
   }
   /** Whoever equivocates within what counts weighs nothing; what it said on the realm stays (R5). */
@@ -72,12 +74,13 @@ export function createRecount(parts: RecountParts): Recount {
     }
   }
   const count = (): void => {
-    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding)))
+    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding), pruning))
     engine.discount(moved.flatMap(({ out }) => out))
     engine.recount(moved.flatMap(({ back }) => back))
     engine.unseal(moved.flatMap(({ unsealed }) => unsealed))
     engine.seal(moved.flatMap(({ sealed }) => sealed))
     for (const one of moved) one.holding.counted = one.count
+    pruning.renew()
     exclude()
     strangers.recount([...holdings.all()].filter(({ log, counted }) => counted === 0 && log.author !== self))
     for (const { holding } of moved) parts.onCounted(holding)
@@ -121,15 +124,17 @@ interface Move {
   readonly sealed: readonly Hash[]
 }
 
-function moveOf(holding: Holding, count: number): readonly Move[] {
-  const { ids, counted, log } = holding
+/** What was pruned does not come back. */
+function moveOf(holding: Holding, count: number, { isPruned }: Pick<Pruning, 'isPruned'>): readonly Move[] {
+  const { ids, bare, counted, log, key } = holding
   if (count === counted) return []
-  const between = (from: number, until: number): readonly Hash[] => (log.kind === 'realm' ? [] : ids.slice(from, until))
+  const [from, next] = [Math.max(bare, counted), Math.max(bare, count)]
+  const between = (start: number, end: number): readonly Hash[] => (log.kind === 'realm' ? [] : ids.slice(Math.max(bare, start), end))
   return [
     {
       ...{ holding, count },
-      out: between(count, counted),
-      back: between(counted, count),
+      out: between(next, from),
+      back: between(from, next).filter((_, at) => !isPruned(key, from + at)),
       unsealed: between(sealedCount(count), sealedCount(counted)),
       sealed: between(sealedCount(counted), sealedCount(count)),
     },

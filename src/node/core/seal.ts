@@ -4,7 +4,7 @@ import type { Engine } from '../../semantics/engine.ts'
 import type { Holding } from './holdings.ts'
 
 /** More of `holding` counts than `before`: where that passed a multiple of what is sealed together, those entries are sealed. */
-export function sealGrown(engine: Engine, { ids, counted }: Holding, before: number): void {
+export function sealGrown(engine: Engine, { ids, bare, counted }: Holding, before: number): void {
   const [from, until] = [sealedCount(before), sealedCount(counted)]
-  if (until > from) engine.seal(ids.slice(from, until))
+  if (until > from) engine.seal(ids.slice(Math.max(bare, from), until))
 }

@@ -4,17 +4,27 @@ import type { LogKey } from '../../frames/log.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Journal } from '../../ports/journal.ts'
 import type { Holding, Holdings } from './holdings.ts'
+import type { Pruning } from './pruning.ts'
 import { MESSAGE_BYTES_MAX } from './limits.ts'
+
+/** What is served from. */
+export interface ServingParts {
+  readonly holdings: Holdings
+  readonly journal: Journal
+  readonly self: AuthorKey
+  readonly pruning: Pick<Pruning, 'isPruned'>
+}
 
 /** Calls `done` with a range of `key` from seq `from` on, of about `charsMax` characters; null when nothing can be served. */
 export function serveRange(
-  parts: { readonly holdings: Holdings; readonly journal: Journal; readonly self: AuthorKey },
+  parts: ServingParts,
   wanted: { readonly key: LogKey; readonly from: number; readonly charsMax: number },
   done: (range: Range | null) => void,
 ): void {
   const holding = parts.holdings.get(wanted.key)
   const { from, charsMax } = wanted
   if (holding === undefined || from < 0 || from >= servableOf(holding, parts.self)) return done(null)
+  if (isWithheld(parts, holding, from)) return done(null)
   const finish = (bodies: readonly string[]): Range | null =>
     rangeOf(holding, from, endWithin(holding, from, bodies, { charsMax, until: servableOf(holding, parts.self) }), bodies)
   if (from >= holding.recentFrom) return done(finish(holding.recent.slice(from - holding.recentFrom)))
@@ -54,6 +64,11 @@ function endWithin(
     end = candidate
   }
   return end
+}
+
+/** Nobody is given what was pruned: its ids are in its author's prunes. But for a fork, which is proven by both texts. */
+function isWithheld({ pruning }: ServingParts, { key, bare, forkedAt }: Holding, from: number): boolean {
+  return from < bare || (forkedAt === null && pruning.isPruned(key, from))
 }
 
 /** What counts; of what this node wrote itself all, since it may count soon. */

@@ -11,6 +11,7 @@ import type { Arrivals } from '../history/arrivals.ts'
 import type { Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
 import type { Members } from './members.ts'
+import type { Pruning } from './pruning.ts'
 import { readJournalKey, type KeptProof } from './proof.ts'
 import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
@@ -28,6 +29,7 @@ export interface RestoreParts {
   readonly subscription: Pick<Subscription, 'holds' | 'leave' | 'leaveProof'>
   readonly members: Members
   readonly recount: Pick<Recount, 'run'>
+  readonly pruning: Pick<Pruning, 'note' | 'renew' | 'grown'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
 }
@@ -41,13 +43,21 @@ export interface Restorer {
 
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
 export function createRestorer(parts: RestoreParts): Restorer {
-  const { holdings, engine, arrivals, members } = parts
+  const { holdings, engine, arrivals, members, pruning } = parts
   const proofs: KeptProof[] = []
   const behind: { readonly log: Log; readonly row: JournalRow }[] = []
   let batch: Said[] = []
   const flush = (): void => {
     engine.add(batch)
     batch = []
+  }
+  /** Everything was taken to count so far: only now is it known who belongs, and what was pruned. */
+  const settle = (): void => {
+    flush()
+    members.touch()
+    parts.recount.run()
+    pruning.renew()
+    if (members.isOpen) for (const { log, forkedAt } of holdings.all()) if (forkedAt !== null) engine.exclude(log.author)
   }
   /** Whether the row could be placed, or was known. */
   const place = (log: Log, row: JournalRow): boolean => {
@@ -61,8 +71,10 @@ export function createRestorer(parts: RestoreParts): Restorer {
     const links = linksOf(ids, from, bodies)
     for (const link of links) batch.push(...saidIn(log, link))
     if (log.kind === 'realm') members.note(log, links)
+    if (log.kind === 'prunes') pruning.note(log, links)
     const holding = holdings.restore(log, ids, bodies.reduce((sum, body) => sum + body.length, 0))
     arrivals.grown(holding)
+    pruning.grown(holding)
     sealGrown(engine, holding, holding.ids.length - ids.length)
     if (batch.length >= START_BATCH_ITEMS) flush()
   }
@@ -86,13 +98,13 @@ export function createRestorer(parts: RestoreParts): Restorer {
       if (!place(log, row)) behind.push({ log, row })
     },
     finish() {
-      for (const { log, row } of behind.sort((a, b) => a.row.from - b.row.from)) {
-        // Behind a damaged row: it waits until peers have given us what is missing.
-        if (!place(log, row)) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
-      }
-      flush()
-      // Everything was taken to count so far: only now is it known who belongs.
-      parts.recount.run()
+      const later = behind.sort((a, b) => a.row.from - b.row.from).filter(({ log, row }) => !place(log, row))
+      settle()
+      // What was pruned is held by its ids now, and what stands behind it has its place.
+      const left = later.filter(({ log, row }) => !place(log, row))
+      if (left.length < later.length) settle()
+      // Behind a damaged row: it waits until peers have given us what is missing.
+      for (const { log, row } of left) parts.waiting.add({ log, from: row.from, prev: null, bodies: row.bodies }, FROM_JOURNAL)
       return proofs
     },
   }

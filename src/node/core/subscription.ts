@@ -44,6 +44,7 @@ export interface SubscriptionParts {
   readonly confirmation: Confirmation
   readonly epochs: Epochs
   readonly journal: Journal
+  isPruned(key: LogKey, seq: number): boolean
   run(input: Input): void
   /** What waits to be written is written in the domains held so far. */
   flush(): void
@@ -63,7 +64,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
   const names = (): readonly string[] | null => (interest.domains === null ? null : [...interest.domains])
 
   const letGo = (holding: Holding): void => {
-    engine.discount(holding.ids.slice(0))
+    engine.discount(holding.ids.slice(holding.bare))
     holdings.drop(holding.key)
     parts.confirmation.drop(holding)
     parts.arrivals.dropped(holding)
@@ -99,7 +100,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
     leave: (log) => void left.set(logKeyOf(log), log),
     leaveProof: (proof) => void proofs.push(proof),
     grown({ key, ids, counted }, from) {
-      if (left.has(key)) engine.recount(ids.slice(from, counted))
+      if (left.has(key)) engine.recount(ids.slice(from, counted).filter((_, at) => !parts.isPruned(key, from + at)))
     },
     hold(domains, done) {
       parts.flush()

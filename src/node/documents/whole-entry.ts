@@ -5,7 +5,7 @@ import { ENTRY_BYTES_MAX, ENTRY_DEPTH_MAX, LOG_ENTRIES_MAX } from '../../base/li
 import { err, ok, type Result } from '../../base/result.ts'
 import { entryText, readBody, unsignedText } from '../../frames/chain.ts'
 import type { Body } from '../../frames/entry.ts'
-import type { Log } from '../../frames/log.ts'
+import { LOG_KINDS, type Log } from '../../frames/log.ts'
 import { nameFault } from '../../frames/name.ts'
 import { isCanonicalKey } from '../../identity/encoding.ts'
 
@@ -23,7 +23,6 @@ export interface WholeEntry {
 }
 
 const KEYS = 'at,author,domain,epoch,items,kind,prev,realm,seq,sig,v'
-const KINDS: readonly unknown[] = ['frames', 'traces', 'realm']
 
 /** The whole entry at `seq` of `log` whose body is `bodyText`; the text must be a canonical body (`readBody`). */
 export function wholeEntry(log: Log, seq: number, prev: Hash | null, body: Body, bodyText: string): WholeEntry {
@@ -59,7 +58,7 @@ function fromFields(fields: Readonly<Record<string, unknown>>, text: string): Re
 }
 
 function logOf({ realm, domain, kind, author, epoch }: Readonly<Record<string, unknown>>): Log | undefined {
-  if (!isHash(realm) || nameFault(domain) !== undefined || !KINDS.includes(kind)) return undefined
+  if (!isHash(realm) || nameFault(domain) !== undefined || typeof kind !== 'string' || !LOG_KINDS.has(kind)) return undefined
   if (typeof author !== 'string' || !isCanonicalKey(author) || !isCount(epoch)) return undefined
   return { realm, domain: domain as string, kind: kind as Log['kind'], author, epoch }
 }

@@ -12,6 +12,7 @@ import type { VectorLine } from '../../sync/message.ts'
 import { createStateVector } from '../../sync/vector.ts'
 import { countedOf, createHoldings, type Holding, type Holdings } from '../core/holdings.ts'
 import { createMembers } from '../core/members.ts'
+import { createPruning } from '../core/pruning.ts'
 import { createRecount } from '../core/recount.ts'
 import { createRestorer } from '../core/start.ts'
 import { createStrangers } from '../core/strangers.ts'
@@ -104,7 +105,9 @@ function gather(parts: HistoryParts, wanted: readonly Wanted[], building: Buildi
   let read = 0
   const next = (at: number, from: number): void => {
     const one = wanted[at]
-    if (one === undefined) return done(attempt(() => scratch.finish(wanted)))
+    if (one === undefined) return done(finished(scratch, wanted))
+    // What is held by its ids alone the prunes of that state stand in for.
+    if (from < one.holding.bare) return next(at, Math.min(one.count, one.holding.bare))
     if (from >= one.count) return next(at + 1, 0)
     readBodies(parts, one.holding, from, (bodies) => {
       if (!bodies.ok) return done(bodies)
@@ -123,6 +126,15 @@ function gather(parts: HistoryParts, wanted: readonly Wanted[], building: Buildi
   next(0, 0)
 }
 
+/** The judgement of then, unless it needs text that was pruned since. */
+function finished(scratch: Scratch, wanted: readonly Wanted[]): Result<Past, TracordError> {
+  const past = attempt(() => scratch.finish(wanted))
+  const lacking = wanted.find(({ holding, count }) => holding.bare > 0 && scratch.count(holding.key) < count)
+  if (!past.ok || lacking === undefined) return past
+  const why = `the log ${lacking.holding.key} was pruned since: its text is gone, only its ids are kept`
+  return err(new TracordError('UNKNOWN', `that state cannot be read here: ${why}`))
+}
+
 /** What is read back was judged before, and a listener is somebody's: neither may throw into the journal. */
 function attempt<T>(run: () => T): Result<T, TracordError> {
   try {
@@ -136,6 +148,8 @@ function attempt<T>(run: () => T): Result<T, TracordError> {
 const EVERYTHING_HELD = { holds: () => true, leave: () => undefined, leaveProof: () => undefined }
 
 interface Scratch {
+  /** Entries of a log in the state so far. */
+  count(key: LogKey): number
   take(holding: Holding, from: number, bodies: readonly string[]): void
   finish(wanted: readonly Wanted[]): Past
 }
@@ -145,13 +159,16 @@ function createScratch({ founding, realm, createEngine, signatures, clock, domai
   const [engine, holdings, members] = [createEngine(founding), createHoldings(0), createMembers(founding, signatures)]
   engine.hold(domains())
   const counting = { engine, holdings, members, strangers: createStrangers(), clock, self: null }
-  const recount = createRecount({ ...counting, onCounted: () => undefined, onMembers: () => undefined })
+  const nothing = (): void => undefined
+  const pruning = createPruning({ ...counting, onFilled: nothing, onForked: nothing, onLost: nothing, onPruned: nothing })
+  const recount = createRecount({ ...counting, pruning, onCounted: nothing, onMembers: nothing })
   const restorer = createRestorer({
-    ...{ realm, ...counting, recount, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    ...{ realm, ...counting, recount, pruning, arrivals: createArrivals(), waiting: createWaitingRoom() },
     subscription: EVERYTHING_HELD,
     onDamage: () => undefined,
   })
   return {
+    count: (key) => holdings.get(key)?.ids.length ?? 0,
     take({ key, ids }, from, bodies) {
       restorer.visit({ log: key, from, bodies, ids: ids.slice(from, from + bodies.length), seenAt: 0 })
     },

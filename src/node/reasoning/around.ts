@@ -22,7 +22,7 @@ export interface AroundParts {
   readonly timings: Timings
   self(): Peer
   /** Whether a module here accepts the goal. */
-  isAble(goal: AskedGoal): boolean
+  isAble(goal: AskedGoal): Promise<boolean>
   /** The open session toward this goal that `owner` leaves behind. */
   leftBy(owner: AuthorKey, goal: AskedGoal): ItemId | null
   /** Answers by this node alone. */
@@ -43,7 +43,8 @@ export async function askAround(goal: AskedGoal, options: AskOptions, parts: Aro
   const seen = mesh.members().map((member) => ({ ...member, latencyMs: timings.of(member.id) ?? member.latencyMs }))
   const routed = { text: goal.text, domain: goal.domain, meaning: embedder.embed(goal.text) }
   const order = candidatesOf(model, centre === undefined ? {} : { centre })(routed, seen, self)
-  const able = order.filter((id) => id !== self.id || parts.isAble(goal))
+  const isAble = order.includes(self.id) && (await parts.isAble(goal))
+  const able = order.filter((id) => id !== self.id || isAble)
   const turns = turnsOf(goal, able.slice(0, ASKED_MAX), options, parts)
   const isAll = model === 'swarm' && options.merge === true
   const answered = isAll ? await everyTurn(turns) : [await inTurn(turns)]

@@ -51,7 +51,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (found === undefined) throw new TracordError('NO_ANSWER', `${outcome.module}: its conclusion was not taken in`)
     return found
   }
-  const around: AroundParts = { ...parts, name: core.name, isAble: (goal) => workshop.suited(goal) !== undefined, answerHere }
+  const around: AroundParts = { ...parts, name: core.name, isAble: workshop.isAble, answerHere }
   const tell = (goal: AskedGoal, found: Found, by: AuthorKey, alternatives: readonly Alternative[], began: Ms): Answer => {
     const ms = clock.now() - began
     timings.answered(ms)

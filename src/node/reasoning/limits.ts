@@ -14,6 +14,8 @@ export const STEPS_GATHERED_MAX = 200
 export const LOOSE_ENDS_MAX = 256
 /** Modules of one node, and checkers. */
 export const MODULES_MAX = 64
+/** Milliseconds for a module that cannot say at once whether it accepts a goal. */
+export const BID_MS = 1_000
 /** Milliseconds that an asker waits for an answer in all, unless the caller says otherwise. */
 export const ASK_MS = 10_000
 /** Milliseconds after which a second member is asked as well. */

@@ -65,13 +65,32 @@ export interface Work {
   readonly previous: readonly MadeStep[]
 }
 
+/** What a module that may run elsewhere is given: as {@link Work}, but what it reads may have to come from the node first. */
+export interface GuestWork extends Omit<Work, 'frames' | 'query' | 'claimsOf'> {
+  frames(id: string): FrameView | Promise<FrameView>
+  query(body: string, options?: GuestQuery): QueryAnswers | Promise<QueryAnswers>
+  claimsOf(statement: StatementInput): readonly ItemId[] | Promise<readonly ItemId[]>
+}
+
+/** A query as it can be sent: milliseconds instead of a Date, and no fork. */
+export interface GuestQuery {
+  readonly now?: Ms
+  readonly limit?: number
+  readonly steps?: number
+}
+
+/** A module that awaits what it reads. It runs in a node like any other, in a thread of its own, or in another process. */
+export interface GuestModule extends Omit<Module, 'run'> {
+  run(work: GuestWork): AsyncIterable<Step>
+}
+
 /** A way to reason. It may fail as it likes: by throwing, by never ending, by giving steps that do not hold. Only its session suffers. */
 export interface Module {
   readonly name: string
   /** `name@version` is told to other nodes. */
   readonly version: string
-  /** How well it suits a goal: 0 not at all, up to 1000. Must be quick; one that throws does not accept. */
-  accepts(goal: Goal): number
+  /** How well it suits a goal: 0 not at all, up to 1000. Must be quick; one that throws, or takes its time, does not accept. */
+  accepts(goal: Goal): number | Promise<number>
   run(work: Work): AsyncIterable<Step>
 }
 

@@ -1,6 +1,6 @@
 /** Reasoning: everything around a core that reasons: modules, asking, sessions that move, and what is told about it. */
 import type { Clock } from '../../base/clock.ts'
-import { TracordError } from '../../base/error.ts'
+import { TracordError, type ErrorCode } from '../../base/error.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { ItemId } from '../../frames/item.ts'
 import { MAIN_DOMAIN } from '../../frames/name.ts'
@@ -11,24 +11,22 @@ import { machineClock } from '../clock.ts'
 import type { Core } from '../core/core.ts'
 import { messageOf } from '../core/events.ts'
 import type { Claimed } from '../node.ts'
-import type { Answer, AskOptions, Manner } from './answer.ts'
+import type { Manner } from './answer.ts'
 import { createDesk } from './desk.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
-import { ALONE, type MemberSeen, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
+import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
 import { metricsOf } from './measure.ts'
-import type { Metrics } from './metrics.ts'
-import type { Checker, Goal, Module } from './module.ts'
+import type { Checker, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
 import { profiler } from './profile.ts'
 import { publish } from './publish.ts'
-import type { PublishedReceipt, TraceInput } from './trace-input.ts'
 import { createTakeover } from './takeover.ts'
 import { createTimings } from './timings.ts'
 import { sessionsView, traceView, tracesView } from './trace-view.ts'
-import type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './view.ts'
+import type { ReasoningVerbs } from './verbs.ts'
 import { createWorkshop } from './workshop.ts'
 
 /** What reasoning is made with; all of it may be absent. */
@@ -42,20 +40,9 @@ export interface ReasoningParts {
   readonly clock?: Clock
 }
 
-/** The verbs that reason. */
-export interface Reasoning {
-  use(module: Module): void
+/** Reasoning as its node has it: the verbs, and what they are made of. */
+export interface Reasoning extends ReasoningVerbs {
   check(checker: Checker): void
-  ask(goal: Goal | string, options?: AskOptions): Promise<Answer>
-  publish(trace: TraceInput): Promise<PublishedReceipt>
-  trace(id: ItemId): TraceView
-  traces(): readonly TraceSummary[]
-  sessions(): readonly SessionSummary[]
-  members(): readonly MemberSeen[]
-  metrics(): Metrics
-  fingerprints(): readonly Fingerprint[]
-  /** Hands the sessions under way to others and takes no more work; resolves when nothing is under way here. */
-  drain(): Promise<void>
   /** Stops what is under way where it is: its sessions stay open. */
   stop(): Promise<void>
   readonly onAsk: OnAsk
@@ -64,10 +51,13 @@ export interface Reasoning {
 }
 
 /** The verbs of a node that are its reasoning's. */
-export function reasoningVerbs(reasoning: Reasoning): Omit<Reasoning, 'check' | 'stop' | 'onAsk' | 'profile' | 'load'> {
+export function reasoningVerbs(reasoning: Reasoning): ReasoningVerbs {
   const { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain } = reasoning
   return { use, ask, publish: tell, trace, traces, sessions, members, metrics, fingerprints, drain }
 }
+
+/** What the owner of a node hears of by itself: it closes, or its disk refuses. */
+const TOLD_OTHERWISE: ReadonlySet<ErrorCode> = new Set(['CLOSED', 'READ_ONLY', 'OUTCOME_UNKNOWN'])
 
 /** Reasoning around a started core. */
 export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoning {
@@ -86,8 +76,8 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   /** What nobody waits for: a failure is told as an alarm. */
   const alone = (what: string, work: Promise<unknown>): void => {
     work.catch((error: unknown) => {
-      const isExpected = error instanceof TracordError && (error.code === 'CLOSED' || error.code === 'READ_ONLY')
-      if (!isExpected) core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
+      if (error instanceof TracordError && TOLD_OTHERWISE.has(error.code)) return
+      core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
     })
   }
   const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
@@ -103,7 +93,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   }
   const takeover = createTakeover({
     ...{ clock, archive: engine.archive, self: author, members: () => mesh.members(), domainOf, take },
-    isAble: (goal) => workshop.suited(goal) !== undefined,
+    isAble: workshop.isAble,
     isBusyWith: (session) => workshop.isShut() || taking.has(session) || workshop.open().has(session),
     giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
     close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
@@ -114,12 +104,9 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     ...{ core, clock, mesh, workshop, embedder, timings, manner, self, takeOn },
     leftBy: (owner, goal) => takeover.leftBy(owner, goal.text),
   })
-  const shut = async (): Promise<readonly ItemId[]> => {
+  const shut = (): Promise<void> => {
     takeover.stop()
-    const under = [...workshop.open()]
-    const done = workshop.shut()
-    await done
-    return under
+    return workshop.shut()
   }
   return {
     use: (module) => workshop.use(module),
@@ -133,9 +120,11 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     metrics: () => metricsOf(core, timings),
     fingerprints: () => fingerprintsOf(engine),
     async drain() {
-      for (const session of await shut()) await tell(session, { k: 'handover', session })
+      await shut()
+      // Those that nobody was at work on, too: while their owner is there, the others leave them to it.
+      for (const session of takeover.owned()) await tell(session, { k: 'handover', session })
     },
-    stop: async () => void (await shut()),
+    stop: shut,
     ...{ onAsk: desk.onAsk, profile, load: workshop.load },
   }
 }

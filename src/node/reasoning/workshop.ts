@@ -10,8 +10,8 @@ import { query, readFrame } from '../reading.ts'
 import { createDraft, statementOf, type Draft, type WriteTraces } from './draft.ts'
 import { gateFault } from './gate.ts'
 import { goalOf, type AskedGoal } from './goal.ts'
-import { MODULES_MAX } from './limits.ts'
-import { labelOf, type Budget, type Checker, type Goal, type Module, type Work } from './module.ts'
+import { labelOf, type Budget, type Checker, type Module, type Work } from './module.ts'
+import { createModules } from './modules.ts'
 import { createPlaces } from './places.ts'
 import { run, type Outcome } from './run.ts'
 
@@ -26,14 +26,14 @@ export interface Task {
 
 /** Where modules work. */
 export interface Workshop {
-  /** Adds a module, or replaces the one of the same name. Throws `BAD_INPUT`. */
-  use(module: Module): void
+  /** Adds a module, or replaces the one of the same name; the returned function takes it away again. Throws `BAD_INPUT`. */
+  use(module: Module): () => void
   check(checker: Checker): void
   readonly checkers: ReadonlyMap<string, Checker>
   /** `name@version` of each, sorted. */
   modules(): readonly string[]
-  /** The module that suits a goal best; among equals the one of the smallest name. */
-  suited(goal: AskedGoal): Module | undefined
+  /** Whether a module here accepts the goal. */
+  isAble(goal: AskedGoal): Promise<boolean>
   /** Runs the module that suits best. Rejects with `NO_ANSWER` when none does, `BUSY` when too much waits, `CLOSED` when it is shut. */
   work(task: Task): Promise<Outcome & { readonly module: string }>
   /** Sessions under way here. */
@@ -47,16 +47,11 @@ export interface Workshop {
 
 /** A workshop over `core`. */
 export function createWorkshop(core: Core, clock: Clock, write: WriteTraces): Workshop {
-  const modules = new Map<string, Module>()
+  const modules = createModules(clock)
   const checkers = new Map<string, Checker>()
   const open = new Set<ItemId>()
   const places = createPlaces()
 
-  const suited = (goal: AskedGoal): Module | undefined => {
-    const scored = [...modules.values()].map((module) => ({ module, score: acceptedBy(module, goalOf(goal)) }))
-    scored.sort((a, b) => b.score - a.score || (a.module.name < b.module.name ? -1 : 1))
-    return (scored[0]?.score ?? 0) > 0 ? scored[0]?.module : undefined
-  }
   /** A session is under way from the moment that it has an id. */
   const noted: WriteTraces = async (domain, items) => {
     const receipt = await write(domain, items)
@@ -78,17 +73,13 @@ export function createWorkshop(core: Core, clock: Clock, write: WriteTraces): Wo
     }
   }
   return {
-    use(module) {
-      requireModule(module)
-      if (modules.size >= MODULES_MAX && !modules.has(module.name)) throw bad(`a node has at most ${MODULES_MAX} modules`)
-      modules.set(module.name, module)
-    },
+    use: modules.use,
     checkers,
     check: (checker) => void checkers.set(checker.name, checker),
-    modules: () => [...modules.values()].map(labelOf).sort(),
-    suited,
+    modules: modules.labels,
+    isAble: async (goal) => (await modules.suited(goal)) !== undefined,
     async work(task) {
-      const module = suited(task.goal)
+      const module = await modules.suited(task.goal)
       if (module === undefined) throw new TracordError('NO_ANSWER', `no module here accepts ${JSON.stringify(task.goal.text)}`)
       await places.enter(task.signal)
       try {
@@ -122,22 +113,3 @@ function workOf(goal: AskedGoal, session: ItemId | null, core: Core): Omit<Work,
     previous: session === null ? [] : (core.engine.archive.session(session)?.steps ?? []).map(stepFrom),
   }
 }
-
-/** One that throws, or answers nonsense, does not accept. */
-function acceptedBy(module: Module, goal: Goal): number {
-  try {
-    const score = module.accepts(goal)
-    return Number.isSafeInteger(score) ? Math.min(1_000, Math.max(0, score)) : 0
-  } catch {
-    return 0
-  }
-}
-
-function requireModule(module: unknown): void {
-  const { name, version, accepts, run: runs } = (module ?? {}) as Partial<Module>
-  const isNamed = [name, version].every((part) => typeof part === 'string' && part !== '' && !part.includes('@'))
-  if (isNamed && typeof accepts === 'function' && typeof runs === 'function') return
-  throw bad('a module is { name, version, accepts(goal), run(work) }, its name and version without "@"')
-}
-
-const bad = (message: string): TracordError => new TracordError('BAD_INPUT', message)

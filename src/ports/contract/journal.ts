@@ -31,6 +31,7 @@ export function journalContract(test: ContractTest, place: () => Promise<Journal
   declare('many calls at once are all acknowledged, and close waits for them', takesManyAtOnce)
   declare('a row that is appended again is there once', appendsOnce)
   declare('reads begin anywhere, cross rows, keep near the size asked for and give at least one body', readsRanges)
+  declare('what is dropped is not read back, now or after a restart; the rest is, and it may be asked again', drops)
   declare('done is called once, and never before the call has returned', callsBackLater)
   declare('a journal that is closed refuses with CLOSED', refusesWhenClosed)
   declare('a place that is open refuses a second opener with LOCKED', locks)
@@ -150,6 +151,32 @@ async function readsRanges(place: JournalPlace): Promise<void> {
   await close(journal)
 }
 
+async function drops(place: JournalPlace): Promise<void> {
+  const journal = place.create()
+  await openJournal(journal)
+  const drop = async (log: string, until: number): Promise<void> => {
+    valueOf(await call<null>((done) => journal.drop(log as LogKey, until, done)))
+  }
+  const [other, last] = [sampleRow(LOG_B, 0, 1), sampleRow(LOG_A, 5, 1)]
+  await append(journal, [sampleRow(LOG_A, 0, 2), sampleRow(LOG_A, 2, 3), other, last])
+  await drop(LOG_A, 4)
+  deepEqual(await read(journal, LOG_A, 0, 10_000), [])
+  deepEqual(await read(journal, LOG_A, 2, 10_000), [...sampleRow(LOG_A, 2, 3).bodies, ...last.bodies])
+  await drop(LOG_A, 5)
+  await drop(LOG_A, 5)
+  await drop('["nobody"]', 5)
+  deepEqual(await read(journal, LOG_A, 5, 10_000), last.bodies)
+  deepEqual(await read(journal, LOG_B, 0, 10_000), other.bodies)
+  await append(journal, [sampleRow(LOG_A, 0, 2)])
+  deepEqual(await read(journal, LOG_A, 0, 10_000), sampleRow(LOG_A, 0, 2).bodies)
+  await drop(LOG_A, 2)
+  await close(journal)
+  const again = place.create()
+  const { rows } = await openJournal(again)
+  deepEqual(rows.toSorted((a, b) => (a.log < b.log ? -1 : 1)), [last, other])
+  await close(again)
+}
+
 async function callsBackLater(place: JournalPlace): Promise<void> {
   const journal = place.create()
   await openJournal(journal)
@@ -166,6 +193,7 @@ async function refusesWhenClosed(place: JournalPlace): Promise<void> {
   const results = [
     await call<null>((done) => journal.append([sampleRow(LOG_A, 0, 1)], done)),
     await call<readonly string[]>((done) => journal.read(LOG_A as LogKey, 0, 1, done)),
+    await call<null>((done) => journal.drop(LOG_A as LogKey, 1, done)),
   ]
   for (const result of results) equal(result.ok ? 'ok' : result.error.code, 'CLOSED')
 }

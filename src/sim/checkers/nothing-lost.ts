@@ -8,7 +8,9 @@ import type { Checker } from '../outcome.ts'
 export const nothingLost: Checker = ({ nodes, acknowledged, confirmed, forgotten }) => {
   const there = new Set(nodes.map(({ name }) => name))
   const outlived = new Set(confirmed.map(({ entry }) => entry))
-  const due = acknowledged.filter(({ node, entry }) => there.has(node) || outlived.has(entry))
+  // What others keep of who does not belong is up to them.
+  const strangers = new Set(nodes.filter(({ author }) => nodes[0]?.isMember(author) === false).map(({ name }) => name))
+  const due = acknowledged.filter(({ node, entry }) => !strangers.has(node) && (there.has(node) || outlived.has(entry)))
   return [
     ...forgotten.map(({ node, entry }) => {
       return { why: `${node} did not hold its acknowledged ${entry} after a start`, entry, nodes: [node] }

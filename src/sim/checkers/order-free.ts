@@ -11,6 +11,8 @@ export const orderFree: Checker = ({ nodes, scenario, saidBy, judge }) => {
   const [first] = nodes
   const random = createRandom(`${scenario.seed}/order`)
   if (first === undefined || random.below(JUDGED_AGAIN_EVERY) > 0) return []
+  // Who belongs, and by which law, is not the founding record's alone.
+  if (scenario.workload.realm !== undefined) return []
   // Learned quality is sealed entry by entry, and of a log that forked only its author's silence is left.
   if (scenario.workload.policy?.['learn'] === true || scenario.faults.hostile.length > 0) return []
   const said: Said[] = [...saidBy(first)]

@@ -4,7 +4,9 @@ import type { DiskFaults, Faults, WireFaults } from '../faults.ts'
 import { NO_FAULTS } from '../faults.ts'
 import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
 import { drawEvents } from './events.ts'
+import { drawDrains, drawGoals } from './goals.ts'
 import { drawHostile } from './hostile.ts'
+import { drawRealm } from './realm.ts'
 import { wired, withNode, type Shape } from './topology.ts'
 import { drawWrites, spreadClaims } from './writes.ts'
 
@@ -25,12 +27,26 @@ export interface DrawOptions {
   readonly law?: Pick<Workload, 'slots' | 'rules'> & Partial<Pick<Workload, 'types' | 'policy'>>
   /** What is said, each by a node and at a time that are drawn. Default: one claim a node and second about fifty things. */
   readonly claims?: readonly Omit<Say, 'atMs' | 'node'>[]
+  /** true: goals are asked, too, and modules reason toward them; such a scenario is for `play`. Default false. */
+  readonly reasons?: boolean
+  /** true: the realm is closed; members are invited and removed in the storm. Default false. */
+  readonly closed?: boolean
 }
 
 const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
 const STORM_MS = 20_000
 /** Nodes of the largest mesh drawn. */
 const MESH_MAX = 5
+
+/** One seed in so many of a campaign draws nodes that reason, and one in so many a closed realm. */
+const REASONS_EVERY = 4
+const CLOSED_EVERY = 5
+
+/** What a campaign draws besides from this seed: its scenario may be one for `play`. */
+export function sharesOf(seed: string): Pick<DrawOptions, 'reasons' | 'closed'> {
+  const random = createRandom(`${seed}/shares`)
+  return { reasons: random.below(REASONS_EVERY) === 0, closed: random.below(CLOSED_EVERY) === 0 }
+}
 
 /** The scenario of `seed`. */
 export function drawScenario(seed: string, options: DrawOptions = {}): Scenario {
@@ -46,8 +62,15 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
   const writes = options.claims === undefined ? drawWrites(seed, honest, stormMs) : spreadClaims(seed, honest, stormMs, options.claims)
   const faults = drawFaults(createRandom(`${seed}/faults`), honest, stormMs, storm)
+  const thought = createRandom(`${seed}/goals`)
+  const reasoning = options.reasons === true ? drawGoals(thought, honest, stormMs) : {}
+  const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
+  const events = [...faults.events, ...drains]
   const members = hostile.map(({ near: _near, ...member }) => member)
-  return { version: 1, seed, topology, workload: { ...law, writes, stormMs }, faults: { ...faults, hostile: members } }
+  const hostileNames = hostile.map(({ node }) => node)
+  const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
+  const workload = { ...law, writes, ...realm, ...reasoning, stormMs }
+  return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
 }
 
 function drawFaults(random: Random, topology: Topology, stormMs: number, storm: Storm): Faults {

@@ -1,6 +1,6 @@
 /** Canned: a scenario with a name and a page of words, and what most of them have in common. */
 import { NO_FAULTS, type Faults } from '../faults.ts'
-import type { Scenario, Topology, Write } from '../scenario.ts'
+import type { Ask, Scenario, Thinking, Topology, Write } from '../scenario.ts'
 
 /** A scenario that is told. */
 export interface Canned {
@@ -21,9 +21,12 @@ export function told(parts: {
   readonly stormMs: number
   readonly faults: Partial<Faults>
   readonly rules?: readonly string[]
+  readonly goals?: readonly Ask[]
+  readonly modules?: readonly Thinking[]
 }): Canned {
-  const { name, title, story, topology, writes, stormMs, faults, rules = [] } = parts
-  const workload = { slots: { state: [{ k: 'atMost', n: 1 }] }, rules, writes, stormMs }
+  const { name, title, story, topology, stormMs, faults, rules = [], writes, goals, modules } = parts
+  const reasoning = { ...(goals === undefined ? {} : { goals }), ...(modules === undefined ? {} : { modules }) }
+  const workload = { slots: { state: [{ k: 'atMost', n: 1 }] }, rules, writes, stormMs, ...reasoning }
   return { name, title, story, scenario: { version: 1, seed: name, topology, workload, faults: { ...NO_FAULTS, ...faults } } }
 }
 

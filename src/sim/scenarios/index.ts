@@ -1,5 +1,6 @@
 /** Scenarios: the canned ones, by name. */
 import type { Canned } from './canned.ts'
+import { dyingSolver } from './dying-solver.ts'
 import { equivocation } from './equivocation.ts'
 import { flappingLink } from './flapping-link.ts'
 import { growingSwarm } from './growing-swarm.ts'
@@ -13,5 +14,5 @@ import { tornJournal } from './torn-journal.ts'
 /** All of them, the simplest first. */
 export const SCENARIOS: readonly Canned[] = [
   ...[lostMessage, silentCut, flappingLink, splitBrain, slowDisk],
-  ...[tornJournal, equivocation, growingSwarm, longIsland],
+  ...[tornJournal, equivocation, growingSwarm, longIsland, dyingSolver],
 ]

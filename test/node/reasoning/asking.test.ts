@@ -137,6 +137,23 @@ describe('modules that fail', () => {
       expect(network.member('a').reasoning.trace(id)).toMatchObject({ state: 'closed', reasons: { length: 1 } })
   })
 
+  test('[NOD300] whoever has to think about accepting is waited for briefly', async () => {
+    const bids = (name: string, bid: (clock: Clock) => Promise<number>): Module => ({
+      ...moduleOf(name, () => given({ text: name, concludes: DONE })),
+      accepts: () => bid(network.clock),
+    })
+    const late = (clock: Clock, ms: number): Promise<number> => new Promise((resolve) => void clock.after(ms, () => resolve(900)))
+    const network: Network = await alone(
+      bids('ponders', (clock) => late(clock, 100)),
+      bids('dreams', () => new Promise(() => undefined)),
+      bids('dawdles', (clock) => late(clock, 3_000)),
+      bids('fails', () => Promise.reject(new Error('no idea'))),
+    )
+    const answer = await network.until(network.member('a').reasoning.ask('what'))
+    expect(answer.module).toBe('ponders@1')
+    expect(answer.ms).toBeLessThan(2_300)
+  })
+
   test('[NOD206] who accepts by throwing, or is no module, is left out; a checker is heard before anything is published', async () => {
     const network = await alone()
     const { reasoning } = network.member('a')

@@ -1,0 +1,2 @@
+/** A file that exports no module. */
+export const nothing = null

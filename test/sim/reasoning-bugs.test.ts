@@ -1,0 +1,109 @@
+/** Bugs of reasoning: a module is patched, or a part altered, and a promise of the simulator must name it. */
+import { expect, test, vi } from 'vitest'
+import type { CoreParts } from '../../src/node/core/parts.ts'
+import type * as Turns from '../../src/node/reasoning/turns.ts'
+import type * as Takeover from '../../src/node/reasoning/takeover.ts'
+import type * as Coherence from '../../src/semantics/reasoning/coherence.ts'
+import { NO_FAULTS } from '../../src/sim/faults.ts'
+import type { Scenario } from '../../src/sim/scenario.ts'
+import { dyingSolver } from '../../src/sim/scenarios/dying-solver.ts'
+import type { Trace } from '../../src/traces/trace.ts'
+import type * as Draw from '../../src/sim/draw/draw.ts'
+import type * as Play from '../../src/sim/play.ts'
+
+const SEEDS_MAX = 50
+
+interface ReasoningBug {
+  readonly name: string
+  readonly promises: readonly string[]
+  readonly alter?: (parts: CoreParts) => CoreParts
+  /** Where it is looked for; default: storms over nodes that reason. */
+  readonly scenario?: (seed: string) => Scenario
+  /** Module -> what it is instead. */
+  readonly modules?: Readonly<Record<string, (real: unknown) => object>>
+}
+
+/** The canned solver does not die: it is cut off, and both sides bring its reasoning to an end. */
+const ISLAND: Scenario = {
+  ...dyingSolver.scenario,
+  faults: { ...NO_FAULTS, events: [{ type: 'partition', atMs: 1_500, lastMs: 10_000, groups: [['n1'], ['n2', 'n3']], isSilent: true }] },
+}
+
+const BUGS: readonly ReasoningBug[] = [
+  {
+    name: 'a session whose owner is gone is forgotten',
+    promises: ['tracesMigrate'],
+    alter: withoutSessions,
+  },
+  {
+    name: 'a session that two published counts twice',
+    promises: ['oneVote'],
+    scenario: (seed) => ({ ...ISLAND, seed }),
+    modules: {
+      '../../src/semantics/reasoning/coherence.js': (real) => {
+        const coherence = real as typeof Coherence
+        return { ...coherence, conclusionOf: (trace: Trace) => sessionless(coherence.conclusionOf(trace)) }
+      },
+    },
+  },
+  {
+    name: 'what fails the COHERENCE-CHECK is published',
+    promises: ['tracesHold'],
+    modules: { '../../src/node/reasoning/gate.js': () => ({ gateFault: () => undefined }) },
+  },
+  {
+    name: 'an asker waits ten times as long as it was told',
+    promises: ['asksEnd'],
+    modules: {
+      '../../src/node/reasoning/turns.js': (real) => {
+        const { inTurn, everyTurn } = real as typeof Turns
+        const patient = <T>(parts: Turns.TurnsParts<T>): Turns.TurnsParts<T> => ({ ...parts, timeoutMs: parts.timeoutMs * 10 })
+        return {
+          inTurn: <T>(parts: Turns.TurnsParts<T>) => inTurn(patient(parts)),
+          everyTurn: <T>(parts: Turns.TurnsParts<T>) => everyTurn(patient(parts)),
+        }
+      },
+    },
+  },
+  {
+    name: 'nobody takes a session over',
+    promises: ['tracesMigrate'],
+    modules: {
+      '../../src/node/reasoning/takeover.js': (real) => ({
+        createTakeover: (parts: Takeover.TakeoverParts) => (real as typeof Takeover).createTakeover({ ...parts, take: () => undefined }),
+      }),
+    },
+  },
+]
+
+function withoutSessions(parts: CoreParts): CoreParts {
+  const { createEngine } = parts
+  if (createEngine === undefined) return parts
+  return {
+    ...parts,
+    createEngine(law) {
+      const engine = createEngine(law)
+      return { ...engine, archive: { ...engine.archive, sessions: () => [] } }
+    },
+  }
+}
+
+function sessionless<T extends object>(said: readonly T[]): readonly T[] {
+  return said.map((one) => ({ ...one, session: undefined }))
+}
+
+test.each(BUGS)('[SIM84] it is found when $name', async ({ alter, modules = {}, promises, scenario }) => {
+  vi.resetModules()
+  for (const [module, patch] of Object.entries(modules)) vi.doMock(module, async (importOriginal) => patch(await importOriginal()))
+  const { play }: typeof Play = await import('../../src/sim/play.ts')
+  const { drawScenario }: typeof Draw = await import('../../src/sim/draw/draw.ts')
+  const made = scenario ?? ((seed: string) => drawScenario(seed, { reasons: true, stormMs: 8_000 }))
+  const isFound = async (at: number): Promise<boolean> => {
+    const { violations } = await play({ scenario: made(`reasoning bug ${at}`), ...(alter === undefined ? {} : { alter }) })
+    return violations.some(({ promise }) => promises.includes(promise))
+  }
+  let seeds = 1
+  while (seeds <= SEEDS_MAX && !(await isFound(seeds))) seeds += 1
+  for (const module of Object.keys(modules)) vi.doUnmock(module)
+  expect(seeds).toBeLessThanOrEqual(SEEDS_MAX)
+})
