@@ -97,10 +97,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
     ...reasoningVerbs(reasoning),
-    async drain() {
-      await reasoning.drain()
-      await around.snapshot?.()
-    },
+    drain: drained(reasoning, around),
     close: () => (closing ??= close()),
   }
   rememberCore(node, core)
@@ -111,6 +108,14 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
 function domainIn(items: readonly Item[]): string | undefined {
   const [claim] = items
   return claim?.k === 'claim' ? domainOf(claim.frame) : undefined
+}
+
+/** Hands over what is under way, and leaves a snapshot of what stands. */
+function drained(reasoning: Reasoning, around: Around): TracordNode['drain'] {
+  return async () => {
+    await reasoning.drain()
+    await around.snapshot?.()
+  }
 }
 
 function atOf(core: Core): TracordNode['at'] {

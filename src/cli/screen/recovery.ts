@@ -14,7 +14,8 @@ export function recoveryLines({ dir, newest, count, damaged }: SnapshotsHeld & {
   if (newest === null) return [title, '  no snapshot: a node takes one when it closes', ...broken]
   const { at, certificate, accepted, framesLeft, sessions } = newest
   const views = accepted.map(([frame, slot, value, status]) => [frame, slot, JSON.stringify(value), paint.dim(status)])
-  const open = sessions.map(({ goal, owners, steps }) => [goal, counted(steps.length, 'step'), owners.map((key) => shortHash(key)).join(' ')])
+  const namesOf = (owners: readonly string[]): string => owners.map((key) => shortHash(key)).join(' ')
+  const open = sessions.map(({ goal, owners, steps }) => [goal, counted(steps.length, 'step'), namesOf(owners)])
   const left = framesLeft === 0 ? '' : paint.dim(`, ${counted(framesLeft, 'frame')} had no room`)
   return [
     title,

@@ -45,7 +45,7 @@ export function snapshotOf(core: Pick<Core, 'engine' | 'certificate'>, at: Ms): 
   let taken = 0
   for (; taken < frames.length && accepted.length < ACCEPTED_MAX; taken++) {
     for (const { frame, slot, value, not, status } of core.engine.standingsOf(frames[taken]!)) {
-      if (not !== true && (status === 'clear' || status === 'consensus')) accepted.push([frame, slot, value as Json, status])
+      if (!not && (status === 'clear' || status === 'consensus')) accepted.push([frame, slot, value, status])
     }
   }
   const open = sessionsView(core).filter(({ state }) => state === 'open')

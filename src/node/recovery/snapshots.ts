@@ -22,27 +22,28 @@ export function keepSnapshots(core: Core, dir: string, clock: Clock): Snapshots 
   let last = ''
   let isDue = false
   let cancel = (): void => {}
-  let under: Promise<void> = lookBack(core, dir).then((digest) => {
-    last = digest
-  })
+  // One after the other: what is there is looked at first.
+  let under: Promise<string | undefined> = lookBack(core, dir)
   const isNew = (): boolean => {
     const { digest: now } = core.certificate()
     const changed = now !== last
     last = now
     return changed
   }
-  const take = (): Promise<void> => {
+  const takeAfter = async (before: Promise<string | undefined>): Promise<undefined> => {
+    last = (await before) ?? last
+    try {
+      if (isNew()) await writeSnapshot(dir, snapshotOf(core, clock.now()))
+    } catch (error) {
+      last = ''
+      core.report({ type: 'damage', why: `no snapshot was taken: ${messageOf(error)}; nothing is lost, it is tried again` })
+    }
+  }
+  const take = async (): Promise<void> => {
     isDue = false
     cancel()
-    under = under.then(async () => {
-      try {
-        if (isNew()) await writeSnapshot(dir, snapshotOf(core, clock.now()))
-      } catch (error) {
-        last = ''
-        core.report({ type: 'damage', why: `no snapshot was taken: ${messageOf(error)}; nothing is lost, it is tried again` })
-      }
-    })
-    return under
+    under = takeAfter(under)
+    await under
   }
   const stop = core.subscribe(({ type }) => {
     if (type !== 'entries' || isDue) return

@@ -31,7 +31,7 @@ test('[NOD270] a node that closes leaves what it took to be true, its certificat
   const node = await open()
   await node.claim('d1', { state: 'open' })
   await node.claim('d2', { state: ['open', 'shut'] })
-  await node.use({ name: 'slow', version: '1', accepts: () => 500, async *run() {
+  node.use({ name: 'slow', version: '1', accepts: () => 500, async *run() {
     yield { text: 'looked once' }
     await new Promise(() => undefined)
   } })
