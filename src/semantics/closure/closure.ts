@@ -42,6 +42,8 @@ export interface Closure {
   equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
+  /** Whether a rule instance proves `fact` from `among` alone, which do not hold it; undefined when only the proofs can tell. */
+  isProvedAmong(fact: Fact, among: readonly Fact[]): boolean | undefined
   /** The clause by which `body` proves `fact`; undefined where the premises of a claim do. */
   lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   /**
@@ -132,6 +134,7 @@ export function createClosure(parts: ClosureParts): Closure {
     tangles: tangles.all,
     isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
+    isProvedAmong: prover.isProvedAmong,
     lawOf: prover.lawOf,
     isUnsure(fact) {
       const [{ unsure, calm }, pred] = [budget.cuts(), facts.predOf(fact)]

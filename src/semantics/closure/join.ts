@@ -18,9 +18,17 @@ export interface Join {
    * same fact, so that an instance which holds it twice is handed out once. Facts with the mark `avoid` match nothing.
    */
   run(plan: Plan, fact: Fact, fresh: boolean, onMatch: OnMatch, avoid?: number): void
+  /**
+   * Whether `plan` has a match with the entry `fact` whose other atoms are all `among` these facts, looked for there and not along the
+   * chains of all facts; undefined when that is too much. `avoid` as above.
+   */
+  hasAmong(plan: Plan, fact: Fact, among: readonly Fact[], avoid?: number): boolean | undefined
   /** The arguments of `pattern` under a binding that binds all of them. */
   argsOf(pattern: Pattern, binding: Int32Array): Term[]
 }
+
+/** Facts looked at for one match among a few; a step uses few, so a chain is the better way where that is not enough. */
+const AMONG_LOOKS_MAX = 10_000
 
 /** A join over `facts`; atoms that ask for edges are looked for among `edges`. */
 export function createJoin(facts: Facts, edges: Edges): Join {
@@ -50,6 +58,31 @@ export function createJoin(facts: Facts, edges: Edges): Join {
     if (access === 'byA') return chains.nextByA(fact)
     return access === 'byB' ? chains.nextByB(fact) : facts.nextOf(fact)
   }
+  const matches = ({ pattern, open, tests }: Step, fact: Fact, binding: Int32Array): boolean => {
+    if (!facts.is(fact, HOLDS) || (avoided !== 0 && facts.is(fact, avoided))) return false
+    if (pattern.edge === true && !facts.is(fact, EDGE)) return false
+    return fits(open, fact, binding) && passAll(tests, binding)
+  }
+  /** Whether `fact` is what a chain of this step would lead to: its predicate and the arguments by which it is found. */
+  const isOnChain = ({ access, pattern }: Step, fact: Fact, binding: Int32Array): boolean => {
+    const { pred, args } = pattern
+    if (facts.predOf(fact) !== pred) return false
+    const settled = access === 'all' ? [] : access === 'byA' ? [0] : access === 'byB' ? [1] : args.keys()
+    for (const at of settled) if (facts.argOf(fact, at, args.length) !== termOf(args[at], binding)) return false
+    return true
+  }
+  /** Matches the atoms from `depth` on among these facts; looks at `left` of them at most. */
+  const find = (plan: Plan, depth: number, among: readonly Fact[], left: { looks: number }): boolean => {
+    const { steps, binding } = plan
+    const step = steps[depth]
+    if (step === undefined) return true
+    for (const fact of among) {
+      left.looks -= 1
+      if (left.looks < 0) return false
+      if (isOnChain(step, fact, binding) && matches(step, fact, binding) && find(plan, depth + 1, among, left)) return true
+    }
+    return false
+  }
   /** Matches the atoms from `depth` on, until `onMatch` has enough; `skipped` is no candidate for those before the entry. */
   const visit = (plan: Plan, depth: number, skipped: Fact, onMatch: OnMatch): boolean => {
     const { steps, binding, body, clause } = plan
@@ -57,9 +90,7 @@ export function createJoin(facts: Facts, edges: Edges): Join {
     if (step === undefined) return onMatch(binding, body, clause) === true
     const without = step.at < plan.at ? skipped : NO_FACT
     for (let fact = candidate(step, binding); fact !== NO_FACT; fact = after(step, fact)) {
-      if (fact === without || !facts.is(fact, HOLDS) || (avoided !== 0 && facts.is(fact, avoided))) continue
-      if (step.pattern.edge === true && !facts.is(fact, EDGE)) continue
-      if (!fits(step.open, fact, binding) || !passAll(step.tests, binding)) continue
+      if (fact === without || !matches(step, fact, binding)) continue
       body[step.at] = fact
       if (visit(plan, depth + 1, skipped, onMatch)) return true
     }
@@ -67,6 +98,14 @@ export function createJoin(facts: Facts, edges: Edges): Join {
   }
   return {
     argsOf,
+    hasAmong(plan, entry, among, avoid = 0) {
+      const { open, tests, binding } = plan
+      if (!fits(open, entry, binding) || !passAll(tests, binding)) return false
+      avoided = avoid
+      const left = { looks: AMONG_LOOKS_MAX }
+      const isFound = find(plan, 0, among, left)
+      return isFound || left.looks >= 0 ? isFound : undefined
+    },
     run(plan, entry, fresh, onMatch, avoid = 0) {
       const { open, tests, binding, body, preds } = plan
       if (!fits(open, entry, binding) || !passAll(tests, binding)) return
