@@ -26,6 +26,8 @@ export interface Around {
   readonly reasoning?: Reasoning
   /** Lets go of wires and documents, before the core closes. */
   close(): Promise<void>
+  /** Resolves when the documents of what was pruned are gone; absent: there are none. */
+  forgotten?(): Promise<void>
   /** Quarantined (peer, document) pairs. */
   quarantined(): number
 }
@@ -54,7 +56,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     id: core.author,
     name: core.name,
     realm: createRealm(core),
-    pruning: createNodePruning(core, () => machineClock.now()),
+    pruning: createNodePruning(core, () => machineClock.now(), () => around.forgotten?.() ?? Promise.resolve()),
     async claim(frame, slots, options) {
       requireObject(slots, 'claim(frame, slots): slots is an object from slot to value')
       throwIfAborted(options?.signal)

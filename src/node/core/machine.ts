@@ -111,7 +111,8 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     changed(holding, 0)
     ledger.resume(holding.key)
   }
-  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked })
+  const onPruned = ({ log }: Holding): void => parts.onPruned?.(log)
+  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked, onPruned })
   const hooks = hooksOfRecount(knowing, run, () => beat.changed())
   const recount = createRecount({ ...knowing, pruning, clock: steady, self: keyPair.author, ...hooks })
   const ledger = createLedger({
@@ -301,7 +302,7 @@ function settle(machine: Machine, parts: CoreParts, life: Life, rows: readonly J
   if (logs.length > 0) machine.run({ type: 'durable', logs })
   for (const holding of grown) {
     machine.writer.onDurable(holding.key, holding.durable)
-    parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
+    if (holding.bare === 0) parts.onDurable?.(holding.log, { count: holding.durable, head: holding.ids.get(holding.durable - 1) ?? null })
   }
   life.onProgress()
 }

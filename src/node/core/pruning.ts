@@ -18,6 +18,8 @@ export interface PruningParts {
   readonly members: Members
   /** `holding` became longer, by ids alone; or it is no longer forked. */
   onFilled(holding: Holding): void
+  /** All that is held of `holding` is pruned. */
+  onPruned(holding: Holding): void
   /** The author of `holding` signed two ids for seq `at`: by a prune and an entry, or by two prunes (R5). */
   onForked(holding: Holding, at: number): void
   /** `holding` is held no longer: its text is gone, and the prune that stood in for it counts no more. */
@@ -77,6 +79,7 @@ export function createPruning(parts: PruningParts): Pruning {
     const { ids, bare, counted } = holding
     // Without text an id is only its author's word: it may be that of somebody else's entry.
     const isNamed = (id: Hash, at: number): boolean => grave?.ids[bare + at] === id
+    if (grave !== undefined && grave.reach >= ids.length) parts.onPruned(holding)
     engine.discount(ids.slice(bare).filter(isNamed))
     engine.recount(ids.slice(bare, counted).filter((id, at) => !isNamed(id, at)))
     return dispute(holding, grave === undefined ? null : lowest(mismatchIn(holding, grave), within(grave.clash, ids.length)))
