@@ -6,7 +6,7 @@ import { factIn, isLeafPart, partHolds, type Part } from '../store/part.ts'
 import type { Terms } from '../store/terms.ts'
 import type { Budget } from './budget.ts'
 import { asEdge, asFact, factOf, isAsEdge, type Footed } from './footed.ts'
-import type { Ground, Grounds } from './ground.ts'
+import type { Grounds } from './ground.ts'
 import type { Join, OnMatch } from './join.ts'
 import type { Plan } from './plan.ts'
 import type { RunnableClauses } from './program.ts'
@@ -17,8 +17,6 @@ export interface Prover {
   headOf(clause: Clause, binding: Int32Array): Fact
   /** The bodies of every rule instance that proves `fact`. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
-  /** Whether a rule instance proves `fact` from `among` alone, which do not hold it; undefined when only {@link Prover.proofsOf} can tell. */
-  isProvedAmong(fact: Fact, among: readonly Fact[]): boolean | undefined
   /** The clause by which `body` proves `fact`, that of smallest key; undefined where a ground rule does. */
   lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   /**
@@ -58,15 +56,9 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
     if (pred >> 1 === sameAs >> 1 && !terms.isFrame(args[1]!)) return NO_FACT
     return facts.ofArgs(pred, args)
   }
-  /** The mark of what `plan` passes over in proving `fact`; undefined where it may not run. */
-  const avoidedBy = (plan: Plan, fact: Fact): number | undefined => {
-    const limit = budget.limitOf(plan.clause)
-    if (limit === 'none' || (limit === 'calm' && facts.is(fact, FLOODED))) return undefined
-    return limit === 'calm' ? FLOODED : 0
-  }
   /** Matches of what concludes `fact`, as far as it may run. */
   const run = (plan: Plan, fact: Fact, onMatch: OnMatch): void => {
-    const avoid = avoidedBy(plan, fact)
+    const avoid = avoidedBy(plan, fact, facts, budget)
     if (avoid !== undefined) join.run(plan, fact, false, onMatch, avoid)
   }
   const eachProof = (claim: Footed, onBody: (body: readonly Footed[]) => boolean): void => {
@@ -95,19 +87,6 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
   return {
     headOf,
     proofsOf,
-    isProvedAmong(fact, among) {
-      const given = new Set<Fact>(among)
-      const isGround = ({ body }: Ground): boolean => body.every((part) => partHolds(part, facts) && given.has(factIn(part)))
-      if ([...grounds.withHead(fact)].some(isGround)) return true
-      let isKnown = true
-      for (const plan of program.proofs(facts.predOf(fact))) {
-        const avoid = avoidedBy(plan, fact)
-        const isProved = avoid === undefined ? false : join.hasAmong(plan, fact, among, avoid)
-        if (isProved === true) return true
-        isKnown &&= isProved === false
-      }
-      return isKnown ? false : undefined
-    },
     lawOf(fact, body) {
       const wanted = new Set(body)
       let law: Clause | undefined
@@ -133,6 +112,13 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
       for (const { head, body } of grounds.withBody(fact)) if (body.every((part) => holds(factIn(part)))) onHead(head)
     },
   }
+}
+
+/** The mark of what `plan` passes over in proving `fact`, 0 for none; undefined where a budget does not let it run. */
+export function avoidedBy({ clause }: Plan, fact: Fact, facts: Facts, budget: Budget): number | undefined {
+  const limit = budget.limitOf(clause)
+  if (limit === 'none' || (limit === 'calm' && facts.is(fact, FLOODED))) return undefined
+  return limit === 'calm' ? FLOODED : 0
 }
 
 function hasAny(eachProof: Prover['eachProof'], claim: Footed): boolean {
