@@ -7,12 +7,13 @@ import { readBody, type Link } from '../frames/chain.ts'
 import type { Law } from '../frames/facet.ts'
 import { isOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
-import { sealedCount, type Log } from '../frames/log.ts'
+import { logKeyOf, sealedCount, type Log } from '../frames/log.ts'
 import { saidIn } from '../frames/said.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { countOf, isVoiding, weightedLaw } from '../membership/counting.ts'
 import type { RealmEntry } from '../membership/member.ts'
-import { membershipOf } from '../membership/membership.ts'
+import { membershipOf, type Membership } from '../membership/membership.ts'
+import { createGraves, type Graves } from '../node/core/graves.ts'
 import { readIdentity } from '../node/key-file.ts'
 import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
@@ -32,6 +33,8 @@ export interface LogHeld {
   readonly author: string
   readonly epoch: number
   readonly entries: number
+  /** So many of the first entries are pruned: what they say counts as taken back, and their text may be gone. */
+  readonly pruned: number
   /** seq from which a second, contradictory branch is held as proof; null: none. */
   readonly forkedAt: number | null
 }
@@ -130,10 +133,13 @@ interface LogRead {
   forkedAt: number | null
 }
 
-type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'excluded' | 'uncounted'>
+type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'excluded' | 'uncounted'> & { readonly graves: Graves }
 
 /** The logs of the rows and what their entries say. Rows may overlap after a repair: each place is read once. */
-function contentsOf(rows: readonly JournalRow[], founding: Founding | null): Counted & Pick<Contents, 'logs' | 'realm' | 'waiting'> {
+function contentsOf(
+  rows: readonly JournalRow[],
+  founding: Founding | null,
+): Omit<Counted, 'graves'> & Pick<Contents, 'logs' | 'realm' | 'waiting'> {
   const held = new Map<string, LogRead>()
   for (const row of rows) {
     const key = readJournalKey(row.log)
@@ -145,31 +151,62 @@ function contentsOf(rows: readonly JournalRow[], founding: Founding | null): Cou
     else entry.forkedAt = key.forkedAt
   }
   const all = [...held.values()]
-  const logs = all.map(({ log: { domain, kind, author, epoch }, links, forkedAt }) => {
-    return { domain, kind, author, epoch, entries: links.size, forkedAt }
+  const { graves, ...counted } = countedIn(all, founding)
+  const buried = [...graves.all()].flatMap((key): LogRead[] => {
+    const grave = graves.of(key)
+    return grave === undefined || held.has(JSON.stringify(grave.log)) ? [] : [{ log: grave.log, links: new Map(), forkedAt: grave.clash }]
   })
-  const waiting = all.reduce((sum, entry) => sum + entry.links.size - whole(entry).length, 0)
-  return { logs, waiting, realm: all[0]?.log.realm, ...countedIn(all, founding) }
+  const logs = [...all, ...buried].map(({ log, links, forkedAt }) => {
+    const { domain, kind, author, epoch } = log
+    const pruned = graves.of(logKeyOf(log))?.reach ?? 0
+    const entries = Math.max(links.size, pruned, ...[...links.keys()].map((seq) => seq + 1))
+    return { domain, kind, author, epoch, entries, pruned, forkedAt }
+  })
+  const waiting = all.reduce((sum, entry) => sum + behind(entry, graves), 0)
+  return { logs, waiting, realm: all[0]?.log.realm, ...counted }
 }
 
-/** What counts of these logs: in a closed realm what its members say, as far as each may. */
+/** What counts of these logs: in a closed realm what its members say, as far as each may; and nothing of what was pruned. */
 function countedIn(all: readonly LogRead[], founding: Founding | null): Counted {
   const membership = founding === null || isOpen(founding) ? null : membershipOf(founding, all.flatMap(realmEntries), nodeSignatures)
-  const read = all.map((entry) => {
-    const links = whole(entry)
-    const ids = { length: links.length, is: (seq: number, id: Hash) => links[seq]?.id === id }
-    const held = { log: entry.log, ids, forkedAt: entry.forkedAt }
-    const counting = membership === null ? links : links.slice(0, countOf(membership, held))
-    const isVoid = membership === null ? entry.forkedAt !== null : isVoiding(membership, held)
-    return { log: entry.log, counting, isVoid, left: links.length - counting.length }
-  })
+  const graves = createGraves()
+  for (const entry of all.filter(({ log }) => log.kind === 'prunes')) {
+    graves.note(entry.log, whole(entry))
+    graves.count(logKeyOf(entry.log), Math.min(readAs(entry, membership, graves).counting.length, entry.forkedAt ?? Infinity))
+  }
+  const read = all.map((entry) => readAs(entry, membership, graves))
   return {
+    graves,
     law: membership === null ? founding : weightedLaw(membership),
-    said: read.flatMap(({ log, counting }) => counting.flatMap((link) => saidIn(log, link))),
-    sealed: read.flatMap(({ counting }) => counting.slice(0, sealedCount(counting.length)).map(({ id }) => id)),
+    said: read.flatMap(({ log, counting }) => counting.flatMap((link) => (link === null ? [] : saidIn(log, link)))),
+    sealed: read.flatMap(({ counting }) => counting.slice(0, sealedCount(counting.length)).flatMap((link) => link?.id ?? [])),
     excluded: read.flatMap(({ log, isVoid }) => (isVoid ? [log.author] : [])),
     uncounted: read.reduce((sum, { left }) => sum + left, 0),
   }
+}
+
+interface Read {
+  readonly log: Log
+  /** null: what it says is pruned. */
+  readonly counting: readonly (Link | null)[]
+  readonly isVoid: boolean
+  readonly left: number
+}
+
+/** A log as far as it counts. */
+function readAs(entry: LogRead, membership: Membership | null, graves: Graves): Read {
+  const { log, forkedAt } = entry
+  const grave = graves.of(logKeyOf(log))
+  const links = whole(entry, grave?.reach)
+  const idAt = (seq: number): Hash | undefined => links[seq]?.id ?? grave?.ids[seq]
+  const clash = links.findIndex((link, seq) => link !== null && grave?.ids[seq] !== undefined && grave.ids[seq] !== link.id)
+  const forks = [forkedAt, grave?.clash ?? null, clash === -1 ? null : clash].filter((seq) => seq !== null && seq < links.length)
+  const fork = forks.length === 0 ? null : Math.min(...(forks as number[]))
+  const held = { log, ids: { length: links.length, is: (seq: number, id: Hash) => idAt(seq) === id }, forkedAt: fork }
+  const counted = membership === null ? links : links.slice(0, countOf(membership, held))
+  const isVoid = membership === null ? fork !== null : isVoiding(membership, held)
+  const counting = counted.map((link, seq) => (link !== null && grave?.ids[seq] === link.id ? null : link))
+  return { log, counting, isVoid, left: links.length - counted.length }
 }
 
 /** The entries of a realm log that membership is decided by: of a forked one those before the fork, which all nodes hold alike. */
@@ -184,11 +221,20 @@ function readEntry(text: string, row: JournalRow, at: number, links: Map<number,
   if (id !== undefined && body.ok && !links.has(seq)) links.set(seq, { id, seq, body: body.value, text })
 }
 
-/** The entries up to the first gap: what is behind it waits for a peer to give what is missing, and counts for nothing until then. */
-function whole({ links }: LogRead): readonly Link[] {
-  const found: Link[] = []
-  for (let link = links.get(0); link !== undefined; link = links.get(found.length)) found.push(link)
+/** The entries up to the first gap; what is behind it waits for a peer to give what is missing, and counts for nothing until then. */
+function whole(entry: LogRead): readonly Link[]
+/** The same, where the first `pruned` need no text: null for one that is not there. */
+function whole(entry: LogRead, pruned: number | undefined): readonly (Link | null)[]
+function whole({ links }: LogRead, pruned = 0): readonly (Link | null)[] {
+  const found: (Link | null)[] = []
+  while (found.length < pruned || links.has(found.length)) found.push(links.get(found.length) ?? null)
   return found
+}
+
+/** Entries behind a gap. */
+function behind(entry: LogRead, graves: Graves): number {
+  const reached = whole(entry, graves.of(logKeyOf(entry.log))?.reach).length
+  return [...entry.links.keys()].filter((seq) => seq >= reached).length
 }
 
 /** The realm's founding record; null where the folder keeps none that can be read. */

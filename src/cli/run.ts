@@ -12,6 +12,7 @@ import { importCommand } from './import.ts'
 import { inspectCommand } from './inspect.ts'
 import { judgeCommand } from './judge.ts'
 import { logCommand } from './log.ts'
+import { pruneCommand } from './prune.ts'
 import { queryCommand } from './query.ts'
 import { realmCommand } from './realm/realm.ts'
 import { serveCommand } from './serve.ts'
@@ -58,6 +59,7 @@ function createProgram(context: CliContext): Command {
   program.addCommand(logCommand(context))
   program.addCommand(diffCommand(context))
   program.addCommand(compareCommand(context))
+  program.addCommand(pruneCommand(context))
   program.addCommand(doctorCommand(context))
   program.addCommand(demoCommand(context))
   program.addCommand(simCommand(context))

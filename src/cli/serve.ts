@@ -6,7 +6,7 @@ import { TracordError } from '../base/error.ts'
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { LawInput } from '../frames/read-law.ts'
-import type { TracordServer } from '../server/index.ts'
+import type { ServerEvent, TracordServer } from '../server/index.ts'
 import { TOKEN_FILE } from '../server/modules/token.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import type { Paint, Terminal } from './terminal.ts'
@@ -54,6 +54,7 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
       JSON.stringify({ event: 'ready', url: server.url, port: server.port, realms: server.realms(), dir: flags.dir ?? null }),
     )
   else terminal.out(readyLines(server, flags, terminal.paint).join('\n'))
+  server.subscribe((trouble) => terminal.out(flags.json === true ? troubleJson(trouble) : troubleLine(trouble, terminal.paint)))
   await stopped(terminal.stop)
   await server.close()
   terminal.out(
@@ -61,6 +62,16 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
       ? JSON.stringify({ event: 'stopped' })
       : `${terminal.paint.green('■')} stopped; everything acknowledged is kept`,
   )
+}
+
+function troubleJson({ realm, event: { type, ...rest } }: ServerEvent): string {
+  return JSON.stringify({ event: type, realm, ...rest })
+}
+
+function troubleLine({ name, event }: ServerEvent, paint: Paint): string {
+  if (event.type !== 'readonly') return `${paint.red('▲')} ${name}: ${event.why}`
+  if (!event.on) return `${paint.green('●')} ${name}: writes again; everything that waited is kept`
+  return `${paint.red('▲')} ${name}: cannot write (${event.why}); it goes on serving and tries again by itself`
 }
 
 function readyLines(server: TracordServer, flags: ServeFlags, paint: Paint): readonly string[] {

@@ -18,7 +18,7 @@ import type { Documents } from './documents/documents.ts'
 import { createDialer } from './dialer.ts'
 import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
-import { openLater } from './documents/late-documents.ts'
+import { openLater, type LateDocuments } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
@@ -26,6 +26,7 @@ import { checkOptions, closedBy, DEFAULT_REALM, type ModulesFolder, type NodeOpt
 import { openThreads, type Threads } from './guests/threads.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
 import { createReasoning, type Reasoning, type ReasoningParts } from './reasoning/reasoning.ts'
+import { keepSnapshots } from './recovery/snapshots.ts'
 import { createVoice } from './reasoning/voice.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
 import type { SlotOptions, TypeOptions } from './sugar.ts'
@@ -49,6 +50,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const name = options.name ?? keyPair.author.slice(0, NAME_LENGTH)
   const parts = reasoningParts(options)
   const voice = createVoice(name, parts)
+  const late: { documents?: LateDocuments } = {}
   const core = createCore({
     ...{ founding, keyPair, journal, signatures: nodeSignatures, agreement: nodeAgreement },
     ...{ clock: machineClock, random: machineRandom },
@@ -57,27 +59,32 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     ...(address === undefined ? {} : { address }),
     ...(options.domains === undefined ? {} : { domains: domainsFrom(options.domains) ?? [] }),
     ...(options.beaconMs === undefined ? {} : { beaconMs: options.beaconMs }),
-    // Nothing becomes durable before the wires start, and the documents are there by then.
-    onDurable: (log, { count }) => documents.follow(log, count),
+    // Nothing becomes durable before the wires start, and the documents are there by then; what was pruned earlier they see by themselves.
+    onDurable: (log, { count }) => late.documents?.follow(log, count),
+    onPruned: (log) => late.documents?.forget(log),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
-  const documents = openLater(
+  const documents = (late.documents = openLater(
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
-  )
+  ))
   const given = { self: core.author, address: address ?? null, given: connect, clock: machineClock }
   const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.status().peers }
   const dialers = open === null ? [] : role === 'leaf' ? connect.map(open) : [createDialer({ ...given, ...around, open })]
   const sources = [...(options.wires ?? []), ...dialers]
   const reasoning = createReasoning(core, { ...parts, mesh: coreMesh(core) })
   voice.speakFor(reasoning)
+  const snapshots = options.dir === undefined ? undefined : keepSnapshots(core, options.dir, machineClock)
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
     reasoning,
+    snapshot: async () => snapshots?.take(),
     quarantined: () => documents.quarantined(),
+    forgotten: () => documents.forgotten(),
     async close() {
       threads?.close()
       // A source that cannot stop must not keep the journal open.
+      snapshots?.stop()
       await Promise.allSettled(sources.map((source) => source.stop()))
       await documents.close()
     },
@@ -163,13 +170,17 @@ async function documentsOf(core: Core, options: NodeOptions): Promise<Documents 
     peerId: `tracord-${core.author}`,
     read: (log, from, bytesMax, done) => core.read(log, from, bytesMax, done),
     held: (log) => core.held(log),
+    pruned: (log) => core.isPruned(log),
     admit(range, peer) {
       core.offer(range, peer)
       return core.held(logKeyOf(range.log))
     },
     notice: ({ type, peer, why }) => core.report(type === 'damage' ? { type, why } : { type, peer, why }),
   })
-  for (const { log, durable } of core.logs()) documents.follow(log, durable)
+  for (const { log, durable } of core.logs()) {
+    if (core.isPruned(logKeyOf(log))) await documents.forget(log)
+    else documents.follow(log, durable)
+  }
   return documents
 }
 

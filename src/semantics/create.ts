@@ -18,7 +18,7 @@ import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
-export const SEMANTICS = 5
+export const SEMANTICS = 6
 
 /** An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14). */
 export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import { readFounding, realmOf, type Founding } from '../frames/founding.ts'
 import { createNode } from '../node/create.ts'
 import { REALM_FILE } from '../node/folder.ts'
-import type { TracordNode } from '../node/node.ts'
+import type { NodeEvent, TracordNode } from '../node/node.ts'
 import type { ModulesFolder } from '../node/options.ts'
 import { createEntrance, type Entrance } from './entrance.ts'
 
@@ -32,6 +32,16 @@ export interface RealmsParts {
   readonly modules: ModulesFolder | null
   /** The stock clients of a realm. */
   readonly networkOf: (realm: Hash) => NetworkAdapterInterface
+  /** What a realm's node says that whoever runs the server should know. */
+  onTrouble(event: ServerEvent): void
+}
+
+/** Trouble of a realm: it cannot write or can again, something it keeps is broken, or its judgement differs from a neighbour's. */
+export interface ServerEvent {
+  readonly realm: Hash
+  /** The name in its founding record. */
+  readonly name: string
+  readonly event: Extract<NodeEvent, { readonly type: 'readonly' | 'damage' | 'alarm' }>
 }
 
 /** The realms of one server. */
@@ -108,6 +118,10 @@ async function hostRealm(realm: Hash, founding: Founding, parts: RealmsParts): P
     network: [parts.networkOf(realm)],
     ...(parts.modules === null || realm !== parts.home ? {} : { modules: parts.modules }),
     ...(parts.dir === null ? {} : { dir: join(parts.dir, REALMS_FOLDER, realm) }),
+  })
+  node.subscribe((event) => {
+    if (event.type === 'readonly' || event.type === 'damage' || event.type === 'alarm')
+      parts.onTrouble({ realm, name: founding.name, event })
   })
   return { realm, name: founding.name, node, entrance }
 }

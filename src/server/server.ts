@@ -13,7 +13,7 @@ import type { Attached } from './modules/attendance.ts'
 import { openDoor } from './modules/door.ts'
 import { openToken } from './modules/token.ts'
 import { checkServeOptions, type ServeOptions, type ServerSettings } from './options.ts'
-import { createRealms, type Realms } from './realms.ts'
+import { createRealms, type Realms, type ServerEvent } from './realms.ts'
 
 /** A running server. */
 export interface TracordServer {
@@ -25,6 +25,8 @@ export interface TracordServer {
   /** Ids of the realms that are open here, sorted. */
   realms(): readonly Hash[]
   status(): ServerStatus
+  /** Told of trouble in any realm, each time; returns its own undo. A listener that throws harms nobody. */
+  subscribe(listener: (event: ServerEvent) => void): () => void
   /** Closes every connection, finishes every write, lets go of port and folder. Idempotent. */
   close(): Promise<void>
 }
@@ -61,7 +63,12 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     route: (path) => (path === '/' ? home : (realms.get(path.slice(1))?.realm ?? null)),
     onRefused: (label, why) => refused.add(`${label}: ${why}`),
   })
-  const realms = createRealms({ ...settings, home, networkOf: (realm) => sockets.network(realm) })
+  const listeners = new Set<(event: ServerEvent) => void>()
+  const realms = createRealms({
+    ...{ ...settings, home },
+    networkOf: (realm) => sockets.network(realm),
+    onTrouble: (event) => listeners.forEach((listener) => listener(event)),
+  })
   const onLeft = (label: string, why: string): void => refused.add(`module at ${label}: ${why}`)
   const token = await tokenOf(settings)
   const nodeOf = (realm: string): TracordNode | undefined => realms.get(realm)?.node
@@ -97,6 +104,10 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
       refused: refused.report(),
       realms: realms.all().map(({ node }) => node.status()),
     }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     close,
   }
 }

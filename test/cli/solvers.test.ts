@@ -49,7 +49,8 @@ test('[CLI86] four solvers, one cut, one killed and finished by another, one jud
     { solver: 'eve', goal: expect.stringContaining('the 0th time'), why: expect.stringContaining('COHERENCE-CHECK failed') as string },
   ])
   expect(report.partition.certificatesEqual).toBe(false)
-  expect(report.struck).toMatchObject({ solver: 'joe', by: 'bob', left: 8, finished: 8 })
+  expect(report.struck).toMatchObject({ solver: 'joe', left: 8, finished: 8 })
+  expect(Object.values(report.struck.by).reduce((all, one) => all + one, 0)).toBe(8)
   expect(report.measures.m1.goals).toBe(QUESTIONS)
   expect(report.measures.m4.deep).toBeGreaterThan(0)
   expect(report.accuracy.possible).toBeGreaterThan(report.accuracy.majority)
@@ -64,7 +65,7 @@ const EXAM: Exam = {
     { side: 'east', solvers: ['bob'], digest: 'd2', answered: 1, beliefs: { q1: { value: '5', status: 'clear' } } },
   ],
   heal: { heldMs: 10, agreedMs: 20, messages: 7 },
-  struck: { solver: 'bob', left: 2, by: 'ann', finished: 2, ms: 30 },
+  struck: { solver: 'bob', left: 2, by: { ann: 2 }, finished: 2, ms: 30 },
   certificates: ['same', 'same'],
   beliefs: { q1: { value: '4', status: 'consensus' } },
   refused: [{ solver: 'bob', goal: 'How many?', why: 'the COHERENCE-CHECK failed: s1: 2+2 is about 4, not 5' }],

@@ -21,6 +21,7 @@ import {
   type TestRunnerCapabilities,
   TestStatus,
 } from '@stryker-mutator/api/test-runner'
+import { worlds, WORLDS_MIN } from './fast-check.ts'
 import { loadTests, type Placed } from './tests.ts'
 
 /** What the changed sources look at to know which change is on. */
@@ -28,7 +29,13 @@ const watched: InstrumenterContext = ((globalThis as { __stryker__?: Instrumente
 
 interface Timed extends Placed {
   spentMs: number
+  /** Worlds that each of its laws is tried on. */
+  worlds: number
 }
+
+/** Processor time that a law may take: one that is quicker is tried on more worlds, up to so many. */
+const LAW_MS = 80
+const WORLDS_MAX = 100
 
 /** Processor time a test may take under a change: this, and so many times what it takes without. Then the change makes it endless. */
 const PATIENCE_MS = 500
@@ -37,7 +44,7 @@ const PATIENCE_TIMES = 2
 /** What a test is thought to take at most before it has been seen. */
 const UNSEEN_MS = 10_000
 
-/** What each test took, for a runner that takes over when a mutant has brought down the one before. */
+/** What each test took and how many worlds it was tried on, for a runner that takes over when a mutant has brought down the one before. */
 const SPENT_FILE = 'spent.json'
 
 /** How often a test is tried again, each time for twice as long, that ran out of time on a busy machine without having used it. */
@@ -63,10 +70,10 @@ class OneProcess implements TestRunner {
   }
 
   async init(): Promise<void> {
-    process.env['TRACORD_RUNS'] = '0.2'
     register('./hooks.js', import.meta.url)
-    const spent = existsSync(SPENT_FILE) ? (JSON.parse(readFileSync(SPENT_FILE, 'utf8')) as Readonly<Record<string, number>>) : {}
-    this.tests = (await loadTests(process.cwd())).map((test) => Object.assign(test, { spentMs: spent[test.id] ?? UNSEEN_MS }))
+    const seen = existsSync(SPENT_FILE) ? (JSON.parse(readFileSync(SPENT_FILE, 'utf8')) as Readonly<Record<string, Spent>>) : {}
+    const unseen = { spentMs: UNSEEN_MS, worlds: WORLDS_MIN }
+    this.tests = (await loadTests(process.cwd())).map((test) => Object.assign(test, unseen, seen[test.id]))
   }
 
   /** A test that fails here wants more worlds than are tried, and is left out; one that fails by itself is red without mutants. */
@@ -75,9 +82,7 @@ class OneProcess implements TestRunner {
     const tests: TestResult[] = []
     for (const test of this.tests) {
       watched.currentTestId = test.id
-      const from = processorMs()
-      const failed = await failure(test)
-      test.spentMs = processorMs() - from
+      const failed = await firstFailure(test)
       const { id, name, file: fileName, spentMs: timeSpentMs } = test
       const result = { id, name, fileName, timeSpentMs }
       if (failed === undefined) tests.push({ ...result, status: TestStatus.Success })
@@ -87,7 +92,8 @@ class OneProcess implements TestRunner {
       }
     }
     delete watched.currentTestId
-    writeFileSync(SPENT_FILE, JSON.stringify(Object.fromEntries(this.tests.map(({ id, spentMs }) => [id, spentMs]))))
+    const spent = this.tests.map((test): [string, Spent] => [test.id, { spentMs: test.spentMs, worlds: test.worlds }])
+    writeFileSync(SPENT_FILE, JSON.stringify(Object.fromEntries(spent)))
     return { status: DryRunStatus.Complete, tests, mutantCoverage: coverage }
   }
 
@@ -115,8 +121,27 @@ class OneProcess implements TestRunner {
   }
 }
 
+type Spent = Pick<Timed, 'spentMs' | 'worlds'>
+
+/** Runs a test for the first time, without a change: finds out what it takes, and on how many worlds there is time to try its laws. */
+async function firstFailure(test: Timed): Promise<string | undefined> {
+  const timed = async (): Promise<string | undefined> => {
+    const from = processorMs()
+    const failed = await failure(test)
+    test.spentMs = processorMs() - from
+    return failed
+  }
+  worlds.tried = false
+  const failed = await timed()
+  const more = Math.min(WORLDS_MAX, Math.floor((WORLDS_MIN * LAW_MS) / test.spentMs))
+  if (!worlds.tried || more <= WORLDS_MIN) return failed
+  test.worlds = more
+  return timed()
+}
+
 /** How a test failed, `undefined` if it did not. */
-async function failure({ run, spentMs }: Timed): Promise<string | undefined> {
+async function failure({ run, spentMs, worlds: max }: Timed): Promise<string | undefined> {
+  worlds.max = max
   const patience = PATIENCE_MS + PATIENCE_TIMES * spentMs
   for (let again = 0; ; again++) {
     const from = processorMs()

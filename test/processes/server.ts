@@ -17,6 +17,8 @@ export interface ServerProcess {
   /** Lines printed after the ready line. */
   readonly lines: readonly string[]
   readonly process: ChildProcess
+  /** The next line that tells of such an event, since the last that was waited for; rejects when the process ends before. */
+  heard(isIt: (told: Readonly<Record<string, unknown>>) => boolean): Promise<Readonly<Record<string, unknown>>>
   /** Sends a signal; resolves when the process is gone. */
   end(signal: NodeJS.Signals): Promise<Ended>
 }
@@ -33,11 +35,26 @@ export async function startServer(...args: readonly string[]): Promise<ServerPro
   const reader = createInterface({ input: child.stdout })
   const first = await Promise.race([once(reader, 'line').then(([line]) => String(line)), exited])
   if (typeof first !== 'string') throw new Error(`the server ended with ${first.code ?? first.signal}: ${complaints}`)
-  reader.on('line', (line) => lines.push(line))
+  let [next, onLine] = [0, (): void => {}]
+  reader.on('line', (line) => {
+    lines.push(line)
+    onLine()
+  })
+  const heard: ServerProcess['heard'] = async (isIt) => {
+    for (;;) {
+      while (next < lines.length) {
+        const told = JSON.parse(lines[next++] ?? '') as Readonly<Record<string, unknown>>
+        if (isIt(told)) return told
+      }
+      const more = new Promise<void>((resolve) => (onLine = resolve))
+      const gone = await Promise.race([more, exited])
+      if (gone !== undefined) throw new Error(`the server ended with ${gone.code ?? gone.signal}: ${complaints}`)
+    }
+  }
   const { url, port, realms } = JSON.parse(first) as { url: string; port: number; realms: readonly string[] }
   const end = (signal: NodeJS.Signals): Promise<Ended> => {
     child.kill(signal)
     return exited
   }
-  return { url, port, realms, lines, process: child, end }
+  return { url, port, realms, lines, process: child, heard, end }
 }

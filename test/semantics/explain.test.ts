@@ -176,11 +176,14 @@ describe('voices', () => {
     claim('c7', 'fay', 'd1', 'state', 'open', { confidence: 800 }),
     { id: 'u1', by: 'gil', item: { k: 'undercut' as const, claim: 'c7', confidence: 300 } },
   ]
-  const engine = engineOf({}, said)
-  engine.exclude('eve')
-  const { sides, text } = engine.explain({ frame: 'd1', slot: 'state', value: 'open', not: false })
+  const heard = (): Engine => {
+    const engine = engineOf({}, said)
+    engine.exclude('eve')
+    return engine
+  }
 
   test('[SEM79] whoever is not counted is named with the reason', () => {
+    const { sides, text } = heard().explain({ frame: 'd1', slot: 'state', value: 'open', not: false })
     expect(sides[0]?.voices.map(({ claim: id, vote, silent, missing }) => [id, vote, silent, missing])).toEqual([
       ['c1', 900_000, null, []],
       ['c7', 800_000, null, []],
@@ -200,6 +203,7 @@ describe('voices', () => {
   })
 
   test('[SEM79] a claim is explained by its own fate', () => {
+    const engine = heard()
     expect(engine.explain({ claim: 'c5' }).text).toMatch(/^dan claimed in c5 that d1.state = "open"\nc5 was taken back by dan\n/)
     expect(engine.explain({ claim: 'c6' }).text).toContain('eve counts for nothing')
     expect(engine.explain({ claim: 'u1' }).text).toMatch(/^gil undercuts c7 in u1/)

@@ -3,36 +3,15 @@ import type { TracordNode } from '../../node/node.ts'
 import { createNode } from '../../node/create.ts'
 import { tally, type Tally } from './tally.ts'
 import { ATLAS, COUNTRY } from './law.ts'
+import type { Common, News, Place, Standing } from '../stage/crew.ts'
 import { answerCalls } from '../stage/post.ts'
 import { readSource } from './source.ts'
 import type { Country } from './codes.ts'
 
-/** What a member is started with. */
-export interface MemberSetup {
-  /** Its source, and its name. */
-  readonly source: string
-  /** The server it talks to. */
-  readonly url: string
-  readonly dir: string
-}
-
 /** What a member tells unasked. */
-export interface MemberNews {
-  /** Entries it holds. */
-  readonly entries: number
+export interface MemberNews extends News {
   /** Countries it has claimed, each acknowledged. */
   readonly written: number
-  /** Whether it reaches its server. */
-  readonly online: boolean
-}
-
-/** How a member stands. */
-export interface MemberState {
-  readonly digest: string
-  readonly state: string
-  readonly entries: number
-  /** Messages sent since it started. */
-  readonly sent: number
 }
 
 /** What one side believes about a slot. */
@@ -43,17 +22,13 @@ export interface Belief {
 }
 
 /** What a member can be asked. */
-export type MemberCalls = {
-  /** Opens the node; its author key. */
-  readonly open: () => Promise<{ readonly author: string; readonly countries: number }>
+export type MemberCalls = Common & {
   /** Claims countries until `count` of them are claimed, all of them for null. Resolves with what was acknowledged in all. */
   readonly write: (count: number | null) => Promise<{ readonly entries: number; readonly claims: number }>
-  readonly state: () => MemberState
   readonly believe: (frame: string, slot: string) => Belief
   /** Reads every frame it holds; how many it could answer. */
   readonly answer: () => number
   readonly tally: () => Tally
-  readonly close: () => Promise<void>
 }
 
 /** Milliseconds between beacons: a server's client hears of news by push, and each beacon judges everything anew. */
@@ -63,9 +38,9 @@ const LOOK_MS = 20
 /** Countries claimed at once: they share a commit. */
 const COUNTRIES_AT_ONCE = 8
 
-const setup = JSON.parse(process.argv[2] ?? '{}') as MemberSetup
+const setup = JSON.parse(process.argv[2] ?? '{}') as Place
 /** From Z to A, so that what the two sides will be asked about, Bulgaria, is said after the cut. */
-const countries = (await readSource(setup.source)).toReversed()
+const countries = (await readSource(setup.name)).toReversed()
 let node: TracordNode
 let written = 0
 /** Entries that were acknowledged; claims made at once share one. */
@@ -81,11 +56,11 @@ const tell = answerCalls({
   close: () => node.close(),
 } satisfies MemberCalls)
 
-async function open(): Promise<{ readonly author: string; readonly countries: number }> {
-  node = await createNode({ name: setup.source, dir: setup.dir, connect: [setup.url], realm: ATLAS, role: 'leaf', beaconMs: BEACON_MS })
+async function open(): Promise<{ readonly author: string }> {
+  node = await createNode({ name: setup.name, dir: setup.dir, connect: [setup.url], realm: ATLAS, role: 'leaf', beaconMs: BEACON_MS })
   setInterval(announce, LOOK_MS).unref()
   announce()
-  return { author: node.id, countries: countries.length }
+  return { author: node.id }
 }
 
 /**
@@ -119,7 +94,7 @@ async function claim({ code, slots }: Country): Promise<void> {
   claims += ids.length
 }
 
-function stateOf(one: TracordNode): MemberState {
+function stateOf(one: TracordNode): Standing {
   const { digest, state, entries } = one.certificate()
   return { digest, state, entries, sent: one.status().messages.sent }
 }

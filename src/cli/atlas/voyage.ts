@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TracordError } from '../../base/error.ts'
-import { callCrew, messagesSent, waitForAgreement, type Crew, type Member } from './crew.ts'
+import { callAtlas, type AtlasCrew, type AtlasMember } from './crew.ts'
 import type { Belief } from './member.ts'
 import type { Side } from '../stage/network.ts'
 import type { Watch } from '../stage/progress.ts'
@@ -45,15 +45,15 @@ const BEFORE_CUT = 3
 /** Sails once; every process and file it makes is gone afterwards, also when it fails. Rejects with `ABORTED` when `stop` fires. */
 export async function sail(watch: Watch, stop: AbortSignal): Promise<Voyage> {
   const dir = await mkdtemp(join(tmpdir(), 'tracord-atlas-'))
-  let crew: Crew | undefined
+  let crew: AtlasCrew | undefined
   try {
     watch.begin('Reading seven packages')
     const sizes = await Promise.all(SOURCES.map(async ({ name }) => (await readSource(name)).length))
     watch.end(`Read ${SOURCES.length} packages that describe up to ${Math.max(...sizes)} countries each`)
     watch.begin('Starting two servers and seven nodes')
-    crew = await callCrew(dir, stop)
+    crew = await callAtlas(dir, stop)
     watch.end(
-      `Started ${crew.members.length + crew.hubs.length} processes: two servers with a cable between them, and a node for each package`,
+      `Started ${crew.members().length + crew.hubs.length} processes: two servers with a cable between them, and a node for each package`,
     )
     const result = await story(crew, sizes, watch)
     await crew.close()
@@ -66,8 +66,9 @@ export async function sail(watch: Watch, stop: AbortSignal): Promise<Voyage> {
   }
 }
 
-async function story(crew: Crew, sizes: readonly number[], watch: Watch): Promise<Voyage> {
-  const { members, hubs } = crew
+async function story(crew: AtlasCrew, sizes: readonly number[], watch: Watch): Promise<Voyage> {
+  const { hubs } = crew
+  const members = crew.members()
   const acknowledged = await writeThroughCut(crew, sizes, watch)
   const { sides, whileCut } = await lookWhileCut(crew, watch)
   const { healMs, healMessages, states } = await heal(crew, acknowledged.entries, watch)
@@ -90,8 +91,9 @@ async function story(crew: Crew, sizes: readonly number[], watch: Watch): Promis
 }
 
 /** Everybody writes a part while connected; the cable is pulled in the middle of the rest. */
-async function writeThroughCut(crew: Crew, sizes: readonly number[], watch: Watch): Promise<Voyage['acknowledged']> {
-  const { members, cable } = crew
+async function writeThroughCut(crew: AtlasCrew, sizes: readonly number[], watch: Watch): Promise<Voyage['acknowledged']> {
+  const { cable } = crew
+  const members = crew.members()
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const written = (): number => members.reduce((sum, { news }) => sum + news().written, 0)
   watch.begin('Claiming while connected')
@@ -111,19 +113,19 @@ async function writeThroughCut(crew: Crew, sizes: readonly number[], watch: Watc
   return { entries: sum(ends.map(({ entries }) => entries)), claims: sum(ends.map(({ claims }) => claims)) }
 }
 
-async function lookWhileCut({ members, ...crew }: Crew, watch: Watch): Promise<Pick<Voyage, 'sides' | 'whileCut'>> {
+async function lookWhileCut(crew: AtlasCrew, watch: Watch): Promise<Pick<Voyage, 'sides' | 'whileCut'>> {
   watch.begin('Asking either side what it believes')
   const sides: SideWhileCut[] = []
-  for (const side of ['west', 'east'] as const) sides.push(await lookAt({ members, ...crew }, side))
-  const answers = sum(await Promise.all(members.map(({ child }) => child.call('answer'))))
+  for (const side of ['west', 'east'] as const) sides.push(await lookAt(crew, side))
+  const answers = sum(await Promise.all(crew.members().map(({ child }) => child.call('answer'))))
   const certificatesEqual = sides[0]?.digest === sides[1]?.digest
   watch.end(`Cut in two, the nodes answered ${answers} questions about countries`)
   return { sides, whileCut: { certificatesEqual, answers } }
 }
 
-async function lookAt(crew: Crew, side: Side): Promise<SideWhileCut> {
-  const members = crew.members.filter((member) => member.side === side)
-  const [state] = await waitForAgreement(crew, members, `the ${side} agrees with itself`)
+async function lookAt(crew: AtlasCrew, side: Side): Promise<SideWhileCut> {
+  const members = crew.members().filter((member) => member.side === side)
+  const [state] = await crew.agree(members, `the ${side} agrees with itself`)
   const [speaker] = members
   if (speaker === undefined || state === undefined) throw new Error(`nobody stands in the ${side}`)
   return {
@@ -136,7 +138,7 @@ async function lookAt(crew: Crew, side: Side): Promise<SideWhileCut> {
 }
 
 async function heal(
-  crew: Crew,
+  crew: AtlasCrew,
   entries: number,
   watch: Watch,
 ): Promise<
@@ -145,15 +147,15 @@ async function heal(
   }
 > {
   watch.begin('Putting the cable back')
-  const sentBefore = await messagesSent(crew)
+  const sentBefore = await crew.messagesSent()
   const began = performance.now()
   crew.cable.heal()
   await crew.waitUntil('every node holds every entry', () =>
-    crew.members.every((member: Member) => member.news().entries >= entries),
+    crew.members().every((member: AtlasMember) => member.news().entries >= entries),
   )
-  const states = await waitForAgreement(crew, crew.members, 'all certificates are equal')
+  const states = await crew.agree(crew.members(), 'all certificates are equal')
   const healMs = Math.round(performance.now() - began)
-  const healMessages = (await messagesSent(crew)) - sentBefore
+  const healMessages = (await crew.messagesSent()) - sentBefore
   watch.end(`Put the cable back: all nodes equal after ${healMs} ms and ${healMessages} messages`)
   return { healMs, healMessages, states }
 }

@@ -48,13 +48,19 @@ function authorRows({ authors }: FolderReport, paint: Paint): readonly (readonly
 }
 
 function logRows({ logs }: FolderReport, paint: Paint): readonly (readonly string[])[] {
-  return logs.map(({ domain, kind, author, epoch, entries, forkedAt }) => [
+  return logs.map(({ domain, kind, author, epoch, entries, pruned, forkedAt }) => [
     `${domain}/${kind}`,
     shortHash(author),
     `epoch ${epoch}`,
     counted(entries, 'entry', 'entries'),
-    forkedAt === null ? '' : paint.red(`two branches from ${forkedAt} on: its author counts for nothing`),
+    forkedAt === null ? prunedOf(pruned, entries, paint) : paint.red(`two branches from ${forkedAt} on: its author counts for nothing`),
   ])
+}
+
+/** What was pruned says nothing any more. */
+function prunedOf(pruned: number, entries: number, paint: Paint): string {
+  if (pruned === 0) return ''
+  return paint.yellow(pruned === entries ? 'pruned by its author' : `the first ${grouped(pruned)} pruned by its author`)
 }
 
 function conflictLines({ conflicts }: FolderReport, paint: Paint): readonly string[] {

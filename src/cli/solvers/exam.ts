@@ -6,7 +6,7 @@ import { TracordError } from '../../base/error.ts'
 import type { Side } from '../stage/network.ts'
 import type { Watch } from '../stage/progress.ts'
 import { solversIn } from './accuracy.ts'
-import { callSolvers, messagesSent, type Solver, type SolverCrew } from './crew.ts'
+import { callSolvers, tracesOf, type Solver, type SolverCrew } from './crew.ts'
 import type { Findings, RefusedTrace } from './findings.ts'
 import type { Belief } from './member.ts'
 import type { Question } from './source.ts'
@@ -27,9 +27,9 @@ export interface Struck {
   /** Sessions that it left open. */
   readonly left: number
   /** Who finished them, and how many. */
-  readonly by: string
+  readonly by: Readonly<Record<string, number>>
   readonly finished: number
-  /** Milliseconds from the blow until they were finished and every node alive held that. */
+  /** Milliseconds from the blow until they were finished and every node alive held that; until it was missed is most of it. */
   readonly ms: number
 }
 
@@ -83,19 +83,19 @@ export async function sit(questions: readonly Question[], file: string, watch: W
 }
 
 async function story(crew: SolverCrew, watch: Watch): Promise<Exam> {
-  const names = Object.fromEntries(crew.solvers().map(({ author, name }) => [author, name]))
-  const victim = crew.solvers().at(-1)
+  const names = Object.fromEntries(crew.members().map(({ author, name }) => [author, name]))
+  const victim = crew.members().at(-1)
   if (victim === undefined) throw new Error('an exam without solvers')
   const written = await writeThroughCut(crew, victim, watch)
-  const refused = (await Promise.all(crew.solvers().map(({ child }) => child.call('refused')))).flat()
+  const refused = (await Promise.all(crew.members().map(({ child }) => child.call('refused')))).flat()
   const sides = await lookWhileCut(crew, watch)
   const heal = await healed(crew, written, watch)
   const { acknowledged, ...struck } = await strike(crew, victim, watch)
   watch.begin('Bringing it back')
   await crew.revive(victim)
-  const states = await crew.agree(crew.solvers(), 'all certificates are equal')
+  const states = await crew.agree(crew.members(), 'all certificates are equal')
   watch.end(`Started ${victim.name} again on what its folder kept: all certificates are equal`)
-  const [first] = crew.solvers()
+  const [first] = crew.members()
   if (first === undefined) throw new Error('an exam without solvers')
   watch.begin('Reading what they made of it')
   const beliefs = await first.child.call('beliefs')
@@ -113,16 +113,16 @@ async function story(crew: SolverCrew, watch: Watch): Promise<Exam> {
 
 /** Everybody publishes a part while connected; the cable is pulled in the middle of the rest. Entries acknowledged in all. */
 async function writeThroughCut(crew: SolverCrew, victim: Solver, watch: Watch): Promise<number> {
-  const all = sum(crew.solvers().map(({ traces }) => traces))
-  const published = (): number => sum(crew.solvers().map(({ news }) => news().done))
-  const goalOf = (solver: Solver): number => solver.traces - (solver === victim ? Math.min(THOUGHT_ABOUT, solver.traces) : 0)
+  const all = sum(crew.members().map(tracesOf))
+  const published = (): number => sum(crew.members().map(({ news }) => news().done))
+  const goalOf = (solver: Solver): number => tracesOf(solver) - (solver === victim ? Math.min(THOUGHT_ABOUT, tracesOf(solver)) : 0)
   watch.begin('Publishing while connected')
   const unheed = crew.heed(() => watch.update(`Publishing: ${published()} of ${all} traces`))
-  await Promise.all(crew.solvers().map((solver) => solver.child.call('publish', Math.ceil(goalOf(solver) / BEFORE_CUT))))
+  await Promise.all(crew.members().map((solver) => solver.child.call('publish', Math.ceil(goalOf(solver) / BEFORE_CUT))))
   const connected = published()
   watch.end(`Published ${connected} traces while all were connected`)
   watch.begin('Publishing the rest, and pulling the cable in the middle of it')
-  const writing = Promise.all(crew.solvers().map((solver) => solver.child.call('publish', goalOf(solver))))
+  const writing = Promise.all(crew.members().map((solver) => solver.child.call('publish', goalOf(solver))))
   await Promise.race([crew.waitUntil('publishing goes on', () => published() > connected), writing])
   const atCut = published()
   crew.cable.cut()
@@ -141,7 +141,7 @@ async function lookWhileCut(crew: SolverCrew, watch: Watch): Promise<readonly Si
 }
 
 async function lookAt(crew: SolverCrew, side: Side): Promise<SideWhileCut> {
-  const solvers = crew.solvers().filter((solver) => solver.side === side)
+  const solvers = crew.members().filter((solver) => solver.side === side)
   const [state] = await crew.agree(solvers, `the ${side} agrees with itself`)
   const beliefs = (await solvers[0]?.child.call('beliefs')) ?? {}
   const answered = Object.values(beliefs).filter(({ value }) => value !== null).length
@@ -150,34 +150,35 @@ async function lookAt(crew: SolverCrew, side: Side): Promise<SideWhileCut> {
 
 async function healed(crew: SolverCrew, entries: number, watch: Watch): Promise<Exam['heal']> {
   watch.begin('Putting the cable back')
-  const sentBefore = await messagesSent(crew)
+  const sentBefore = await crew.messagesSent()
   const began = performance.now()
   crew.cable.heal()
-  await crew.waitUntil('every node holds every entry', () => crew.solvers().every(({ news }) => news().entries >= entries))
+  await crew.waitUntil('every node holds every entry', () => crew.members().every(({ news }) => news().entries >= entries))
   const heldMs = Math.round(performance.now() - began)
-  await crew.agree(crew.solvers(), 'all certificates are equal')
+  await crew.agree(crew.members(), 'all certificates are equal')
   const agreedMs = Math.round(performance.now() - began)
-  const messages = (await messagesSent(crew)) - sentBefore
+  const messages = (await crew.messagesSent()) - sentBefore
   watch.end(`Put the cable back: every node held everything after ${heldMs} ms, and judged it alike`)
   return { heldMs, agreedMs, messages }
 }
 
-/** One solver is killed while it thinks about its last questions; another concludes from the steps that it had told. */
+/** One solver is killed while it thinks about its last questions; those who miss it go on from the steps that it had told. */
 async function strike(crew: SolverCrew, victim: Solver, watch: Watch): Promise<Struck & { readonly acknowledged: number }> {
   watch.begin(`${victim.name} thinks about its last questions`)
-  const others = crew.solvers().filter((solver) => solver !== victim)
-  const thought = victim.traces - victim.news().done
-  const left = Math.max(0, thought - CONCLUDED)
-  const told = await victim.child.call('think', CONCLUDED)
+  const others = crew.members().filter((solver) => solver !== victim)
+  const concluded = Math.min(CONCLUDED, tracesOf(victim) - victim.news().done)
+  const left = await victim.child.call('think', concluded)
   await crew.waitUntil('its steps are with the others', () => others.every(({ news }) => news().open === left))
+  watch.update(`Killing ${victim.name} amid its last questions; the others will miss it`)
   const began = performance.now()
   await crew.strike(victim)
-  const heir = others.find(({ side }) => side === victim.side) ?? others[0]
-  const finished = (await heir?.child.call('finish', victim.author)) ?? 0
-  await crew.waitUntil('what was left is finished', () => others.every(({ news }) => news().open === left - finished))
+  await crew.waitUntil('what was left is finished', () => others.every(({ news }) => news().open === 0))
   const ms = Math.round(performance.now() - began)
-  watch.end(`Killed ${victim.name} amid ${thought} questions; ${heir?.name} finished the ${finished} that it had left`)
-  return { solver: victim.name, left, by: heir?.name ?? '', finished, ms, acknowledged: told + finished }
+  const ends = (await others[0]?.child.call('finishedFor', victim.author)) ?? []
+  const by = Object.fromEntries(others.map(({ name, author }) => [name, ends.filter((end) => end.by === author).length]))
+  watch.end(`Killed ${victim.name} amid ${left} questions; the others finished ${ends.length} of them`)
+  const acknowledged = concluded + new Set(ends.map(({ entry }) => entry)).size
+  return { solver: victim.name, left, by, finished: ends.length, ms, acknowledged }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

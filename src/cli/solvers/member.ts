@@ -4,43 +4,29 @@ import type { ItemId } from '../../frames/item-id.ts'
 import { valueKey } from '../../frames/value.ts'
 import { createNode } from '../../node/create.ts'
 import type { TracordNode } from '../../node/node.ts'
-import { conclude, draft, engineIn } from '../../node/drafting.ts'
+import { engineIn } from '../../node/inside.ts'
 import type { Status } from '../../semantics/judgement.ts'
 import type { Trace } from '../../traces/trace.ts'
+import type { Common, News, Place, Standing } from '../stage/crew.ts'
 import { answerCalls } from '../stage/post.ts'
-import { finish } from './finishing.ts'
 import { findingsOf, type Findings, type RefusedTrace } from './findings.ts'
 import { SOLVERS } from './law.ts'
+import { solvingModule, toldStep } from './solving.ts'
 import { ANSWER, questionsIn } from './source.ts'
 
-/** What a member is started with. */
-export interface SolverSetup {
-  readonly solver: string
+/** What a member is started with, besides its place. */
+export interface SolverSetup extends Place {
   /** The file of questions; of its solutions the member reads its own solver's only. */
   readonly file: string
-  readonly url: string
-  readonly dir: string
 }
 
 /** What a member tells unasked. */
-export interface SolverNews {
-  /** Entries it holds. */
-  readonly entries: number
-  /** Traces it is done with: published, each acknowledged, or refused. */
+export interface SolverNews extends News {
+  /** Traces it has to publish, and those it is done with: published, each acknowledged, or refused. */
+  readonly traces: number
   readonly done: number
   /** Sessions it holds that have come to nothing yet, whoever began them. */
   readonly open: number
-  /** Whether it reaches its server. */
-  readonly online: boolean
-}
-
-/** How a member stands. */
-export interface SolverState {
-  readonly digest: string
-  readonly state: string
-  readonly entries: number
-  /** Messages sent since it started. */
-  readonly sent: number
 }
 
 /** What is believed of a question: the accepted value's key, or null, and how it stands. */
@@ -50,26 +36,22 @@ export interface Belief {
 }
 
 /** What a member can be asked. */
-export type SolverCalls = {
-  /** Opens the node; its author key, and how many traces it has to publish. */
-  readonly open: () => Promise<{ readonly author: string; readonly traces: number }>
+export type SolverCalls = Common & {
   /** Publishes the next traces until `count` are done with; resolves with the entries that were acknowledged in all. */
   readonly publish: (count: number) => Promise<number>
   /** Those that the COHERENCE-CHECK kept from being published. */
   readonly refused: () => readonly RefusedTrace[]
-  /** Tells the steps of all traces that are left, and concludes `count` of them; how many entries that took. */
+  /** Asks its node about all questions that are left, and ends its thoughts on `count` of them; how many it is thinking about still. */
   readonly think: (count: number) => Promise<number>
-  /** Finishes the sessions that `author` left behind; how many. */
-  readonly finish: (author: string) => Promise<number>
-  readonly state: () => SolverState
+  /** Who concluded the sessions that `author` had left, and in which entry. */
+  readonly finishedFor: (author: string) => readonly { readonly by: string; readonly entry: string }[]
   /** By frame. */
   readonly beliefs: () => Readonly<Record<string, Belief>>
   readonly findings: () => Findings
-  readonly close: () => Promise<void>
 }
 
-/** Milliseconds between beacons: a server's client hears of news by push, and each beacon judges anew. */
-const BEACON_MS = 5_000
+/** Milliseconds between beacons: who misses six of them counts as gone. Each may judge anew, so there are not many. */
+const BEACON_MS = 1_000
 /** Milliseconds between two looks at what the node holds. */
 const LOOK_MS = 20
 /** Traces published at once: they share an entry. Few, since quality is learned from whole multiples of 256 entries of a solver. */
@@ -77,8 +59,11 @@ const TRACES_AT_ONCE = 4
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as SolverSetup
 const questions = await questionsIn(setup.file)
-const traces = questions.flatMap((question) => question.traces[setup.solver] ?? []).filter(({ concludes }) => concludes !== undefined)
+const traces = questions.flatMap((question) => question.traces[setup.name] ?? []).filter(({ concludes }) => concludes !== undefined)
 const frames = new Map(questions.map(({ text, frame }) => [text, frame]))
+const knows = new Map(traces.map((trace) => [trace.goal, trace]))
+/** Questions that are thought about without end. */
+const hard = new Set<string>()
 let node: TracordNode
 let [done, told] = [0, '']
 /** Entries that were acknowledged. */
@@ -91,27 +76,31 @@ const tell = answerCalls({
   publish: publishUntil,
   refused: () => refused,
   think,
-  finish: (author: string) => finish(node, author, frames),
+  finishedFor,
   state: () => stateOf(node),
   beliefs,
   findings: () => findingsOf(node, engineIn(node), reads),
   close: () => node.close(),
 } satisfies SolverCalls)
 
-async function open(): Promise<{ readonly author: string; readonly traces: number }> {
+async function open(): Promise<{ readonly author: string }> {
+  const thought = (goal: string): Promise<void> => (hard.has(goal) ? new Promise(() => undefined) : Promise.resolve())
   node = await createNode({
-    ...{ name: setup.solver, dir: setup.dir, connect: [setup.url], realm: SOLVERS, role: 'leaf', beaconMs: BEACON_MS },
+    ...{ name: setup.name, dir: setup.dir, connect: [setup.url], realm: SOLVERS, beaconMs: BEACON_MS },
+    modules: [solvingModule({ frames, traces: knows, thought })],
   })
   setInterval(announce, LOOK_MS).unref()
   announce()
-  return { author: node.id, traces: traces.length }
+  return { author: node.id }
 }
 
 /** Tells the parent what changed; who subscribes for conflicts would have them judged after every trace. */
 function announce(): void {
   const { entries: held, peers } = node.status()
   const { sessions, conclusions } = engineIn(node).archive.count()
-  const news: SolverNews = { entries: held, done, open: sessions - conclusions, online: peers.some(({ state }) => state === 'ready') }
+  const open = sessions === conclusions ? 0 : node.sessions().filter(({ state }) => state === 'open').length
+  const online = peers.some(({ state }) => state === 'ready')
+  const news: SolverNews = { entries: held, traces: traces.length, done, open, online }
   if (JSON.stringify(news) === told) return
   told = JSON.stringify(news)
   tell(news)
@@ -132,31 +121,36 @@ async function publishUntil(count: number): Promise<number> {
 async function publish({ goal, steps, concludes }: Trace): Promise<string | null> {
   if (concludes === undefined) return null
   try {
-    const told = steps.map(({ id, text, uses, checks }) => ({ id, text, uses, check: checks }))
-    const { trace } = await node.publish({ goal, steps: told, concludes })
-    return trace.slice(0, trace.indexOf('#'))
+    const { trace } = await node.publish({ goal, steps: steps.map(toldStep), concludes })
+    return entryOf(trace)
   } catch (error) {
     if (!(error instanceof TracordError) || error.code !== 'REFUSED') throw error
-    refused.push({ solver: setup.solver, goal, why: error.message })
+    refused.push({ solver: setup.name, goal, why: error.message })
     return null
   }
 }
 
 async function think(count: number): Promise<number> {
-  const before = entries.size
-  const drafted: { readonly trace: Trace; readonly ids: readonly ItemId[] }[] = []
-  for (const trace of traces.slice(done)) {
-    const { entry, ids } = await draft(node, trace)
-    drafted.push({ trace, ids })
-    entries.add(entry)
-  }
-  for (const { trace, ids } of drafted.slice(0, count)) {
-    entries.add((await conclude(node, trace, ids)).entry)
+  const left = traces.slice(done).map(({ goal }) => goal)
+  for (const goal of left.slice(count)) hard.add(goal)
+  const asked = left.map((goal) => node.ask(goal, { model: 'master', centre: node.id, anew: true }))
+  // Those that it thinks about without end are not waited for: the blow falls before.
+  for (const one of asked.slice(count)) one.catch(() => undefined)
+  for (const { trace } of await Promise.all(asked.slice(0, count))) {
+    entries.add(entryOf(trace ?? ''))
     done += 1
   }
   announce()
-  return entries.size - before
+  return left.length - count
 }
+
+function finishedFor(author: string): readonly { readonly by: string; readonly entry: string }[] {
+  const { archive } = engineIn(node)
+  const others = node.traces().filter(({ by, session }) => by !== author && archive.session(session)?.begun?.by === author)
+  return others.map(({ id, by }) => ({ by, entry: entryOf(id) }))
+}
+
+const entryOf = (id: ItemId): string => id.slice(0, id.indexOf('#'))
 
 function beliefs(): Readonly<Record<string, Belief>> {
   node.certificate() // judges, so that what is timed below is reading
@@ -171,7 +165,7 @@ function beliefs(): Readonly<Record<string, Belief>> {
   return Object.fromEntries(all)
 }
 
-function stateOf(one: TracordNode): SolverState {
+function stateOf(one: TracordNode): Standing {
   const { digest, state, entries } = one.certificate()
   return { digest, state, entries, sent: one.status().messages.sent }
 }

@@ -118,7 +118,8 @@ function endLines({ certificates, certificatesEqual, nodes, heal, struck, measur
   const { m1, m2, m3, m4 } = measures
   const spent = `${durationWords(heal.heldMs)} to hold everything, ${durationWords(heal.agreedMs)} to judge it`
   const took = `${spent}, ${counted(heal.messages, 'message')}`
-  const finished = `${struck.by} finished ${grouped(struck.finished)} in ${durationWords(struck.ms)}`
+  const by = Object.entries(struck.by).filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}`)
+  const finished = `${by.join(' and ')} finished them in ${durationWords(struck.ms)}`
   const measured = [
     `M1 ${percent(m1.ppm ?? 0, MILLION)} agree`,
     `M2 ${percent(m2.ppm, MILLION)} open`,

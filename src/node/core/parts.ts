@@ -47,6 +47,8 @@ export interface CoreParts {
     reply: (answer: Result<string, TracordError>) => void,
     signal: AbortSignal,
   ) => void
+  /** Told when all that is held of `log` is pruned, at every start too: its document goes. Must not throw. */
+  readonly onPruned?: (log: Log) => void
   /** Told after `log` became durable up to `held.count`: the documents follow by it. Must not throw. */
   readonly onDurable?: (log: Log, held: Held) => void
 }

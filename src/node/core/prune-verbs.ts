@@ -27,8 +27,10 @@ export interface LogAsPruned {
 
 /** The part of a core that concerns what is pruned. */
 export interface PruneVerbs {
-  /** Logs of frames and traces: those of `author`, or all. */
+  /** Logs of frames and traces: those of `author`, or all; oldest first. */
   logsAsPruned(author?: AuthorKey): readonly LogAsPruned[]
+  /** Whether a log is pruned, all of it or from its beginning, so that it has no document. */
+  isPruned(log: LogKey): boolean
   /** Makes own prunes durable; all of one domain. */
   writePrunes(domain: string, items: readonly Prune[], done: Done<Claimed>): void
   /**
@@ -53,7 +55,11 @@ export function pruneVerbs({ clock, journal }: CoreParts, { epochs, holdings, pr
     logsAsPruned(author) {
       const isMeant = ({ log }: Holding): boolean =>
         (log.kind === 'frames' || log.kind === 'traces') && (author === undefined || log.author === author)
-      return [...holdings.all()].filter(isMeant).map(seen).sort((a, b) => (a.key < b.key ? -1 : 1))
+      return [...holdings.all()].filter(isMeant).map(seen).sort(byEpoch)
+    },
+    isPruned(key) {
+      const holding = holdings.get(key)
+      return holding !== undefined && (holding.bare > 0 || (holding.ids.length > 0 && pruning.reach(key) >= holding.ids.length))
     },
     writePrunes: (domain, items, done) => writer.write({ domain, kind: 'prunes' }, items, done),
     dropText(key, done) {
@@ -69,4 +75,9 @@ export function pruneVerbs({ clock, journal }: CoreParts, { epochs, holdings, pr
       })
     },
   }
+}
+
+/** Oldest first; those of one epoch by the rest of their names. */
+function byEpoch(a: LogAsPruned, b: LogAsPruned): number {
+  return a.log.epoch - b.log.epoch || (a.key < b.key ? -1 : 1)
 }

@@ -3,10 +3,12 @@ import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
 import { TracordError } from '../../base/error.ts'
 import type { Signatures } from '../../identity/signature.ts'
 import type { Journal, JournalRow, Opened } from '../../ports/journal.ts'
+import { logKeyOf } from '../../frames/log.ts'
 import { createCheckup } from '../documents/checkup.ts'
 import { found, type Finding } from './finding.ts'
-import { examineLogs, type ExaminedLogs, type SoundLog } from './logs.ts'
+import { examineLogs, type ExaminedLogs } from './logs.ts'
 import { examinePapers, realmMismatch } from './papers.ts'
+import { examineSnapshots } from './snapshots.ts'
 
 /** What a doctor works with. */
 export interface DoctorParts {
@@ -57,9 +59,15 @@ export async function examineFolder(parts: DoctorParts): Promise<Health> {
     mended: repair,
   }))
   const logFindings = await mendJournal(examined, beginAnew)
-  const { documents, findings } = await examineDocuments(parts, examined.logs, repair)
+  const { documents, findings } = await examineDocuments(parts, examined, repair)
+  const counts = new Map(examined.logs.map(({ log, held }) => [logKeyOf(log), held]))
+  for (const log of examined.pruned) counts.set(logKeyOf(log), Infinity)
+  // What rows are damaged says already what is missing.
+  const isTold = rowFindings.length + logFindings.length > 0
+  const snapshots = await examineSnapshots(dir, (log) => (isTold ? Infinity : (counts.get(log) ?? 0)), repair)
   const realms = new Set(examined.logs.map(({ log }) => log.realm as string))
-  const all = [...papers.findings, ...realmMismatch(dir, papers.founding, realms), ...rowFindings, ...logFindings, ...findings]
+  const mismatch = realmMismatch(dir, papers.founding, realms)
+  const all = [...papers.findings, ...mismatch, ...rowFindings, ...logFindings, ...findings, ...snapshots]
   return {
     dir,
     author: papers.author,
@@ -114,14 +122,23 @@ async function mendJournal(examined: ExaminedLogs, beginAnew: DoctorParts['begin
 
 async function examineDocuments(
   { storage, onProgress }: DoctorParts,
-  logs: readonly SoundLog[],
+  { logs, pruned }: Pick<ExaminedLogs, 'logs' | 'pruned'>,
   repair: boolean,
 ): Promise<{ readonly documents: number; readonly findings: readonly Finding[] }> {
   const checkup = await createCheckup(storage)
   const findings: Finding[] = []
   let documents = 0
+  for (const log of pruned) {
+    if ((await checkup.look(log, [])).type === 'none') continue
+    if (repair) await checkup.forget(log)
+    const what = 'its log is pruned, and it still holds the text'
+    const mend = 'the node removes it when it starts; --repair removes it now'
+    findings.push({ ...found('document', 'note', checkup.idOf(log), what, mend), mended: repair })
+  }
+  const isPruned = new Set(pruned.map(logKeyOf))
   for (const [at, { log, bodies }] of logs.entries()) {
     await onProgress('comparing documents', at, logs.length)
+    if (isPruned.has(logKeyOf(log))) continue
     const state = await checkup.look(log, bodies)
     const where = checkup.idOf(log)
     if (state.type === 'sound') documents += 1

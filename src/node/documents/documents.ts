@@ -41,6 +41,8 @@ export interface DocumentsOptions {
   read(log: LogKey, from: number, bytesMax: number, done: Done<readonly string[]>): void
   /** What the node holds of a log; `{ count: 0, head: null }` when it knows none. */
   held(log: LogKey): Held
+  /** Whether a log is pruned, all of it or from its beginning: it has no document. Absent: none is. */
+  pruned?(log: LogKey): boolean
   /** Hands canonical entries, each with its own signature verified, to intake. Answers what is held afterwards. Never throws. */
   admit(range: Range, peer: string): Held
   /** Never throws. */
@@ -64,6 +66,8 @@ export interface DocumentsStatus {
 export interface Documents {
   /** The log holds `count` durable entries: its document follows when the node is idle. Called for each log at start and when it grew. */
   follow(log: Log, count: number): void
+  /** The log was pruned: its document goes for good, out of memory, storage and the hands of stock peers. Never rejects. */
+  forget(log: Log): Promise<void>
   /** Lets stock peers in by another adapter. */
   attach(network: NetworkAdapterInterface): void
   /** The bytes of a log's document, brought up to what is durable. Rejects with `UNKNOWN` for a log that is not held. */
@@ -94,11 +98,12 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
   let closing: Promise<void> | undefined
   return {
     follow(log, count) {
-      if (closing !== undefined || count === 0) return
+      if (closing !== undefined || count === 0 || isPruned(desk, log)) return
       const documentId = documentIdOf(logKeyOf(log))
       logs.set(documentId, log)
       if (counts.get(documentId) !== count) follower.follow(log)
     },
+    forget: (log) => forget(desk, log),
     attach: (network) => stock.attach(network),
     export: (key) => exportLog(desk, key),
     url: urlOf,
@@ -131,7 +136,10 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
       realm: options.realm,
       documentIdOf,
       logOf: (documentId) => desk.logs.get(documentId),
-      take: (log, offers, peer, pass) => desk.shelf.use(log, (document) => take(desk, document, offers, peer, pass)),
+      take: (log, offers, peer, pass) =>
+        isPruned(desk, log)
+          ? Promise.resolve({ fault: 'its log is pruned', waiting: [], missing: undefined })
+          : desk.shelf.use(log, (document) => take(desk, document, offers, peer, pass)),
       refused: (peer, why) => options.notice({ type: 'refused', peer, why }),
     })
   }
@@ -164,6 +172,24 @@ function isLate({ closeBy, options }: Desk): boolean {
 
 type Pass = (absorbed: Absorbed) => void
 
+function isPruned({ options }: Desk, log: Log): boolean {
+  return options.pruned?.(logKeyOf(log)) === true
+}
+
+async function forget(desk: Desk, log: Log): Promise<void> {
+  const { counts, logs, options, shelf, store } = desk
+  const documentId = documentIdOf(logKeyOf(log))
+  logs.delete(documentId)
+  counts.delete(documentId)
+  try {
+    await shelf.discard(log)
+    await store?.remove(documentId)
+  } catch (cause) {
+    const why = `the document of a pruned log could not be removed (${String(cause)}): it is tried again at the next start`
+    options.notice({ type: 'alarm', peer: '', why })
+  }
+}
+
 async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[], peer: string, pass: Pass): Promise<Absorbed> {
   const absorbed = await absorb({ ...desk.options, shelf: desk.shelf }, document, offers, peer)
   if (absorbed.fault !== undefined) return absorbed
@@ -177,6 +203,7 @@ async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[]
 /** Brings one document up to its log, stores it, and shows it where it is followed. */
 async function write(desk: Desk, log: Log): Promise<void> {
   const { options, shelf, stock, store, counts } = desk
+  if (isPruned(desk, log)) return
   if (store === null && !stock.isFollowed(documentIdOf(logKeyOf(log)))) return // made when somebody asks for it
   try {
     if (isLate(desk)) return

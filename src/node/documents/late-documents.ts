@@ -7,6 +7,10 @@ import { messageOf } from '../core/events.ts'
 export interface LateDocuments {
   /** As `Documents.follow`; what came before they were open they find by themselves. */
   follow(log: Log, count: number): void
+  /** As `Documents.forget`; what was pruned before they were open they find by themselves. */
+  forget(log: Log): void
+  /** Resolves when they are open, and of everything that was to be forgotten nothing is left. */
+  forgotten(): Promise<void>
   /** Quarantined (peer, document) pairs. */
   quarantined(): number
   close(): Promise<void>
@@ -23,11 +27,25 @@ export function openLater(open: () => Promise<Documents | undefined>, report: (w
     }
   }
   const opening = begin()
+  let forgetting = Promise.resolve()
   return {
     follow: (log, count) => documents?.follow(log, count),
+    forget(log) {
+      const before = forgetting
+      const forgetNext = async (): Promise<void> => {
+        await Promise.all([opening, before])
+        await documents?.forget(log)
+      }
+      forgetting = forgetNext()
+    },
+    async forgotten() {
+      await opening
+      await forgetting
+    },
     quarantined: () => documents?.status().quarantined ?? 0,
     async close() {
       await opening
+      await forgetting
       await documents?.close()
     },
   }

@@ -42,6 +42,8 @@ export interface Shelf {
   advance(document: OpenDocument): Promise<void>
   /** Stores what is not stored yet. Only inside {@link Shelf.use}. */
   save(document: OpenDocument): Promise<void>
+  /** Puts a document away without storing it. */
+  discard(log: Log): Promise<void>
   open(): number
   /** Saves and puts back every document. */
   close(): Promise<void>
@@ -70,11 +72,11 @@ export function createShelf(parts: ShelfParts): Shelf {
     documents.set(key, document)
     return document
   }
-  const putBack = (key: LogKey): Promise<void> =>
+  const putBack = (key: LogKey, isKept = true): Promise<void> =>
     serial(key, async () => {
       const document = documents.get(key)
       if (document === undefined) return
-      await save(parts, document)
+      if (isKept) await save(parts, document)
       documents.delete(key)
       if (document.showing === undefined) A.free(document.doc)
       else await parts.hide(document) // the Repo may still look at the document: the garbage collector frees it
@@ -97,6 +99,7 @@ export function createShelf(parts: ShelfParts): Shelf {
     peek: (key) => documents.get(key),
     advance: (document) => advance(parts, document),
     save: (document) => save(parts, document),
+    discard: (log) => putBack(logKeyOf(log), false),
     open: () => documents.size,
     async close() {
       for (const key of [...documents.keys()]) await putBack(key)

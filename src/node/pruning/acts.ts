@@ -14,8 +14,8 @@ import type { Cancel, Claimed } from '../receipt.ts'
 import { contentOf, type Content } from './content.ts'
 import type { NodePruning, PrunableLog, PruneOptions, PrunedLog } from './pruning.ts'
 
-/** Pruning on `core`; `now` says which windows are over, and decides nothing else. */
-export function createNodePruning(core: Core, now: () => Ms): NodePruning {
+/** Pruning on `core`; `now` says which windows are over, and nothing else; `forgotten`: the documents of what was pruned are gone. */
+export function createNodePruning(core: Core, now: () => Ms, forgotten: () => Promise<void>): NodePruning {
   return {
     async list(options = {}) {
       const content = await contentOf(core, core.logsAsPruned(core.author), options)
@@ -35,6 +35,7 @@ export function createNodePruning(core: Core, now: () => Ms): NodePruning {
       for (const log of meant) await sign(core, log, options)
       let dropped = 0
       for (const { key } of meant) dropped += await written<number>(options, (done) => core.dropText(key, done))
+      await forgotten()
       return { dryRun: false, logs, dropped, at }
     },
     async drop(options = {}) {
@@ -42,6 +43,7 @@ export function createNodePruning(core: Core, now: () => Ms): NodePruning {
       for (const { key, pruned, bare, isForked } of core.logsAsPruned()) {
         if (pruned > bare && !isForked) dropped += await written<number>(options, (done) => core.dropText(key, done))
       }
+      await forgotten()
       return dropped
     },
   }

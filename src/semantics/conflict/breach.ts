@@ -28,6 +28,8 @@ export interface Group {
   readonly law: string
   readonly group: GroupLaw
   readonly members: readonly Fact[]
+  /** For each member the value that it makes one too many: itself, or what follows from it. */
+  readonly values: ReadonlyMap<Fact, Fact>
   readonly guards: Environment
   /** Further leaves of which nothing sure is known, where dropping a member may break something else; absent: none. */
   readonly open?: readonly Fact[]

@@ -44,17 +44,17 @@ function describe(crowd: Crowd, { closure, facts, type, order }: SiteParts): Des
 
 /** A group whose every value is a leaf of its own stays a group, once for each way its guard is proved; otherwise undefined. */
 function simpleGroups({ crowd, guards, values }: Described, labels: Labels, { order }: SiteParts): Group[] | undefined {
-  const members = values.map((facts) => onlyLeaf(facts, labels, order))
-  const leaves = [...new Set(members.filter((leaf) => leaf !== undefined))].sort(order)
-  if (leaves.length < members.length) return undefined
+  const valueByLeaf = new Map(values.map((facts) => [onlyLeaf(facts, labels, order), facts[0]!]))
+  const leaves = [...valueByLeaf.keys()].filter((leaf) => leaf !== undefined).sort(order)
+  if (leaves.length < values.length) return undefined
   const { environments } = jointEnvironments(guards, labels, order)
   const { group } = crowd
+  const simple = { law: group.key, group, members: leaves, values: valueByLeaf as ReadonlyMap<Fact, Fact> }
   const inside = environments.filter((guard) => guard.some((leaf) => leaves.includes(leaf)))
-  if (inside.length === 0)
-    return environments.map((guard) => ({ law: group.key, group, members: leaves, guards: guard }))
+  if (inside.length === 0) return environments.map((guard) => ({ ...simple, guards: guard }))
   // Values that prove the guard by themselves: if too many values always include such a one, there is nothing to guard.
   const provers = inside.filter(({ length }) => length === 1).length
-  return leaves.length - provers <= group.n ? [{ law: group.key, group, members: leaves, guards: [] }] : undefined
+  return leaves.length - provers <= group.n ? [{ ...simple, guards: [] }] : undefined
 }
 
 function onlyLeaf(facts: readonly Fact[], labels: Labels, order: SiteParts['order']): Fact | undefined {

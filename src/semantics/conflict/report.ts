@@ -130,7 +130,7 @@ function groupConflicts(group: Group, leaves: Leaves): Found[] {
 
 function groupConflict(group: Group, members: readonly Fact[], stretch: Stretch, leaves: Leaves): Found {
   const { n, by } = group.group
-  const values = statementsOf(members, leaves)
+  const values = inOrder(members.map((leaf) => leaves.saidBy(group.values.get(leaf)!)))
   const statements = statementsOf([...members, ...group.guards], leaves)
   const text = tooMany(values[0]?.frame ?? '', 'slot' in by ? by.slot : '', n, values)
   const witness = [...group.guards, ...members.slice(0, n + 1)]
@@ -165,12 +165,11 @@ function firstSegment(among: readonly Fact[], within: Stretch, leaves: Leaves): 
 
 /** The statements that leaves are about, each once, in the order of their keys. */
 export function statementsOf(among: readonly Fact[], leaves: Leaves): readonly Statement[] {
-  const byKey = new Map<string, Statement>()
-  for (const leaf of among) {
-    const statement = leaves.statementOf(leaf)
-    if (statement !== undefined) byKey.set(statementKey(statement), statement)
-  }
-  return [...byKey]
+  return inOrder(among.map(leaves.statementOf).filter((statement) => statement !== undefined))
+}
+
+function inOrder(statements: readonly Statement[]): readonly Statement[] {
+  return [...new Map(statements.map((statement) => [statementKey(statement), statement]))]
     .map(([key, statement]) => ({ hash: sha256Hex(key), statement }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .map(({ statement }) => statement)

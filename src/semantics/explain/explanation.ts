@@ -94,6 +94,8 @@ export interface Sum {
   readonly other: WayOut | null
   /** What the other costs more; "0" is undecided. null without another. */
   readonly margin: string | null
+  /** Whether there are ways beyond those listed, so that `other` may be among them. */
+  readonly further: boolean
   /** false: the budget of steps ran out, so that a lighter way may have been missed. */
   readonly exact: boolean
 }

@@ -42,6 +42,7 @@ export function decidedIn(
       best: wayOut(best),
       other: other === undefined ? null : wayOut(other),
       margin: margin === null ? null : String(margin),
+      further: dispute.further,
       exact: dispute.exact,
     })
     const turned = other === undefined || margin === null ? null : flipOf(best, other, margin, about, knowledge)

@@ -42,8 +42,9 @@ export function pageOf(first: readonly string[], parts: Omit<Explanation, 'text'
     ...section('how it follows', proofs.flatMap(proofLines)),
     ...section('why it is decided so', sums.flatMap(sumLines)),
     ...section('what would settle it', [
-      ...new Set([...settle.flatMap(settleLines), ...cut(withdraw.map(withdrawalLines), 0).flat()]),
-    ]),
+      ...new Set(settle.map((one) => settleLines(one).join('\n  '))),
+      ...cut(withdraw.map(withdrawalLines), 0).flat(),
+    ].filter((line) => line !== '')),
   ].join('\n')
 }
 
@@ -97,7 +98,7 @@ function stepText({ says, by, uses }: ProofStep): string {
   return `${says}${from}, by ${lawWords(by)}`
 }
 
-function sumLines({ window, best, other, margin, exact }: Sum): readonly string[] {
+function sumLines({ window, best, other, margin, further, exact }: Sum): readonly string[] {
   const when = windowText(window)
   const doubt = exact
     ? []
@@ -105,7 +106,7 @@ function sumLines({ window, best, other, margin, exact }: Sum): readonly string[
   const rest = other === null ? [] : ['against', ...wayLines(other)]
   const verdict =
     margin === null
-      ? 'no other way treats it otherwise'
+      ? `no other way${further ? ' that was looked at' : ''} treats it otherwise`
       : margin === '0'
         ? 'both weigh the same: undecided'
         : `so the first is lighter by ${votesText(margin)}`

@@ -131,7 +131,7 @@ export function createBuilder(terms: Terms, predicates: Predicates): Builder {
 }
 
 function denialFrom({ key, body, tests = [], twins = false, by, why }: Denial): Clause {
-  const say = (statements: readonly Statement[]): string => `${why}, but ${said(statements)}`
+  const say = (statements: readonly Statement[]): string => statements.length === 0 ? why : `${why}, but ${said(statements)}`
   return { key, head: null, body, tests, variables: variablesIn(body), price: null, twins, by, say }
 }
 
