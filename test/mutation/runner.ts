@@ -3,7 +3,7 @@
  * mutant it is several times as quick, because most mutants die in the first milliseconds.
  */
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative } from 'node:path'
 import { Script } from 'node:vm'
@@ -83,6 +83,12 @@ class OneProcess implements TestRunner {
 
   /** A test that fails here wants more worlds than are tried, and is left out; one that fails by itself is red without mutants. */
   async dryRun(): Promise<DryRunResult> {
+    const key = JSON.stringify([sourcesHash(), this.tests.map(({ id }) => id)])
+    const held = heldRun(key)
+    if (held !== undefined) {
+      this.tests = this.tests.map((test) => Object.assign(test, held.spent[test.id]))
+      return held.result
+    }
     const coverage: MutantCoverage = (watched.mutantCoverage ??= { static: {}, perTest: {} })
     const tests: TestResult[] = []
     for (const test of this.tests) {
@@ -99,7 +105,9 @@ class OneProcess implements TestRunner {
     delete watched.currentTestId
     const spent = this.tests.map((test): [string, Spent] => [test.id, { spentMs: test.spentMs, worlds: test.worlds }])
     writeFileSync(SPENT_FILE, JSON.stringify(Object.fromEntries(spent)))
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: coverage }
+    const result = { status: DryRunStatus.Complete, tests, mutantCoverage: coverage } as const
+    if (notesFile !== undefined) writeFileSync(`${notesFile}.seen`, JSON.stringify({ key, spent: Object.fromEntries(spent), result }))
+    return result
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -131,6 +139,28 @@ class OneProcess implements TestRunner {
     }
     return { status: MutantRunStatus.Survived, nrOfTests: tests.length }
   }
+}
+
+interface HeldRun {
+  readonly key: string
+  readonly spent: Readonly<Record<string, Spent>>
+  readonly result: DryRunResult
+}
+
+/** The run without changes that a stopped run over the same sources and tests left. */
+function heldRun(key: string): HeldRun | undefined {
+  const file = `${notesFile}.seen`
+  if (notesFile === undefined || !existsSync(file)) return undefined
+  const held = JSON.parse(readFileSync(file, 'utf8')) as HeldRun
+  return held.key === key ? held : undefined
+}
+
+/** Of the changed sources as they are built, with the numbers of all changes in them. */
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  for (const file of readdirSync('dist/src/semantics', { recursive: true, encoding: 'utf8' }).sort())
+    if (file.endsWith('.js')) hash.update(readFileSync(`dist/src/semantics/${file}`))
+  return hash.digest('hex')
 }
 
 type Spent = Pick<Timed, 'spentMs' | 'worlds'>
