@@ -103,3 +103,12 @@ test('[SEM570] times are told by the day where both ends are on one, to the seco
   expect(told([null, today(0, 0)])).toBe('x.p = 1 is clear until 2026-01-01')
   expect(told([today(0, 0), null])).toBe('x.p = 1 is clear from 2026-01-01 on')
 })
+
+test('[SEM571] a proof wider than what is shown is cut with a count too', () => {
+  const slots = Array.from({ length: 70 }, (_, at) => `s${at}`)
+  const engine = engineOf({ rules: [`all(X, 1) :- ${slots.map((slot) => `${slot}(X, 1)`).join(', ')}.`] }, [
+    ...slots.map((slot) => claim(slot, 'ann', 'x', slot, 1)),
+  ])
+  const [proof] = engine.explain(statement('x', 'all', 1)).proofs
+  expect([proof?.steps.length, proof?.more, proof?.steps.at(-1)?.uses.length]).toEqual([64, 7, 63])
+})
