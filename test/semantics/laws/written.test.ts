@@ -53,10 +53,9 @@ test('[SEM434] a policy of null is none, and a window may end before 1970', () =
   expect(read.ok).toBe(true)
   const early = { valid: [null, '1960-01-01T00:00:00Z'] }
   const late = { valid: ['1960-01-01T00:00:00Z', null] }
-  expect(judged({}, ['x', 'p', 1, early], ['x', 'q', 1, late]).standings.map(({ window }) => window)).toEqual([
-    [null, '1960-01-01T00:00:00Z'],
-    ['1960-01-01T00:00:00Z', null],
-  ])
+  const windows = judged({}, ['x', 'p', 1, early], ['x', 'q', 1, late]).standings.map(({ slot, window }) => [slot, window])
+  expect(windows).toContainEqual(['p', early.valid])
+  expect(windows).toContainEqual(['q', late.valid])
 })
 
 test('[SEM21] the order of the premises of a claim is no matter, nor is naming one twice', () => {
