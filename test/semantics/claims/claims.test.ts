@@ -35,6 +35,15 @@ test('[SEM574] what an undercut claim weighs follows what its author says of the
   expect(engine.components()[0]?.forks[0]?.cost).toBe('300000')
 })
 
+test('[SEM574] of two claims with one witness and one vote its own word counts', () => {
+  const engine = engineOf({}, [claim('c9', 'ann', 'x', 'p', 1), claim('c1', 'bob', 'x', 'p', 1, { because: ['c9'] })])
+  const [side] = engine.explain(statement('x', 'p', 1)).sides
+  expect(side?.voices.map(({ claim: id, silent }) => [id, silent])).toEqual([
+    ['c9', null],
+    ['c1', 'repeats'],
+  ])
+})
+
 test('[SEM574] a session has one vote for what it concluded, whoever published it', () => {
   const told = (session: string | undefined): string => {
     const engine = createEngine({ types: [], slots: {}, rules: [], policy: DEFAULT_POLICY })
