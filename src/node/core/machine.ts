@@ -233,6 +233,8 @@ function hooksOfPruning(
     onFilled(holding) {
       const { key, durable } = holding
       counted(holding, null, null)
+      // It may be forked later than before, or no more.
+      run({ type: 'forked', log: key, seq: null })
       tellFork(holding, run)
       run({ type: 'durable', logs: [[key, durable]] })
       confirmation.grown(holding)
