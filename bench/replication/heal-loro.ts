@@ -1,4 +1,4 @@
-/** Heal, Loro: two documents with a map keyed by hash exchange version vectors and what the other lacks; nothing signed, checked or judged. */
+/** Heal, Loro: two documents with a map by hash exchange version vectors and what the other lacks; nothing signed, checked or judged. */
 import { LoroDoc, VersionVector } from 'loro-crdt'
 import type { Measured, Params } from '../case.ts'
 import { recordsOf, type Side } from './claims.ts'
