@@ -71,6 +71,7 @@ function viewFrom(world: World, seen: Seen, nodes: readonly NodeView[]): View {
     writes: writing.written,
     asked: asking.asked,
     removals: notes.removals,
+    documents: world.scenario.workload.documents === true ? (world.carriers?.seen() ?? null) : null,
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)

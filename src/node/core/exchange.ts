@@ -23,7 +23,7 @@ export interface ExchangeParts {
   readonly holdings: Holdings
   readonly journal: Journal
   readonly self: AuthorKey
-  readonly pruning: Pick<Pruning, 'isPruned'>
+  readonly pruning: Pick<Pruning, 'isPruned' | 'reach'>
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
@@ -85,7 +85,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const admission = parts.ledger.take(range, peer)
     const log = logKeyOf(range.log)
     if (admission.type === 'refused') wires.blame(peer, admission.why)
-    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: Math.floor(admission.before / 2) })
+    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: halfway(admission.before, parts.pruning.reach(log)) })
     if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
   }
   const run = (input: Input): void => {
@@ -99,4 +99,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
   }
   return { run }
+}
+
+/** Where to look next for a fork at or below `before`: not among what is pruned, which nobody is given. */
+function halfway(before: number, pruned: number): number {
+  return Math.max(Math.floor(before / 2), Math.min(pruned, before))
 }

@@ -107,12 +107,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   }
   const counted = countedBy(knowing, run)
   const forked = forkedBy(knowing, run, changed)
-  const filled = (holding: Holding): void => {
-    changed(holding, 0)
-    ledger.resume(holding.key)
-  }
-  const onPruned = ({ log }: Holding): void => parts.onPruned?.(log)
-  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked, onPruned })
+  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, { parts, changed, ledger: () => ledger }), onForked: forked })
   const hooks = hooksOfRecount(knowing, run, () => beat.changed())
   const recount = createRecount({ ...knowing, pruning, clock: steady, self: keyPair.author, ...hooks })
   const ledger = createLedger({
@@ -217,22 +212,32 @@ function forkedBy(
   }
 }
 
+/** What hooks of pruning reach besides what a core knows. */
+interface Around {
+  readonly parts: CoreParts
+  changed(holding: Holding, count: number): void
+  ledger(): Ledger
+}
+
 /** What was pruned is held by its ids, which is durable with the prune; or no longer, and peers are asked for its text. */
 function hooksOfPruning(
   knowing: Knowing,
   run: (input: Input) => void,
-  filled: (holding: Holding) => void,
-): Pick<PruningParts, 'onFilled' | 'onLost'> {
+  { parts, changed, ledger }: Around,
+): Omit<PruningParts, 'holdings' | 'engine' | 'members' | 'onForked'> {
   const { arrivals, confirmation } = knowing
   const counted = countedBy(knowing, run)
   return {
+    onPruned: ({ log }) => parts.onPruned?.(log),
+    onReopened: (key) => ledger().reopen(key),
     onFilled(holding) {
       const { key, durable } = holding
       counted(holding, null, null)
       tellFork(holding, run)
       run({ type: 'durable', logs: [[key, durable]] })
       confirmation.grown(holding)
-      filled(holding)
+      changed(holding, 0)
+      ledger().resume(key)
     },
     onLost(holding) {
       const { key, log } = holding
@@ -244,8 +249,8 @@ function hooksOfPruning(
   }
 }
 
-/** Where a log is forked within what counts. */
-function tellFork({ key, forkedAt, counted }: Holding, run: (input: Input) => void): void {
+/** Tells the sync machine where a log is forked within what counts. */
+export function tellFork({ key, forkedAt, counted }: Holding, run: (input: Input) => void): void {
   run({ type: 'forked', log: key, seq: forkedAt !== null && forkedAt < counted ? forkedAt : null })
 }
 

@@ -4,6 +4,7 @@ import { asksEnd } from './asks-end.ts'
 import { chains } from './chains.ts'
 import { convergence } from './convergence.ts'
 import { cutsHold } from './cuts-hold.ts'
+import { documentsAlike } from './documents-alike.ts'
 import { forksKept } from './forks-kept.ts'
 import { likeness } from './likeness.ts'
 import { liveness } from './liveness.ts'
@@ -25,7 +26,7 @@ import { voices } from './voices.ts'
 /** All of them. */
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
-  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold },
+  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike },
   ...{ shadows, liveness, rounds, likeness, memory, reading, noStorm, noFault },
 }
 
