@@ -40,7 +40,8 @@ export interface Exchange {
 export function createExchange(parts: ExchangeParts): Exchange {
   const { sync, clock, wires, questions } = parts
   const queue: Effect[] = []
-  const turns = new Set<LogKey>()
+  /** By peer: forked logs of which it was sent the branch held here, so that the other one is next. */
+  const turns = new Map<string, Set<LogKey>>()
   let running = false
 
   const perform = (effect: Effect): void => {
@@ -75,10 +76,13 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const serve = ({ peer, log, from, charsMax }: Extract<Effect, { type: 'serve' }>): void => {
     const answer = (range: Range | null): void => run({ type: 'served', peer, log, range })
     const proof = parts.ledger.proofOf(log)
-    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
-    const isFork = proof?.from === from
-    if (isFork && turns.delete(log)) return answer(proof)
-    if (isFork) turns.add(log)
+    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn, nor does what
+    // another peer asks: of two that ask by the same beat, each would be sent one branch for ever.
+    if (proof?.from === from) {
+      const taken = turns.get(peer) ?? new Set()
+      if (taken.delete(log)) return answer(proof)
+      turns.set(peer, taken.add(log))
+    }
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {
@@ -89,6 +93,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
   }
   const run = (input: Input): void => {
+    if (input.type === 'down') turns.delete(input.peer)
     queue.push(...sync.step(input, clock.now()))
     if (running) return
     running = true
