@@ -11,6 +11,7 @@ import type { Holdings } from './holdings.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pruning } from './pruning.ts'
 import type { Questions } from './questions.ts'
+import { TURNS_MAX } from './limits.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
 
@@ -40,8 +41,8 @@ export interface Exchange {
 export function createExchange(parts: ExchangeParts): Exchange {
   const { sync, clock, wires, questions } = parts
   const queue: Effect[] = []
-  /** By peer: forked logs of which it was sent the branch held here, so that the other one is next. */
-  const turns = new Map<string, Set<LogKey>>()
+  // By peer: of two that ask in step each would get the same branch for ever.
+  const turns = new Set<string>()
   let running = false
 
   const perform = (effect: Effect): void => {
@@ -76,13 +77,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const serve = ({ peer, log, from, charsMax }: Extract<Effect, { type: 'serve' }>): void => {
     const answer = (range: Range | null): void => run({ type: 'served', peer, log, range })
     const proof = parts.ledger.proofOf(log)
-    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn, nor does what
-    // another peer asks: of two that ask by the same beat, each would be sent one branch for ever.
-    if (proof?.from === from) {
-      const taken = turns.get(peer) ?? new Set()
-      if (taken.delete(log)) return answer(proof)
-      turns.set(peer, taken.add(log))
-    }
+    // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
+    const isFork = proof?.from === from
+    const turn = `${peer} ${log}`
+    if (isFork && turns.delete(turn)) return answer(proof)
+    if (turns.size >= TURNS_MAX) turns.clear()
+    if (isFork) turns.add(turn)
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {
@@ -93,7 +93,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
   }
   const run = (input: Input): void => {
-    if (input.type === 'down') turns.delete(input.peer)
     queue.push(...sync.step(input, clock.now()))
     if (running) return
     running = true
