@@ -8,6 +8,7 @@ import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
 import type { Metrics } from '../node/reasoning/metrics.ts'
 import type { Published } from '../semantics/reasoning/publication.ts'
 import type { Archive } from '../traces/archive.ts'
+import type { DocumentSeen } from './documents/carriers.ts'
 import type { Happening } from './history.ts'
 import type { Scenario } from './scenario.ts'
 import type { Met } from './sometimes.ts'
@@ -113,6 +114,15 @@ export interface Alike {
   readonly unlike: number
 }
 
+/** What came of reading nodes now and then while the storm lasted. */
+export interface Reads {
+  readonly looked: number
+  /** Messages that reading made them send. */
+  readonly sent: number
+  /** What a node had acknowledged and then answered without. */
+  readonly stale: readonly { readonly node: string; readonly entry: Hash }[]
+}
+
 /** What the checkers look at, when everything is mended and has settled. Hostile members, and those that left, are not among the nodes. */
 export interface View {
   readonly scenario: Scenario
@@ -128,6 +138,8 @@ export interface View {
   readonly unforked: readonly { readonly node: string; readonly log: string }[]
   readonly writes: readonly Written[]
   readonly asked: readonly Asked[]
+  /** The documents of all nodes, as they export them; null: none are kept. */
+  readonly documents: readonly DocumentSeen[] | null
   /** Removals that were acknowledged. */
   readonly removals: readonly Removal[]
   /** Nodes that acknowledged nothing after everything was mended. */
@@ -139,6 +151,7 @@ export interface View {
   /** Keys of hostile members. */
   readonly hostile: ReadonlySet<string>
   readonly alike: Alike
+  readonly reads: Reads
   readonly healedAfterMs: number | null
   /** Messages sent while nothing happened any more, on all wires together, and for how long that was watched. */
   readonly quiet: { readonly messages: number; readonly lastedMs: number; readonly wires: number }

@@ -10,7 +10,9 @@ import { createMemoryDisk } from '../../src/node/memory-journal.ts'
 import { fc } from '../seeded.ts'
 import { boot, connect, createVirtualClock, door, writing, type Booted, type Link, type VirtualClock } from './world.ts'
 
-const RUNS = 40 * Number(process.env['TRACORD_RUNS'] ?? 1)
+const WIDER = Number(process.env['TRACORD_RUNS'] ?? 1)
+const RUNS = 40 * WIDER
+const TIMEOUT_MS = 120_000 * Math.max(1, WIDER)
 const NAMES = ['a', 'b', 'c'] as const
 const liar = nodeSignatures.keyPairFromSeed(sha256('seed of a liar'))
 
@@ -166,7 +168,7 @@ function expectAlike(world: World, hasLies: boolean): void {
 
 test('[NOD255] whatever the schedule of writing, pruning, dropping, starts and cuts, all nodes and a newcomer end alike, and right', () => {
   fc.assert(fc.property(fc.array(op, { maxLength: 30 }), (ops) => expectAlike(playedOut(ops), false)), { numRuns: RUNS })
-}, 120_000)
+}, TIMEOUT_MS)
 
 test('[NOD256] so they do beside an author that signs what it likes: branches, prunes of them, true and made up', () => {
   fc.assert(
@@ -175,4 +177,4 @@ test('[NOD256] so they do beside an author that signs what it likes: branches, p
     ),
     { numRuns: RUNS },
   )
-}, 120_000)
+}, TIMEOUT_MS)

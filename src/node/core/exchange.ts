@@ -11,6 +11,7 @@ import type { Holdings } from './holdings.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pruning } from './pruning.ts'
 import type { Questions } from './questions.ts'
+import { TURNS_MAX } from './limits.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
 
@@ -40,7 +41,8 @@ export interface Exchange {
 export function createExchange(parts: ExchangeParts): Exchange {
   const { sync, clock, wires, questions } = parts
   const queue: Effect[] = []
-  const turns = new Set<LogKey>()
+  // By peer: of two that ask in step each would get the same branch for ever.
+  const turns = new Set<string>()
   let running = false
 
   const perform = (effect: Effect): void => {
@@ -77,8 +79,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const proof = parts.ledger.proofOf(log)
     // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
     const isFork = proof?.from === from
-    if (isFork && turns.delete(log)) return answer(proof)
-    if (isFork) turns.add(log)
+    const turn = `${peer} ${log}`
+    if (isFork && turns.delete(turn)) return answer(proof)
+    if (turns.size >= TURNS_MAX) turns.clear()
+    if (isFork) turns.add(turn)
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {

@@ -7,7 +7,7 @@ import { prevOf, type Holding } from './holding.ts'
 import { examine, type Admission, type IntakeParts } from './intake.ts'
 import { judgeGrown, withRoom, type JudgingParts } from './judging.ts'
 import { UNWRITTEN_CHARS_MAX } from './limits.ts'
-import { proofKeyOf } from './proof.ts'
+import { proofKeyOf, type KeptProof } from './proof.ts'
 import { createProofs } from './proofs.ts'
 import type { Recorder } from './recorder.ts'
 import { FROM_JOURNAL } from './waiting.ts'
@@ -36,6 +36,8 @@ export interface Ledger {
   resume(key: LogKey): void
   /** The branch that was held of a log is held no longer: the other one, that proved the fork, goes on in its place. */
   reopen(key: LogKey): void
+  /** Lets go of the proof of a log that is held no longer; answers it. */
+  releaseProof(key: LogKey): KeptProof | undefined
   /** Takes back a proof that the journal kept. */
   restoreProof(log: Log, at: number, links: readonly Link[]): void
 }
@@ -93,6 +95,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     proofOf: proofs.of,
     restoreProof: proofs.restore,
     reopen: proofs.reopen,
+    releaseProof: proofs.release,
   }
 }
 

@@ -18,6 +18,7 @@ import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
 import { createHerald, type Herald } from './herald.ts'
 import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
+import { include } from './judging.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
 import { createMembers, type Members } from './members.ts'
@@ -137,6 +138,8 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     flush: () => writer.flush(),
     take: (range, peer) => ledger.take(range, peer),
     restoreProof: ({ log, at, links }) => ledger.restoreProof(log, at, links),
+    releaseProof: (key) => ledger.releaseProof(key),
+    onReleased: (authors) => include({ ...knowing, recount }, authors),
     changed: () => [news, beat].forEach((part) => part.changed()),
   })
   const machine = { ...knowing, recorder, recount, pruning, ledger, wires, beat, writer, subscription, herald, questions, run }
@@ -233,6 +236,8 @@ function hooksOfPruning(
     onFilled(holding) {
       const { key, durable } = holding
       counted(holding, null, null)
+      // It may be forked later than before, or no more.
+      run({ type: 'forked', log: key, seq: null })
       tellFork(holding, run)
       run({ type: 'durable', logs: [[key, durable]] })
       confirmation.grown(holding)

@@ -5,6 +5,7 @@ import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { prevOf, type Holding } from './holding.ts'
 import { exclude, type JudgingParts } from './judging.ts'
 import { PROOFS_MAX } from './limits.ts'
+import type { KeptProof } from './proof.ts'
 
 /** The second branches held. */
 export interface Proofs {
@@ -16,6 +17,8 @@ export interface Proofs {
   restore(log: Log, at: number, links: readonly Link[]): void
   /** The branch that was held of a log is held no longer: the other one goes on in its place. */
   reopen(key: LogKey): void
+  /** The log is held no longer: its proof is given back, for when it is held again. */
+  release(key: LogKey): KeptProof | undefined
 }
 
 /** What proofs work with. */
@@ -27,7 +30,7 @@ export interface ProofsParts extends JudgingParts {
 /** Nothing is proven yet. `take` takes in what is no second branch any more, which the journal has. */
 export function createProofs(parts: ProofsParts, take: (range: Range) => void): Proofs {
   const { holdings, members, pruning } = parts
-  const proofs = new Map<LogKey, Range>()
+  const proofs = new Map<LogKey, { readonly range: Range; readonly links: readonly Link[] }>()
 
   /** Of what does not count nothing is proven: anybody could fill a node with proofs against keys of its own. */
   const prove = (log: Log, at: number, links: readonly Link[]): boolean => {
@@ -35,7 +38,8 @@ export function createProofs(parts: ProofsParts, take: (range: Range) => void): 
     if (holding === undefined || (holding.forkedAt ?? Infinity) <= at || proofs.size >= PROOFS_MAX) return false
     if (at >= members.countable(log)) return false
     holding.forkedAt = at
-    proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) })
+    const range = { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) }
+    proofs.set(holding.key, { range, links })
     if (log.kind === 'realm') members.fork(log, at)
     // Of its prunes those before the fork count.
     if (log.kind === 'prunes') pruning.renew()
@@ -49,7 +53,7 @@ export function createProofs(parts: ProofsParts, take: (range: Range) => void): 
   }
   return {
     prove,
-    of: (key) => proofs.get(key),
+    of: (key) => proofs.get(key)?.range,
     restore(log, at, links) {
       const ids = holdings.get(logKeyOf(log))?.ids
       // Where the branch beside it was let go of, it may have taken its place since.
@@ -58,9 +62,14 @@ export function createProofs(parts: ProofsParts, take: (range: Range) => void): 
       else goOn(log, at, links.map(({ text }) => text))
     },
     reopen(key) {
+      const range = proofs.get(key)?.range
+      proofs.delete(key)
+      if (range !== undefined) goOn(range.log, range.from, range.bodies)
+    },
+    release(key) {
       const proof = proofs.get(key)
       proofs.delete(key)
-      if (proof !== undefined) goOn(proof.log, proof.from, proof.bodies)
+      return proof === undefined ? undefined : { log: proof.range.log, at: proof.range.from, links: proof.links }
     },
   }
 }

@@ -121,7 +121,8 @@ function createDispute({ onFilled, onForked }: PruningParts): (holding: Holding,
     }
     const before = clashes.get(key)
     if (before === undefined || before === at) return false
-    clashes.delete(key)
+    if (at === null) clashes.delete(key)
+    else clashes.set(key, at)
     if (forkedAt !== before) return false
     // Where two entries prove it, too, peers that hold the other branch show it anew.
     holding.forkedAt = at
