@@ -76,6 +76,13 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
       knowledge.verdict()
       return knowledge.learner.learned()
     },
+    measure: knowledge.measure,
+    unmeasure: knowledge.unmeasure,
+    block: knowledge.conduct.block,
+    fallen() {
+      knowledge.verdict()
+      return knowledge.conduct.fallen()
+    },
     hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
@@ -150,6 +157,7 @@ function liveDigest(knowledge: Knowledge, publication: Publication): string {
   const parts = partsOf(components)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
   const incoherent = publication.incoherent()
+  const fallen = knowledge.conduct.fallen()
   const content = {
     semantics: SEMANTICS,
     components: parts,
@@ -158,6 +166,7 @@ function liveDigest(knowledge: Knowledge, publication: Publication): string {
     refused: [...refused].sort(),
     // absent where there are none, and where all domains are held, so that such nodes compare as if there were none
     ...(incoherent.length > 0 ? { incoherent } : {}),
+    ...(fallen.length > 0 ? { fallen } : {}),
     ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))

@@ -3,16 +3,17 @@ import { canonicalText, type Json } from '../../base/canonical.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { Law } from '../../frames/facet.ts'
-import { sealedCount } from '../../frames/log.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import { weightedLaw } from '../../membership/counting.ts'
 import type { Membership } from '../../membership/membership.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Measured } from '../../semantics/learn/measured.ts'
 import type { Holding, Holdings } from './holdings.ts'
 import { JUDGE_MS_MAX } from './limits.ts'
 import type { Members } from './members.ts'
 import { createPace } from './pace.ts'
 import type { Pruning } from './pruning.ts'
+import { measuredBetween, sealedBetween } from './seal.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What a recount works with. */
@@ -47,6 +48,7 @@ export function createRecount(parts: RecountParts): Recount {
   const excluded = new Set<AuthorKey>()
   let lawText = ''
   let isLearning = false
+  let block = engine.block()
 
   const adopt = (law: Law): void => {
     const text = canonicalText(law as unknown as Json)
@@ -55,8 +57,11 @@ export function createRecount(parts: RecountParts): Recount {
     engine.adopt(law)
     // What was sealed while no law learned is to be sealed again.
     if (law.policy.learn && !isLearning)
-      for (const { ids, bare, counted } of holdings.all()) engine.seal(ids.slice(bare, sealedCount(counted)))
+      for (const holding of holdings.all()) engine.seal(sealedBetween(holding, 0, holding.counted))
     isLearning = law.policy.learn
+    if (engine.block() !== block)
+      for (const holding of holdings.all()) engine.measure(measuredBetween(holding, 0, holding.counted, engine.block()))
+    block = engine.block()
   }
   /** Whoever equivocates within what counts weighs nothing; what it said on the realm stays (R5). */
   const exclude = (): void => {
@@ -74,11 +79,13 @@ export function createRecount(parts: RecountParts): Recount {
     }
   }
   const count = (): void => {
-    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding), pruning))
+    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding), pruning, engine.block()))
     engine.discount(moved.flatMap(({ out }) => out))
     engine.recount(moved.flatMap(({ back }) => back))
     engine.unseal(moved.flatMap(({ unsealed }) => unsealed))
     engine.seal(moved.flatMap(({ sealed }) => sealed))
+    engine.unmeasure(moved.flatMap(({ unmeasured }) => unmeasured.map(({ id }) => id)))
+    engine.measure(moved.flatMap(({ measured }) => measured))
     for (const one of moved) one.holding.counted = one.count
     pruning.renew()
     exclude()
@@ -122,21 +129,31 @@ interface Move {
   readonly back: readonly Hash[]
   readonly unsealed: readonly Hash[]
   readonly sealed: readonly Hash[]
+  readonly unmeasured: readonly Measured[]
+  readonly measured: readonly Measured[]
 }
 
 /** What was pruned does not come back. */
-function moveOf(holding: Holding, count: number, { isPruned }: Pick<Pruning, 'isPruned'>): readonly Move[] {
+function moveOf(
+  holding: Holding,
+  count: number,
+  { isPruned }: Pick<Pruning, 'isPruned'>,
+  block: number | null,
+): readonly Move[] {
   const { ids, bare, counted, log, key } = holding
   if (count === counted) return []
+  const ofRealm = log.kind === 'realm'
   const [from, next] = [Math.max(bare, counted), Math.max(bare, count)]
-  const between = (start: number, end: number): readonly Hash[] => (log.kind === 'realm' ? [] : ids.slice(Math.max(bare, start), end))
+  const between = (start: number, end: number): readonly Hash[] => (ofRealm ? [] : ids.slice(Math.max(bare, start), end))
   return [
     {
       ...{ holding, count },
       out: between(next, from),
       back: between(from, next).filter((_, at) => !isPruned(key, from + at)),
-      unsealed: between(sealedCount(count), sealedCount(counted)),
-      sealed: between(sealedCount(counted), sealedCount(count)),
+      unsealed: ofRealm ? [] : sealedBetween(holding, count, counted),
+      sealed: ofRealm ? [] : sealedBetween(holding, counted, count),
+      unmeasured: ofRealm ? [] : measuredBetween(holding, count, counted, block),
+      measured: ofRealm ? [] : measuredBetween(holding, counted, count, block),
     },
   ]
 }

@@ -107,6 +107,7 @@ function createFinder(
     const isSound = holds(assembled, knowledge, scratch)
     findings.set(conclusion, isSound ? 'sound' : 'incoherent')
     if (isSound) speak(assembled)
+    else knowledge.blame(conclusion, assembled.trace.by)
   }
   const speak = ({ trace }: Assembled): void => {
     if (spoken.has(trace.id)) knowledge.silence(trace.id, false)
@@ -134,6 +135,7 @@ function createFinder(
     renew() {
       scratch = createScratch({ law: knowledge.law, slots })
       findings.clear()
+      knowledge.forgive()
       waiting.clear()
       examine([...archive.conclusions()].map(({ id }) => id), [])
       for (const id of spoken) if (findings.get(id) !== 'sound') knowledge.silence(id, true)
