@@ -14,7 +14,8 @@ const BOUNDS: Readonly<Record<keyof Floor, readonly [number, number]>> = {
 
 /** The floor that `input`, found at `path`, spells. */
 export function readFloor(input: unknown, path: string): Result<Floor, LawError> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return lawError(path, 'must be an object with quality and weight')
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
+  if (!isObject) return lawError(path, 'must be an object with quality and weight')
   const fields = Object.entries(BOUNDS)
   const foreign = Object.keys(input).find((key) => !Object.hasOwn(BOUNDS, key))
   if (foreign !== undefined) return lawError(`${path}.${foreign}`, `no field of a floor; known are ${Object.keys(BOUNDS).join(' ')}`)

@@ -70,19 +70,7 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
     recount: renewing(knowledge.recount),
     adopt: renewing(knowledge.adopt),
     refused: () => refusedIn(knowledge),
-    seal: knowledge.seal,
-    unseal: knowledge.unseal,
-    learned() {
-      knowledge.verdict()
-      return knowledge.learner.learned()
-    },
-    measure: knowledge.measure,
-    unmeasure: knowledge.unmeasure,
-    block: knowledge.conduct.block,
-    fallen() {
-      knowledge.verdict()
-      return knowledge.conduct.fallen()
-    },
+    ...heedingOf(knowledge),
     hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
@@ -101,6 +89,24 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
     digest: () => liveDigest(knowledge, publication),
     news: newsOf(knowledge),
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
+  }
+}
+
+/** By what words are weighed. */
+function heedingOf(
+  knowledge: Knowledge,
+): Pick<Engine, 'seal' | 'unseal' | 'learned' | 'measure' | 'unmeasure' | 'block' | 'fallen'> {
+  const { seal, unseal, measure, unmeasure, learner, conduct, verdict } = knowledge
+  return {
+    ...{ seal, unseal, measure, unmeasure, block: conduct.block },
+    learned() {
+      verdict()
+      return learner.learned()
+    },
+    fallen() {
+      verdict()
+      return conduct.fallen()
+    },
   }
 }
 

@@ -143,7 +143,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   }
 }
 
-/** From which entries quality may be learned, and by which conduct is measured; `onChange` is called when that may change what words weigh. */
+/** From which entries quality may be learned and conduct is measured; `onChange` is called when that may change what words weigh. */
 function sealing(
   learner: Learner,
   conduct: Conduct,

@@ -46,23 +46,7 @@ export function createRecount(parts: RecountParts): Recount {
   const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   const excluded = new Set<AuthorKey>()
-  let lawText = ''
-  let isLearning = false
-  let block = engine.block()
-
-  const adopt = (law: Law): void => {
-    const text = canonicalText(law as unknown as Json)
-    if (text === lawText) return
-    lawText = text
-    engine.adopt(law)
-    // What was sealed while no law learned is to be sealed again.
-    if (law.policy.learn && !isLearning)
-      for (const holding of holdings.all()) engine.seal(sealedBetween(holding, 0, holding.counted))
-    isLearning = law.policy.learn
-    if (engine.block() !== block)
-      for (const holding of holdings.all()) engine.measure(measuredBetween(holding, 0, holding.counted, engine.block()))
-    block = engine.block()
-  }
+  const adopt = createAdoption(engine, holdings)
   /** Whoever equivocates within what counts weighs nothing; what it said on the realm stays (R5). */
   const exclude = (): void => {
     const wanted = new Set<AuthorKey>()
@@ -113,6 +97,24 @@ export function createRecount(parts: RecountParts): Recount {
       else cancel ??= clock.after(restMs, paced)
     },
     stop: () => cancel?.(),
+  }
+}
+
+/** Brings the law in force to judgement, and whatever is to be told again under it. */
+function createAdoption(engine: Engine, holdings: Holdings): (law: Law) => void {
+  let [lawText, isLearning, block] = ['', false, engine.block()]
+  return (law) => {
+    const text = canonicalText(law as unknown as Json)
+    if (text === lawText) return
+    lawText = text
+    engine.adopt(law)
+    // What was sealed while no law learned is to be sealed again.
+    if (law.policy.learn && !isLearning)
+      for (const holding of holdings.all()) engine.seal(sealedBetween(holding, 0, holding.counted))
+    isLearning = law.policy.learn
+    if (engine.block() !== block)
+      for (const holding of holdings.all()) engine.measure(measuredBetween(holding, 0, holding.counted, engine.block()))
+    block = engine.block()
   }
 }
 

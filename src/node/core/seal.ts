@@ -1,4 +1,4 @@
-/** Seal: tells judgement from which entries it may learn, and by which it measures conduct: the same on every node that holds as much (R16). */
+/** Seal: tells judgement from which entries it may learn and by which it measures conduct, the same on nodes that hold as much (R16). */
 import type { Hash } from '../../base/hash.ts'
 import { sealedCount } from '../../frames/log.ts'
 import type { Engine } from '../../semantics/engine.ts'

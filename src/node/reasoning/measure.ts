@@ -22,6 +22,7 @@ export function metricsOf(core: Core, timings: Timings): Metrics {
     forks: components.reduce((sum, { forks }) => sum + forks.length, 0),
     ...{ sessions, steps, published: conclusions },
     incoherent: engine.traces().filter(({ ok }) => !ok).length,
+    fallen: engine.fallen().length,
     ...{ quarantined, messages, bytes },
   }
 }

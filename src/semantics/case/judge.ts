@@ -9,7 +9,7 @@ import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, St
 import { engineOver } from '../create.ts'
 import type { Engine } from '../engine.ts'
 import { createKnowledge, type Knowledge } from '../knowledge.ts'
-import type { Fallen } from '../learn/conduct.ts'
+import type { Fallen } from '../learn/fallen.ts'
 import { considerTraces, type Considered } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
 import { premiseIn } from '../reasoning/premise.ts'

@@ -1,6 +1,6 @@
 /** Explanation: why something stands as it does, as plain data and as one text: sides, proofs, sums, and what would settle it. */
 import type { ItemId } from '../../frames/item.ts'
-import type { Fallen } from '../learn/conduct.ts'
+import type { Fallen } from '../learn/fallen.ts'
 import type { Broken, Conflict, Span, Standing, StatementOut, Status } from '../judgement.ts'
 
 /** Why a claim does not count, where it does not. */

@@ -83,7 +83,8 @@ function fallenText(by: string, { quality, weight, items, withdrawn, incoherent,
   ]
   const conduct = parts.length === 0 ? [] : [`of its last ${items} items it ${parts.join(' and ')}`]
   const right = learned === null ? [] : [`it is right in ${percent(learned)} % by what was learned`]
-  return `${by} counts ${percent(weight)} %, since its quality of ${percent(quality)} % is below the floor: ${[...conduct, ...right].join('; ')}`
+  const why = [...conduct, ...right].join('; ')
+  return `${by} counts ${percent(weight)} %, since its quality of ${percent(quality)} % is below the floor: ${why}`
 }
 
 /** `12.5` from parts per million. */

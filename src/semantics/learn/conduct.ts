@@ -1,6 +1,6 @@
 /**
- * Conduct: how much of what an author said it neither took back nor reasoned wrongly. Whoever is below the policy's floor has fallen, and is
- * heeded less until it is above again. No standing takes part: standings depend on what words weigh, and who fell first would decide.
+ * Conduct: how much of what an author said it neither took back nor reasoned wrongly. Whoever is below the policy's floor has fallen, and
+ * is heeded less until it is above again. No standing takes part: standings depend on what words weigh, and who fell first would decide.
  */
 import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Floor, Law } from '../../frames/facet.ts'
@@ -8,25 +8,9 @@ import type { ItemId, Said } from '../../frames/item.ts'
 import type { Learned } from '../../frames/learned.ts'
 import type { Supports } from '../claims/supports.ts'
 import { entryOf, type Withdrawals } from '../claims/withdrawals.ts'
+import { tallyOf, type Fallen, type Gauge } from './fallen.ts'
 import type { Scope } from './learner.ts'
-import { createMeasured, type Measured } from './measured.ts'
-
-/** An author below the floor, by what was measured. */
-export interface Fallen {
-  readonly author: string
-  /** Parts per million: the share of `items` that are neither of the next two, or `learned` where that is less. */
-  readonly quality: number
-  /** How far its word counts meanwhile, in parts per million of what it would count otherwise. */
-  readonly weight: number
-  /** Claims, undercuts and conclusions that were measured. */
-  readonly items: number
-  /** Those of them that it took back itself. */
-  readonly withdrawn: number
-  /** Those of the others that are conclusions of traces that do not hold by themselves. */
-  readonly incoherent: number
-  /** How often it is right by what was learned, in parts per million; null: nothing was. */
-  readonly learned: number | null
-}
+import { createMeasured, type Measured, type MeasuredEntries } from './measured.ts'
 
 /** The conduct of authors, by what was said. */
 export interface Conduct {
@@ -73,9 +57,8 @@ export function createConduct(parts: ConductParts): Conduct {
   let [fallen, isStale]: [ReadonlyMap<string, Fallen>, boolean] = [new Map(), floor !== undefined]
 
   /** A case has no logs: each author's items are as if of one entry, and all are measured. */
-  const groupOf = (id: ItemId, by: string): string => (scope === 'all' ? by : entryOf(id))
   const index = (id: ItemId, by: string): void => {
-    const group = groupOf(id, by)
+    const group = scope === 'all' ? by : entryOf(id)
     if (scope === 'all') measured.add([{ id: group, author: by, epoch: 0, seq: 0 }])
     measured.index(group, id)
     isStale ||= measured.has(group)
@@ -83,23 +66,6 @@ export function createConduct(parts: ConductParts): Conduct {
   const indexAll = (): void => {
     for (let support = 0; support < supports.count(); support++) index(supports.idOf(support), supports.authorOf(support))
     for (const [id, by] of blamed) index(id, by)
-  }
-  const tallyOf = (author: string, { window, weight }: Floor, learned: Learned | null): Fallen => {
-    const items = measured.lastOf(author, scope === 'all' ? Infinity : window, (id) => !parts.isDiscounted(id))
-    const isRead = (id: ItemId): boolean => (scope === 'all' || measured.has(entryOf(id))) && !parts.isDiscounted(id)
-    const isOut = (id: ItemId): boolean => parts.withdrawals.of(id).some((one) => one.by === author && isRead(one.id))
-    const kept = items.filter((id) => !isOut(id))
-    const incoherent = kept.filter((id) => blamed.has(id)).length
-    const own = items.length === 0 ? QUALITY_MAX : Math.floor(((kept.length - incoherent) * QUALITY_MAX) / items.length)
-    const right = learned !== null && Object.hasOwn(learned.quality, author) ? (learned.quality[author] ?? null) : null
-    const counts = { items: items.length, withdrawn: items.length - kept.length, incoherent }
-    return { author, quality: Math.min(own, right ?? QUALITY_MAX), weight, ...counts, learned: right }
-  }
-  const measuredBy = (by: Floor, learned: Learned | null): ReadonlyMap<string, Fallen> => {
-    const least = scope === 'all' ? by.block : 1
-    const tallies = measured.authors().filter((author) => !parts.isExcluded(author)).map((author) => tallyOf(author, by, learned))
-    const below = tallies.filter(({ quality, items }) => items >= least && quality < by.quality)
-    return new Map(below.map((one) => [one.author, one]))
   }
   if (floor !== undefined) indexAll()
   return {
@@ -145,11 +111,32 @@ export function createConduct(parts: ConductParts): Conduct {
       if (!isStale) return false
       isStale = false
       const before = fallen
-      fallen = floor === undefined ? new Map() : measuredBy(floor, learned)
+      fallen = floor === undefined ? new Map() : belowFloor(floor, learned, { ...parts, measured, isIncoherent: (id) => blamed.has(id) })
       return before.size !== fallen.size || [...fallen].some(([author, { weight }]) => before.get(author)?.weight !== weight)
     },
     heedOf: (author) => fallen.get(author)?.weight ?? QUALITY_MAX,
     fallen: () => [...fallen.values()],
     block: () => floor?.block ?? null,
   }
+}
+
+/** Who is below a floor, by what is measured. */
+function belowFloor(
+  { quality: least, weight, block, window }: Floor,
+  learned: Learned | null,
+  parts: ConductParts & Pick<Gauge, 'isIncoherent'> & { readonly measured: MeasuredEntries },
+): ReadonlyMap<string, Fallen> {
+  const { scope, measured, withdrawals, isDiscounted, isIncoherent } = parts
+  const isWhole = scope === 'all'
+  const isRead = (id: ItemId): boolean => (isWhole || measured.has(entryOf(id))) && !isDiscounted(id)
+  const found = new Map<string, Fallen>()
+  for (const author of measured.authors()) {
+    if (parts.isExcluded(author)) continue
+    const items = measured.lastOf(author, isWhole ? Infinity : window, (id) => !isDiscounted(id))
+    if (items.length < (isWhole ? block : 1)) continue
+    const isWithdrawn = (id: ItemId): boolean => withdrawals.of(id).some((one) => one.by === author && isRead(one.id))
+    const tally = tallyOf(author, items, { weight, learned, isWithdrawn, isIncoherent })
+    if (tally.quality < least) found.set(author, tally)
+  }
+  return found
 }
