@@ -47,7 +47,7 @@ export interface Steps {
 
 /** Below which conduct an author's word counts less. Amounts in parts per million. */
 export interface Floor {
-  /** The least share of what an author said that it neither took back nor reasoned wrongly; and of what it gets right, by what was learned. */
+  /** The least share of what an author said that it neither took back nor reasoned wrongly; and of what is right, by what was learned. */
   readonly quality: number
   /** What a word below the floor counts of what it would count above it. */
   readonly weight: number

@@ -69,6 +69,7 @@ function viewFrom(world: World, { writing, asking, quiet, alike, healedAfterMs, 
     writes: writing.written,
     asked: asking.asked,
     removals: notes.removals,
+    documents: world.scenario.workload.documents === true ? (world.carriers?.seen() ?? null) : null,
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { cidOf, sha256 } from '../../src/base/hash.ts'
 import { sealEntry } from '../../src/frames/chain.ts'
 import type { Said } from '../../src/frames/item.ts'
-import type { Log } from '../../src/frames/log.ts'
+import { logKeyOf, type Log } from '../../src/frames/log.ts'
 import { CHECKERS } from '../../src/sim/checkers/index.ts'
+import type { DocumentSeen } from '../../src/sim/documents/carriers.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { Asked, LogView, NodeView, Removal, View } from '../../src/sim/outcome.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
@@ -31,6 +32,7 @@ const conclusion = {
 const stepless = { ...conclusion, item: { ...conclusion.item, steps: [`${entry}#7`] } }
 const twice = { standings: () => [{ ...standing, weight: '2000000' }] }
 const removal: Removal = { atMs: 0, key: author, by: author, cuts: [] }
+const document: DocumentSeen = { node: 'a', log: logKeyOf(log), sum: 's', entries: [entry] }
 const asked: Asked = { node: 'a', goal: 'g', atMs: 0, timeoutMs: 1_000, endedAtMs: 500, outcome: 'answered' }
 
 function archiveOf(said: readonly Said[]): Archive {
@@ -63,7 +65,7 @@ const view = (more: Partial<View> = {}): View => ({
   acknowledged: [{ node: 'a', entry }],
   ...{ forgotten: [], overstated: [], confirmed: [], unforked: [], mute: [], faults: [] },
   writes: [{ node: 'a', atMs: 0, outcome: 'acknowledged' }],
-  ...{ asked: [], removals: [] },
+  ...{ asked: [], removals: [], documents: null },
   signed: new Map([[entry, { node: 'a', author, atMs: 0 }]]),
   hostile: new Set(),
   alike: { pairs: 10, agreeing: 10, frames: 10, unlike: 0 },
@@ -103,6 +105,9 @@ const BREACHES: readonly (readonly [promise: string, what: string, more: Partial
   ['asksEnd', 'an end without a code', { asked: [{ ...asked, outcome: 'threw up' }] }],
   ['asksEnd', 'an end that came late', { asked: [{ ...asked, endedAtMs: 60_000 }] }],
   ['asksEnd', 'a question left over', bent({ asks: 1 })],
+  ['documentsAlike', 'a log without a document', { documents: [] }],
+  ['documentsAlike', 'a document of something else', { documents: [{ ...document, entries: [] }, { ...document, node: 'b' }] }],
+  ['documentsAlike', 'other bytes than elsewhere', { documents: [document, { ...document, node: 'b', sum: 'other' }] }],
   ['sameMembers', 'another set of members', bent({ realm: () => 'other' })],
   ['cutsHold', 'a log that counts beyond its cut', { ...bent({ isRemoved: () => true }), removals: [removal] }],
   ['shadows', 'what stays provisional', bent({ provisional: 1 })],

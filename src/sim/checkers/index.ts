@@ -4,6 +4,7 @@ import { asksEnd } from './asks-end.ts'
 import { chains } from './chains.ts'
 import { convergence } from './convergence.ts'
 import { cutsHold } from './cuts-hold.ts'
+import { documentsAlike } from './documents-alike.ts'
 import { forksKept } from './forks-kept.ts'
 import { liveness } from './liveness.ts'
 import { memory } from './memory.ts'
@@ -23,7 +24,7 @@ import { voices } from './voices.ts'
 /** All of them. */
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
-  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold },
+  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike },
   ...{ shadows, liveness, memory, reading, noStorm, noFault },
 }
 
