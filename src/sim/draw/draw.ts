@@ -78,7 +78,9 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const reasoning = options.reasons === true ? drawGoals(thought, honest, stormMs) : {}
   const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
   const events = [...faults.events, ...drains]
-  const members = hostile.map(({ near: _near, ...member }) => member)
+  const members = hostile.map(({ near: _near, ...member }) =>
+    options.reasons === true ? { ...member, tricks: [...member.tricks, 'reason' as const] } : member,
+  )
   const hostileNames = hostile.map(({ node }) => node)
   const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
   const workload = { ...law, writes, ...(options.documents === true ? { documents: true } : {}), ...realm, ...reasoning, stormMs }
