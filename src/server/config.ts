@@ -37,7 +37,7 @@ function checkRealm(place: string, one: unknown): void {
   const ofCall = isObject(one['manner']) ? OF_A_CALL.find((key) => Object.hasOwn(one['manner'] as object, key)) : undefined
   if (ofCall !== undefined) throw bad(`${place}: manner: ${ofCall} is said in a call, not for a realm`)
   try {
-    checkOptions(one as NodeOptions)
+    checkOptions(one)
   } catch (cause) {
     throw new TracordError('BAD_INPUT', `${place}: ${(cause as Error).message}`, { cause })
   }

@@ -77,7 +77,7 @@ test('[CLI103] a file configures the nodes of realms; what is wrong in it is one
   expect(await refusal('{"doors":{"manner":{"hedgeMs":0}}}')).toContain('config: doors: manner: hedgeMs is an integer from 1')
   await writeFile(file, JSON.stringify({ doors: { domains: ['plant'] } }))
   const server = await serving('--realm', join(dir, 'doors.json'), '--config', file)
-  const realms = (await (await fetch(`${server.url.replace('ws', 'http')}/realms`)).json()) as unknown
+  const realms = (await (await fetch(`${server.url.replace('ws', 'http')}/realms`)).json())
   expect(JSON.stringify(realms)).toContain('"domains":["plant"]')
 })
 
