@@ -3,7 +3,7 @@ import type { AuthorKey } from '../../identity/signature.ts'
 import type { Core } from '../core/core.ts'
 import type { MemberSeen, Mesh } from './mesh.ts'
 
-/** The members that `core` knows, and questions by way of it. In a closed realm whoever may not write there counts as gone: nobody hears it. */
+/** The members that `core` knows, and questions by way of it. In a closed realm who may not write counts as gone: nobody hears it. */
 export function coreMesh(core: Pick<Core, 'members' | 'ask' | 'membership'>): Mesh {
   const mayWrite = (author: AuthorKey): boolean => {
     const membership = core.membership()
