@@ -64,6 +64,7 @@ export interface Notes {
   readonly forgotten: Noted[]
   readonly overstated: Noted[]
   readonly confirmed: Noted[]
+  readonly unread: Noted[]
   readonly unforked: { readonly node: string; readonly log: string }[]
   readonly faults: { readonly node: string; readonly why: string }[]
   readonly removals: Removal[]
@@ -125,7 +126,7 @@ export function createWorld({ scenario, alter = (parts) => parts, isRecording = 
 }
 
 function emptyNotes(): Notes {
-  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unforked: [], faults: [], removals: [] }
+  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unread: [], unforked: [], faults: [], removals: [] }
   return { ...lists, signed: new Map(), forked: new Map() }
 }
 

@@ -1,5 +1,6 @@
 /** Checkers: the promises that every run is held to, by name. */
 import type { Checker } from '../outcome.ts'
+import { alike } from './alike.ts'
 import { asksEnd } from './asks-end.ts'
 import { chains } from './chains.ts'
 import { convergence } from './convergence.ts'
@@ -14,6 +15,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { oneVote } from './one-vote.ts'
 import { orderFree } from './order-free.ts'
 import { reading } from './reading.ts'
+import { rounds } from './rounds.ts'
 import { sameMembers } from './same-members.ts'
 import { shadows } from './shadows.ts'
 import { tracesHold } from './traces-hold.ts'
@@ -24,8 +26,8 @@ import { voices } from './voices.ts'
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
   ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold },
-  ...{ shadows, liveness, memory, reading, noStorm, noFault },
+  ...{ shadows, liveness, alike, rounds, memory, reading, noStorm, noFault },
 }
 
 /** Those whose breach is that something good does not happen, rather than that something bad does. */
-export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])
+export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'alike', 'rounds', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])
