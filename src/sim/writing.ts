@@ -78,7 +78,9 @@ function isShown({ places, scenario }: World, write: Write): boolean {
   if (actor === undefined || core === null || core === undefined) return true
   const claimed = canonicalText([slot, value, not])
   const { author } = actor.keyPair
-  return core.engine.standingsOf(frame).some((shown) => canonicalText([shown.slot, shown.value, shown.not]) === claimed && shown.by.includes(author))
+  return core.engine
+    .standingsOf(frame)
+    .some((shown) => canonicalText([shown.slot, shown.value, shown.not]) === claimed && shown.by.includes(author))
 }
 
 function claiming({ frame, slot, value, not, confidence, because = [] }: Say, ids: ReadonlyMap<string, ItemId>): Item {

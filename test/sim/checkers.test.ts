@@ -130,6 +130,27 @@ test.each(BREACHES)('[SIM8] %s names %s', (promise, _what, more) => {
   expect(complaints.length).toBeGreaterThan(0)
 })
 
+test('[SIM63] a wider network has more beats to heal in', () => {
+  const { scenario } = view()
+  const line = { nodes: ['a', 'b', 'c'], links: [['a', 'b'], ['b', 'c']] } as const
+  const wide = { scenario: { ...scenario, topology: line }, nodes: [node('a'), node('b'), node('c')] }
+  const told = (more: Partial<View>): readonly string[] => (CHECKERS['rounds']?.(view(more)) ?? []).map(({ why }) => why)
+  expect(told({ healedAfterMs: 6_000 })).toEqual([])
+  expect(told({ healedAfterMs: 6_001 })).toEqual(['it took 6 beats until all held the same, where 5 are the most'])
+  expect(told({ ...wide, healedAfterMs: 9_600 })).toEqual([])
+  expect(told({ ...wide, healedAfterMs: 9_601 })).toHaveLength(1)
+})
+
+test('[SIM64] few pairs say nothing, nor does a realm that tells only its members', () => {
+  const far = { pairs: 1_000, agreeing: 100, frames: 100, unlike: 90 }
+  const { scenario } = view()
+  const closed = { ...scenario, workload: { ...scenario.workload, realm: { founder: 'a', acts: [] } } }
+  const complaints = (more: Partial<View>): number => CHECKERS['alike']?.(view(more)).length ?? 0
+  expect(complaints({ alike: far })).toBe(2)
+  expect(complaints({ alike: far, scenario: closed })).toBe(0)
+  expect(complaints({ alike: { ...far, pairs: 200 } })).toBe(0)
+})
+
 test('[SIM8] every checker is broken by one of these', () => {
   expect(new Set(BREACHES.map(([promise]) => promise))).toEqual(new Set(Object.keys(CHECKERS)))
 })

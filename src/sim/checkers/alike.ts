@@ -1,5 +1,5 @@
 /** Alike: while faults last, nodes that can reach each other and work hold nearly the same of what had time to arrive. */
-import type { Checker } from '../outcome.ts'
+import type { Checker, Complaint } from '../outcome.ts'
 
 /** Fewer pairs looked at say nothing: one late message among few is a large part of them. */
 export const PAIRS_MIN = 300
@@ -16,8 +16,12 @@ export const alike: Checker = ({ scenario, alike: { pairs, agreeing, frames, unl
   if (scenario.workload.realm !== undefined || pairs < PAIRS_MIN) return []
   const agree = Math.floor((1_000 * agreeing) / pairs)
   const differ = frames === 0 ? 0 : Math.ceil((1_000 * unlike) / frames)
-  return [
-    ...(agree < AGREEING_PERMILLE_MIN ? [{ why: `during the storm only ${agree} of 1,000 pairs of nodes agreed on a claim two seconds old` }] : []),
-    ...(differ > UNLIKE_PERMILLE_MAX ? [{ why: `during the storm ${differ} of 1,000 frames were not held alike two seconds later` }] : []),
-  ]
+  const complaints: Complaint[] = []
+  if (agree < AGREEING_PERMILLE_MIN) {
+    complaints.push({ why: `during the storm only ${agree} of 1,000 pairs of nodes agreed on a claim two seconds old` })
+  }
+  if (differ > UNLIKE_PERMILLE_MAX) {
+    complaints.push({ why: `during the storm ${differ} of 1,000 frames were not held alike two seconds later` })
+  }
+  return complaints
 }

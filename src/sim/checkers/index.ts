@@ -30,4 +30,7 @@ export const CHECKERS: Readonly<Record<string, Checker>> = {
 }
 
 /** Those whose breach is that something good does not happen, rather than that something bad does. */
-export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'alike', 'rounds', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])
+export const LIVENESS_PROMISES: ReadonlySet<string> = new Set([
+  ...['liveness', 'alike', 'rounds', 'shadows', 'memory'],
+  ...['tracesMigrate', 'asksEnd'],
+])
