@@ -19,5 +19,18 @@ const speed: Case = {
   ],
 }
 
+const speedStock: Case = {
+  name: 'speed-stock',
+  what:
+    'As `speed`, without hostile members, and with the real automerge-repo under patched time: the last of `nodes` nodes is connected ' +
+    'with the one before it by a stock peer only, over connections that end where they lose something: what comes there is documents. ' +
+    'Simulated seconds for each second of CPU.',
+  sizes: [{ nodes: 3 }],
+  quickSizes: [{ nodes: 3 }],
+  subjects: { tracord: 'simulation/speed-stock-tracord' },
+  units: { speed: '1' },
+  targets: [{ metric: 'speed', when: { nodes: 3 }, atLeast: 50 }],
+}
+
 /** The suite. */
-export const simulation: Suite = { name: 'simulation', cases: [speed] }
+export const simulation: Suite = { name: 'simulation', cases: [speed, speedStock] }

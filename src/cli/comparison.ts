@@ -12,8 +12,9 @@ export interface RealmListed {
   readonly conflicts: readonly string[]
 }
 
-/** One side of a realm in a {@link Comparison}. */
-export interface RealmSide {
+/** A state of a realm in figures: on one node, or at one moment of one. */
+export interface StateSide {
+  /** Root of the state vector. */
   readonly state: string
   readonly verdict: string
   readonly digest: string
@@ -35,8 +36,8 @@ export interface LogDifference {
 export interface RealmComparison {
   readonly realm: string
   readonly name: string
-  readonly left: RealmSide | null
-  readonly right: RealmSide | null
+  readonly left: StateSide | null
+  readonly right: StateSide | null
   readonly stateEqual: boolean
   readonly verdictEqual: boolean
   readonly logs: readonly LogDifference[]
@@ -85,7 +86,7 @@ function compareRealm(realm: string, left: RealmListed | undefined, right: Realm
   }
 }
 
-function sideOf({ certificate, claims, conflicts }: RealmListed): RealmSide {
+function sideOf({ certificate, claims, conflicts }: RealmListed): StateSide {
   const { state, verdict, digest, entries } = certificate
   return { state, verdict, digest, entries, claims, conflicts: conflicts.length }
 }

@@ -6,6 +6,7 @@ import { replay } from '../node/history/replay.ts'
 import type { JournalRow } from '../ports/journal.ts'
 import { conflictTold, standingChanges, standsOf, type Changes, type StandsByStatement } from './changes.ts'
 import type { Conflict } from '../semantics/judgement.ts'
+import type { StateSide } from './comparison.ts'
 import { createTeller } from './log-items.ts'
 import type { StateNamed } from './state-name.ts'
 
@@ -21,22 +22,15 @@ export interface ClaimTold {
   readonly reason?: string
 }
 
-/** One side. */
-export interface StateSide {
+/** A state by the name that it was asked for by. */
+export interface NamedSide extends StateSide {
   readonly name: string
-  /** Root of the state vector. */
-  readonly state: string
-  readonly verdict: string
-  readonly digest: string
-  readonly entries: number
-  readonly claims: number
-  readonly conflicts: number
 }
 
 /** What differs between two states of one folder. */
 export interface Difference extends Changes {
-  readonly from: StateSide
-  readonly to: StateSide
+  readonly from: NamedSide
+  readonly to: NamedSide
   /** Claims that hold in the second state only. */
   readonly added: readonly ClaimTold[]
   /** Claims that hold in the first state only, taken back or not said yet. */
@@ -63,7 +57,7 @@ function withReason(claim: ClaimTold, reasons: ReadonlyMap<string, string>): Cla
 }
 
 interface Judged {
-  readonly side: StateSide
+  readonly side: NamedSide
   /** Those that nobody took back, by id. */
   readonly claims: ReadonlyMap<string, ClaimTold>
   /** Why claims were taken back. */

@@ -26,6 +26,7 @@ import { checkOptions, closedBy, DEFAULT_REALM, type ModulesFolder, type NodeOpt
 import { openThreads, type Threads } from './guests/threads.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
 import { createReasoning, type Reasoning, type ReasoningParts } from './reasoning/reasoning.ts'
+import { keepSnapshots } from './recovery/snapshots.ts'
 import { createVoice } from './reasoning/voice.ts'
 import { schemasOf, type SlotInputs } from './schema.ts'
 import type { SlotOptions, TypeOptions } from './sugar.ts'
@@ -73,14 +74,17 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
   const sources = [...(options.wires ?? []), ...dialers]
   const reasoning = createReasoning(core, { ...parts, mesh: coreMesh(core) })
   voice.speakFor(reasoning)
+  const snapshots = options.dir === undefined ? undefined : keepSnapshots(core, options.dir, machineClock)
   const node = createVerbs<SlotInputs<T, S>>(core, {
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
     reasoning,
+    snapshot: async () => snapshots?.take(),
     quarantined: () => documents.quarantined(),
     forgotten: () => documents.forgotten(),
     async close() {
       threads?.close()
       // A source that cannot stop must not keep the journal open.
+      snapshots?.stop()
       await Promise.allSettled(sources.map((source) => source.stop()))
       await documents.close()
     },

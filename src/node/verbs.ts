@@ -26,6 +26,8 @@ export interface Around {
   readonly reasoning?: Reasoning
   /** Lets go of wires and documents, before the core closes. */
   close(): Promise<void>
+  /** Takes a snapshot, where the node has a folder for it. */
+  snapshot?(): Promise<void>
   /** Resolves when the documents of what was pruned are gone; absent: there are none. */
   forgotten?(): Promise<void>
   /** Quarantined (peer, document) pairs. */
@@ -49,6 +51,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
   const close = async (): Promise<void> => {
     for (const end of closers) end()
     await reasoning.stop()
+    await around.snapshot?.()
     await around.close()
     await new Promise<void>((resolve, reject) => core.close((result) => (result.ok ? resolve() : reject(result.error))))
   }
@@ -94,6 +97,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
     ...reasoningVerbs(reasoning),
+    drain: drained(reasoning, around),
     close: () => (closing ??= close()),
   }
   rememberCore(node, core)
@@ -104,6 +108,14 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
 function domainIn(items: readonly Item[]): string | undefined {
   const [claim] = items
   return claim?.k === 'claim' ? domainOf(claim.frame) : undefined
+}
+
+/** Hands over what is under way, and leaves a snapshot of what stands. */
+function drained(reasoning: Reasoning, around: Around): TracordNode['drain'] {
+  return async () => {
+    await reasoning.drain()
+    await around.snapshot?.()
+  }
 }
 
 function atOf(core: Core): TracordNode['at'] {

@@ -1,5 +1,6 @@
 /** Http: what the server answers to plain requests: whether it lives, whether it serves, and what its realms hold. */
 import type { RequestListener, ServerResponse } from 'node:http'
+import { messageOf } from '../node/core/events.ts'
 import { stateVectorOf } from '../node/state-vector.ts'
 import { METRICS_TYPE, metricsText } from './metrics.ts'
 import type { HostedRealm } from './realms.ts'
@@ -25,8 +26,16 @@ export function answerRequests(door: FrontDoor): RequestListener {
     if (path === '/healthz') return answer(response, 200, { alive: true })
     if (path === '/readyz') return answer(response, door.isReady() ? 200 : 503, { ready: door.isReady(), realms: door.realms().length })
     if (path === '/realms') return answer(response, 200, { tracord: 'realms/1', realms: door.realms().map(listed) })
-    if (path === '/metrics') return write(response, 200, METRICS_TYPE, metricsText(door.realms()))
+    if (path === '/metrics') return void measured(response, door)
     answer(response, 404, { error: 'there are /healthz, /readyz, /realms, /metrics, and websockets' })
+  }
+}
+
+async function measured(response: ServerResponse, door: FrontDoor): Promise<void> {
+  try {
+    write(response, 200, METRICS_TYPE, await metricsText(door.realms()))
+  } catch (error) {
+    answer(response, 500, { error: `the metrics cannot be read: ${messageOf(error)}` })
   }
 }
 

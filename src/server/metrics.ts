@@ -1,4 +1,5 @@
-/** Metrics: what Prometheus reads of each realm: M1 to M4 and what is counted beside them, in its text format 0.0.4. */
+/** Metrics: what Prometheus reads of each realm: M1 to M4 and what is counted beside them, in its text format 0.0.4, by `prom-client`. */
+import type { Metric as PromMetric } from 'prom-client'
 import type { Metrics } from '../node/reasoning/metrics.ts'
 import type { HostedRealm } from './realms.ts'
 
@@ -31,25 +32,35 @@ const GAUGES: readonly Gauge[] = [
 ]
 
 /** The metrics of all realms; each line says of which. */
-export function metricsText(realms: readonly HostedRealm[]): string {
+export async function metricsText(realms: readonly HostedRealm[]): Promise<string> {
+  const { Gauge, Registry } = await import('prom-client')
+  const registry = new Registry()
   const read = realms.map(({ realm, node }) => ({ realm, metrics: node.metrics() }))
-  const gauges = GAUGES.flatMap(([name, help, valueOf]) => {
-    const lines = read.flatMap(({ realm, metrics }) => {
+  for (const [name, help, valueOf] of GAUGES) {
+    const found = read.flatMap(({ realm, metrics }) => {
       const value = valueOf(metrics)
-      return value === null ? [] : [`tracord_${name}{realm="${realm}"} ${value}`]
+      return value === null ? [] : [{ realm, value }]
     })
-    return lines.length === 0 ? [] : [`# HELP tracord_${name} ${help}`, `# TYPE tracord_${name} gauge`, ...lines]
-  })
-  const answers = read.flatMap(({ realm, metrics }) => histogramLines(realm, metrics.answers))
-  const head = ['# HELP tracord_answer_ms M3: milliseconds to an answer.', '# TYPE tracord_answer_ms histogram']
-  return [...gauges, ...head, ...answers, ''].join('\n')
+    if (found.length === 0) continue
+    const gauge = new Gauge({ name: `tracord_${name}`, help, labelNames: ['realm'], registers: [registry] })
+    for (const { realm, value } of found) gauge.set({ realm }, value)
+  }
+  registry.registerMetric(answersOf(read) as unknown as PromMetric)
+  return registry.metrics()
 }
 
-function histogramLines(realm: string, { bounds, counts, sumMs }: Metrics['answers']): readonly string[] {
-  let sum = 0
-  const buckets = [...bounds, '+Inf'].map((bound, at) => {
-    sum += counts[at] ?? 0
-    return `tracord_answer_ms_bucket{realm="${realm}",le="${bound}"} ${sum}`
+/** M3 as it was counted: the library's own histogram counts one answer at a time, and these are counted already. */
+function answersOf(read: readonly { readonly realm: string; readonly metrics: Metrics }[]): object {
+  const name = 'tracord_answer_ms'
+  const values = read.flatMap(({ realm, metrics: { answers } }) => {
+    let sum = 0
+    const buckets = [...answers.bounds, '+Inf'].map((le, at) => {
+      sum += answers.counts[at] ?? 0
+      return { metricName: `${name}_bucket`, labels: { realm, le }, value: sum }
+    })
+    const total = { metricName: `${name}_sum`, labels: { realm }, value: answers.sumMs }
+    return [...buckets, total, { metricName: `${name}_count`, labels: { realm }, value: sum }]
   })
-  return [...buckets, `tracord_answer_ms_sum{realm="${realm}"} ${sumMs}`, `tracord_answer_ms_count{realm="${realm}"} ${sum}`]
+  const metric = { name, help: 'M3: milliseconds to an answer.', type: 'histogram', aggregator: 'sum', values }
+  return { name, get: () => metric }
 }

@@ -12,6 +12,7 @@ import type { Reasoning } from '../node/reasoning/reasoning.ts'
 import type { Done } from '../ports/journal.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
 import type { Dial } from './dial.ts'
+import type { DocumentsPlace, KeptDocuments } from './documents/carriers.ts'
 import type { Disk } from './disk.ts'
 import type { Gate } from './gate.ts'
 import type { History } from './history.ts'
@@ -40,6 +41,8 @@ export interface ActorParts {
   readonly alterWire: (wire: Wire) => Wire
   /** The reasoning of a life; null: it does not reason. */
   readonly mindOf: (clock: Clock, isOver: () => boolean) => Mind | null
+  /** The documents of a life; null: it keeps none. */
+  readonly documentsOf: { open(place: Omit<DocumentsPlace, 'node'>): KeptDocuments; close(): void } | null
   /** The node is up again, with what its disk kept. */
   onBoot(core: Core): void
   onEvent(event: NodeEvent): void
@@ -62,6 +65,8 @@ export interface Actor {
   within(run: (core: Core) => void): void
   /** The reasoning of this life; null while it is down, or if it never reasons. */
   reasoning(): Reasoning | null
+  /** The documents of this life; null while it is down, or if it keeps none. */
+  documents(): KeptDocuments | null
   /** The core of this life; null while it is down or has not started. */
   core(): Core | null
   /** Whether it was told to leave. */
@@ -74,6 +79,7 @@ interface Life {
   isUp: boolean
   readonly core: Core
   reasoning: Reasoning | null
+  documents: KeptDocuments | null
   /** Runs what belongs to this life, unless it is over. */
   readonly within: (run: () => void) => void
 }
@@ -90,6 +96,7 @@ export function createActor(parts: ActorParts): Actor {
     life.isOver = true
     life = null
     gate.clear()
+    parts.documentsOf?.close()
     disk.crash()
     network.down(name, isPowerLoss)
     return true
@@ -98,6 +105,7 @@ export function createActor(parts: ActorParts): Actor {
     name,
     keyPair: parts.keyPair,
     core: () => (life?.isUp === true ? life.core : null),
+    documents: () => (life?.isUp === true ? life.documents : null),
     reasoning: () => (life?.isUp === true ? life.reasoning : null),
     isGone: () => isGone,
     crash,
@@ -140,14 +148,19 @@ function begin(parts: ActorParts, lives: number): Life {
   const within = (what: () => void): void => gate.pass(() => run(what))
   const made = partsOf(parts, lives, within)
   const mind = parts.mindOf(made.clock, () => life?.isOver !== false)
-  const core = createCore(parts.alter({ ...made, ...mind?.parts }))
-  life = { isOver: false, isUp: false, core, reasoning: null, within }
+  const { documentsOf } = parts
+  // Nothing becomes durable before the documents are there.
+  const onDurable: NonNullable<CoreParts['onDurable']> = (log, { count }) => life?.documents?.follow(log, count)
+  const core = createCore(parts.alter({ ...made, ...mind?.parts, ...(documentsOf === null ? {} : { onDurable }) }))
+  life = { isOver: false, isUp: false, core, reasoning: null, documents: null, within }
   const born = life
   core.subscribe((event) => parts.onEvent(event))
   core.start((result) => {
     history.note({ kind: 'start', node: name, text: `life ${lives}` })
     if (!result.ok) return parts.onFault(`it did not start: ${result.error.message}`)
     born.isUp = true
+    const place = { core, clock: made.clock, signatures: made.signatures, isOver: () => born.isOver }
+    born.documents = documentsOf?.open(place) ?? null
     born.reasoning = mind?.wake(core) ?? null
     parts.onBoot(core)
     parts.network.up({ name, attach: (wire) => attach(core, parts.alterWire(wire), run, within) })

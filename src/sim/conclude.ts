@@ -69,11 +69,11 @@ function viewFrom(world: World, { writing, asking, quiet, alike, healedAfterMs, 
   return {
     ...{ scenario, nodes, hostile, alike, healedAfterMs, quiet, mute },
     ...{ acknowledged: notes.acknowledged, forgotten: notes.forgotten, overstated: notes.overstated, confirmed: notes.confirmed },
-    unread: notes.unread,
     ...{ unforked: notes.unforked, faults: notes.faults, signed: notes.signed },
     writes: writing.written,
     asked: asking.asked,
     removals: notes.removals,
+    documents: world.scenario.workload.documents === true ? (world.carriers?.seen() ?? null) : null,
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)

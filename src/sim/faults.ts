@@ -168,6 +168,8 @@ export type Trick =
   | 'lie'
   /** Sends what is no message. */
   | 'babble'
+  /** Lies in reasoning: false steps, conclusions in others' sessions, sessions stolen and left lying, answers that are not so. */
+  | 'reason'
   /** Spells entries in another way than the one that is allowed. */
   | 'misspell'
 

@@ -12,6 +12,7 @@ import type { Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Wire } from '../ports/wire.ts'
+import { answeringLies, lieInReasoning } from './hostile-reasoning.ts'
 import type { Hostile, Trick } from './faults.ts'
 
 /** Messages remembered, to be sent again. */
@@ -52,7 +53,8 @@ export function createHostile(parts: HostileParts): HostileMember {
   return {
     alter(core) {
       const believing = { ...core, signatures: { ...core.signatures, verify: () => true } }
-      return does('lie') ? lying(believing) : believing
+      const answering = does('reason') ? answeringLies(believing) : believing
+      return does('lie') ? lying(answering) : answering
     },
     alterWire(wire) {
       wires.push(wire)
@@ -84,6 +86,7 @@ function lying(parts: CoreParts): CoreParts {
 }
 
 function write(parts: HostileParts, core: Core, trick: Trick): void {
+  if (trick === 'reason') return lieInReasoning(parts.random, core)
   if (trick === 'forge') return forge(parts, core)
   if (trick === 'bend') return bend(parts, core)
   if (trick === 'misspell') return misspell(parts, core)

@@ -8,6 +8,7 @@ import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
 import type { Metrics } from '../node/reasoning/metrics.ts'
 import type { Published } from '../semantics/reasoning/publication.ts'
 import type { Archive } from '../traces/archive.ts'
+import type { DocumentSeen } from './documents/carriers.ts'
 import type { Happening } from './history.ts'
 import type { Scenario } from './scenario.ts'
 import type { Met } from './sometimes.ts'
@@ -128,6 +129,8 @@ export interface View {
   readonly unforked: readonly { readonly node: string; readonly log: string }[]
   readonly writes: readonly Written[]
   readonly asked: readonly Asked[]
+  /** The documents of all nodes, as they export them; null: none are kept. */
+  readonly documents: readonly DocumentSeen[] | null
   /** Removals that were acknowledged. */
   readonly removals: readonly Removal[]
   /** Nodes that acknowledged nothing after everything was mended. */
@@ -140,8 +143,6 @@ export interface View {
   readonly hostile: ReadonlySet<string>
   readonly alike: Alike
   readonly healedAfterMs: number | null
-  /** What a node had just acknowledged and did not show when it was read. */
-  readonly unread: readonly { readonly node: string; readonly entry: Hash }[]
   /** Messages sent while nothing happened any more, on all wires together, and for how long that was watched. */
   readonly quiet: { readonly messages: number; readonly lastedMs: number; readonly wires: number }
   /** What all held entries of a node say, in the order of its logs. */

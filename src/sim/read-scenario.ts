@@ -6,7 +6,7 @@ import type { Value } from '../frames/value.ts'
 import { MODELS, type Model } from '../routing/models.ts'
 import { listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from '../sync/schema.ts'
 import type { FaultEvent, Hostile, Trick } from './faults.ts'
-import type { Ask, RealmAct, Say, Scenario, TakeBack, Thinking, Write } from './scenario.ts'
+import type { Ask, RealmAct, Say, Scenario, Stock, TakeBack, Thinking, Write } from './scenario.ts'
 
 /** Members, wires, writes, events: more than a run of any use has. */
 const LIST_MAX = 1_000_000
@@ -109,17 +109,21 @@ const event: Reader<FaultEvent> = (value, path) => {
   return err({ type: 'BadMessage', path, why: `is no fault event; known are ${Object.keys(EVENTS).join(' ')}` })
 }
 
-const TRICKS: readonly string[] = ['forge', 'bend', 'equivocate', 'flood', 'replay', 'withhold', 'lie', 'babble', 'misspell']
+const TRICKS: readonly string[] = ['forge', 'bend', 'equivocate', 'flood', 'replay', 'withhold', 'lie', 'babble', 'misspell', 'reason']
 const trick = valueOf((value): value is Trick => typeof value === 'string' && TRICKS.includes(value), `one of ${TRICKS.join(' ')}`)
 const hostile: Reader<Hostile> = recordOf({ node: word, tricks: listOf(trick, 100), everyMs: count, twinOf: optional(word) })
+
+const stock: Reader<Stock> = recordOf({ name: word, near: listOf(word, LIST_MAX) })
+const links = { links: listOf(tupleOf(word, word), LIST_MAX), stock: optional(listOf(stock, LIST_MAX)) }
 
 const scenario: Reader<Scenario> = recordOf({
   version: valueOf((value): value is 1 => value === 1, '1, the version that this reads'),
   seed: word,
-  topology: recordOf({ nodes: listOf(word, LIST_MAX), links: listOf(tupleOf(word, word), LIST_MAX) }),
+  topology: recordOf({ nodes: listOf(word, LIST_MAX), ...links }),
   workload: recordOf({
     ...{ slots: lists, rules: listOf(word, LIST_MAX), types: optional(list), policy: optional(object) },
     ...{ writes: listOf(write, LIST_MAX), stormMs },
+    documents: optional(truth),
     realm: optional(recordOf({ founder: word, acts: listOf(act, LIST_MAX) })),
     ...{ goals: optional(listOf(ask, LIST_MAX)), modules: optional(listOf(thinking, LIST_MAX)) },
   }),
@@ -142,6 +146,7 @@ function checked(read: Scenario): Result<Scenario, BadMessage> {
   if (known.size < topology.nodes.length) return bad('topology.nodes', 'names a node twice')
   const named: (readonly [string, readonly string[]])[] = [
     ...topology.links.map((ends, at) => [`topology.links[${at}]`, ends] as const),
+    ...(topology.stock ?? []).map(({ near }, at) => [`topology.stock[${at}].near`, near] as const),
     ...workload.writes.map(({ node }, at) => [`workload.writes[${at}].node`, [node]] as const),
     ...(workload.goals ?? []).map(({ node }, at) => [`workload.goals[${at}].node`, [node]] as const),
     ...(workload.modules ?? []).map(({ nodes }, at) => [`workload.modules[${at}].nodes`, nodes] as const),

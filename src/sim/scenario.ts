@@ -79,6 +79,14 @@ export interface ClosedRealm {
 export interface Topology {
   readonly nodes: readonly string[]
   readonly links: readonly (readonly [string, string])[]
+  /** Stock automerge-repo peers, and the nodes whose documents they are connected with. */
+  readonly stock?: readonly Stock[]
+}
+
+/** A stock peer: it follows every log, and carries it between the nodes it is near. */
+export interface Stock {
+  readonly name: string
+  readonly near: readonly string[]
 }
 
 /** What the nodes judge by and what they are told to say. */
@@ -92,6 +100,8 @@ export interface Workload {
   /** Policy, as in a founding history; absent: its defaults. */
   readonly policy?: Readonly<Record<string, unknown>>
   readonly writes: readonly Write[]
+  /** true: every node keeps its logs as documents, too. Nodes near a stock peer do so in any case. */
+  readonly documents?: boolean
   /** Absent: an open realm, in which everybody's word counts. */
   readonly realm?: ClosedRealm
   /** What the nodes are asked; with it every node reasons, also by the built-in modules. Absent: none does. */

@@ -3,6 +3,8 @@ import { assert } from '../base/assert.ts'
 import { CHECKERS } from './checkers/index.ts'
 import { conclude } from './conclude.ts'
 import { endOf, NO_FAULTS } from './faults.ts'
+import type { Carriers } from './documents/carriers.ts'
+import { logKeyOf } from '../frames/log.ts'
 import type { Checker, Outcome } from './outcome.ts'
 import { createAsking } from './reasoning/asking.ts'
 import { planRealm } from './realm/acting.ts'
@@ -35,11 +37,11 @@ export interface SimulateOptions extends WorldOptions {
 }
 
 /**
- * Runs a scenario from its beginning to its end. The same options give the same outcome. What waits for promises (goals) it cannot run:
- * `play` does.
+ * Runs a scenario from its beginning to its end. The same options give the same outcome. What waits for promises (goals, documents) it
+ * cannot run: `play` does.
  */
 export function simulate(options: SimulateOptions): Outcome {
-  assert(!waits(options.scenario), 'a scenario with goals is run by play(), which waits for what its nodes promise')
+  assert(!waits(options.scenario), 'a scenario with goals or documents is run by play(), which waits for what its nodes promise')
   const run = stagesOf(options)
   for (;;) {
     const next = run.next()
@@ -49,8 +51,13 @@ export function simulate(options: SimulateOptions): Outcome {
 }
 
 /** Whether something in a scenario waits for promises. */
-export function waits({ workload }: Scenario): boolean {
-  return workload.goals !== undefined
+export function waits(scenario: Scenario): boolean {
+  return scenario.workload.goals !== undefined || hasDocuments(scenario)
+}
+
+/** Whether logs are kept as documents somewhere. */
+export function hasDocuments({ topology, workload }: Scenario): boolean {
+  return workload.documents === true || (topology.stock ?? []).length > 0
 }
 
 /** How far a run's time is to go before it goes on. */
@@ -76,6 +83,7 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
     asking.cutOff(node)
   })
   const watch = startWatch(world)
+  if (world.carriers !== null) keepLooking(world, world.carriers)
   yield { time, untilMs: scenario.workload.stormMs }
   history.note({ kind: 'world', node: '', text: 'the storm ends' })
   mend(world)
@@ -87,6 +95,7 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   yield { time, untilMs: time.now() + SETTLE_MS }
   const reasonsUntilMs = time.now() + (waits(scenario) ? SESSIONS_END_MS : 0)
   while (time.now() < reasonsUntilMs && !isReasoned(world)) yield { time, untilMs: time.now() + SESSIONS_LOOK_MS }
+  exportAll(world)
   const before = network.counts.sent
   yield { time, untilMs: time.now() + QUIET_MS }
   const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
@@ -94,10 +103,28 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   return conclude(world, seen, { ...CHECKERS, ...options.checkers })
 }
 
+/** How often stock peers are told what logs there are. */
+const STOCK_LOOK_MS = 500
+
+/** Stock peers know of a log only what somebody tells them. */
+function keepLooking(world: World, carriers: Carriers): void {
+  carriers.look()
+  world.time.after(STOCK_LOOK_MS, () => keepLooking(world, carriers))
+}
+
+/** Has each node write the documents of all logs that count there. */
+function exportAll({ places }: World): void {
+  for (const { actor } of places.values()) {
+    const logs = Array.from(actor.core()?.logs() ?? []).filter(({ held }) => held.count > 0)
+    actor.documents()?.export(logs.map(({ log }) => logKeyOf(log)))
+  }
+}
+
 /** Wires and disks are sound again, who is down starts, and hostile members leave. */
 function mend(world: World): void {
   const { faults } = world.scenario
   world.exposure = { ...NO_FAULTS, wire: { ...NO_FAULTS.wire, delayMsMax: Math.max(NO_FAULTS.wire.delayMsMin, faults.wire.delayMsMax) } }
+  world.carriers?.mend()
   for (const { actor, hostile } of world.places.values()) {
     if (hostile === null) actor.boot()
     else actor.leave()

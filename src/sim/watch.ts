@@ -1,5 +1,4 @@
-/** Watch: how alike nodes are while the storm lasts, where they can reach each other and work, over claims that had time to arrive. */
-import { endOf, type FaultEvent } from './faults.ts'
+/** Watch: how alike nodes are while the storm lasts, where they can reach each other, over claims that had time to arrive. */
 import type { Alike } from './outcome.ts'
 import type { World } from './world.ts'
 
@@ -32,7 +31,7 @@ export function startWatch(world: World): Watch {
 function partsOf(world: World, joinedSince: Map<string, number>): readonly (readonly string[])[] {
   const { scenario, network, places, hostile, time } = world
   const isUp = (name: string): boolean => !hostile.has(name) && places.get(name)?.actor.core() !== null
-  const names = scenario.topology.nodes.filter((name) => isUp(name) && !isHeldUp(scenario.faults.events, name, time.now()))
+  const names = scenario.topology.nodes.filter(isUp)
   const leader = new Map(names.map((name) => [name, name]))
   const leaderOf = (name: string): string => {
     const next = leader.get(name) ?? name
@@ -48,17 +47,6 @@ function partsOf(world: World, joinedSince: Map<string, number>): readonly (read
   const parts = new Map<string, string[]>()
   for (const name of names) parts.set(leaderOf(name), [...(parts.get(leaderOf(name)) ?? []), name])
   return [...parts.values()].filter((part) => part.length > 1)
-}
-
-/** What keeps a node from taking in what reaches it. */
-const HOLDING_UP: ReadonlySet<FaultEvent['type']> = new Set(['pause', 'slow', 'diskFull', 'diskSlow'])
-
-/** Whether a node stands still, is slow or cannot keep anything, or did within {@link OLD_MS}. */
-function isHeldUp(events: readonly FaultEvent[], name: string, nowMs: number): boolean {
-  return events.some((event) => {
-    if (!HOLDING_UP.has(event.type) || !('node' in event) || event.node !== name) return false
-    return event.atMs <= nowMs && endOf(event) + OLD_MS > nowMs
-  })
 }
 
 /** Counts pairs that agree on a claim, and frames on which a part is not of one mind: both hold what they judge by, or do not. */

@@ -12,7 +12,8 @@ import type { CoreParts } from '../node/core/parts.ts'
 import type { NodeEvent } from '../node/node.ts'
 import { createEngine as createRealEngine } from '../semantics/create.ts'
 import type { Engine, News } from '../semantics/engine.ts'
-import { createActor, type Actor } from './actor.ts'
+import { createActor, type Actor, type ActorParts } from './actor.ts'
+import type { Carriers, MakeCarriers } from './documents/carriers.ts'
 import { createDial, type Dial } from './dial.ts'
 import { createDisk, type Disk } from './disk.ts'
 import type { Faults } from './faults.ts'
@@ -38,6 +39,8 @@ export interface WorldOptions {
   readonly scenario: Scenario
   /** Changes what a node's core is made of: to see that the checkers find it. */
   readonly alter?: (parts: CoreParts, node: string) => CoreParts
+  /** How documents and stock peers are made; `play` finds them where a scenario wants them. */
+  readonly carriers?: MakeCarriers
   /** Keep all happenings, for stories and diagrams. Default: the last lines only. */
   readonly isRecording?: boolean
 }
@@ -64,7 +67,6 @@ export interface Notes {
   readonly forgotten: Noted[]
   readonly overstated: Noted[]
   readonly confirmed: Noted[]
-  readonly unread: Noted[]
   readonly unforked: { readonly node: string; readonly log: string }[]
   readonly faults: { readonly node: string; readonly why: string }[]
   readonly removals: Removal[]
@@ -86,6 +88,8 @@ export interface World {
   readonly hostile: Set<string>
   readonly notes: Notes
   readonly sometimes: Sometimes
+  /** Null: no documents are kept. */
+  carriers: Carriers | null
   /** What wires and disks are exposed to: the scenario's until the storm ends, then nothing. */
   exposure: Faults
   crashes: number
@@ -103,7 +107,7 @@ export function foundingOf({ slots, rules, types = [], policy = {}, realm }: Wor
 }
 
 /** The world of a scenario, at its beginning. */
-export function createWorld({ scenario, alter = (parts) => parts, isRecording = false }: WorldOptions): World {
+export function createWorld({ scenario, alter = (parts) => parts, carriers, isRecording = false }: WorldOptions): World {
   const { seed, topology, faults } = scenario
   const time = createTime()
   const history = createHistory(() => time.now(), isRecording)
@@ -118,15 +122,18 @@ export function createWorld({ scenario, alter = (parts) => parts, isRecording = 
     ...{ scenario, founding, time, history, network, places, sometimes },
     hostile: new Set(faults.hostile.map(({ node }) => node)),
     notes: emptyNotes(),
+    carriers: null,
     exposure: faults,
     crashes: 0,
   }
+  const carried = { scenario, time, history, wire: () => world.exposure.wire, cores: () => honestCores(world) }
+  world.carriers = carriers?.(carried) ?? null
   for (const name of topology.nodes) places.set(name, createPlace(world, name, means, (parts) => alter(parts, name)))
   return world
 }
 
 function emptyNotes(): Notes {
-  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unread: [], unforked: [], faults: [], removals: [] }
+  const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unforked: [], faults: [], removals: [] }
   return { ...lists, signed: new Map(), forked: new Map() }
 }
 
@@ -169,12 +176,26 @@ function createPlace(world: World, name: string, means: WorldMeans, alter: (part
     ...{ name, seed, founding, keyPair, ...means, createEngine, time, history, disk, dial, gate, network },
     alter: hostile === null ? alter : (parts) => hostile.alter(alter(parts)),
     alterWire: (wire) => hostile?.alterWire(wire) ?? wire,
+    documentsOf: documentsOf(world, name),
     mindOf: (clock, isOver) => mindOf(world, name, clock, isOver),
     onBoot: (core) => remember(world, name, core),
     onEvent: (event) => (hostile === null ? witness(world, name, event) : undefined),
     onFault: (why) => fault(world, name, why),
   })
   return { actor, disk, dial, gate, hostile }
+}
+
+function honestCores({ places }: World): readonly Core[] {
+  const cores = [...places.values()].map(({ actor, hostile }) => (hostile === null ? actor.core() : null))
+  return cores.filter((core) => core !== null)
+}
+
+/** Where documents are kept, honest nodes do: all of them, or those near a stock peer. */
+function documentsOf({ scenario, carriers, hostile }: World, node: string): ActorParts['documentsOf'] {
+  const { topology, workload } = scenario
+  const isNear = (topology.stock ?? []).some(({ near }) => near.includes(node))
+  const keeps = carriers !== null && !hostile.has(node) && (workload.documents === true || isNear)
+  return keeps ? { open: (place) => carriers.open({ ...place, node }), close: () => carriers.close(node) } : null
 }
 
 /** Where goals are asked every node reasons. */

@@ -1,5 +1,4 @@
 /** Writing: has the nodes say what the workload tells them to, and notes what became of each write. */
-import { canonicalText } from '../base/canonical.ts'
 import type { Item, ItemId } from '../frames/item.ts'
 import type { Claimed } from '../node/node.ts'
 import type { Result } from '../base/result.ts'
@@ -7,9 +6,6 @@ import type { TracordError } from '../base/error.ts'
 import type { Say, TakeBack, Write } from './scenario.ts'
 import type { Written } from './outcome.ts'
 import type { World } from './world.ts'
-
-/** One acknowledged write in so many is read back at once: each has the node judge in the middle of a beat. */
-export const READ_EVERY = 8
 
 /** What became of the writes so far. */
 export interface Writing {
@@ -46,7 +42,6 @@ export function createWriting(world: World): Writing {
     lastAck.set(node, time.now())
     if ('name' in write && write.name !== undefined) ids.set(write.name, result.value.ids[0] ?? '')
     notes.acknowledged.push({ node, entry })
-    if (notes.acknowledged.length % READ_EVERY === 0 && !isShown(world, write)) notes.unread.push({ node, entry })
   }
   return {
     written,
@@ -67,20 +62,6 @@ export function createWriting(world: World): Writing {
       actor.write([item], (result) => answer(open, write, result))
     },
   }
-}
-
-/** Whether a node shows what it claimed. What rests on others may fall with them, and in a closed realm only members count. */
-function isShown({ places, scenario }: World, write: Write): boolean {
-  if ('withdraw' in write || write.because !== undefined || scenario.workload.realm !== undefined) return true
-  const { node, frame, slot, value, not = false } = write
-  const actor = places.get(node)?.actor
-  const core = actor?.core()
-  if (actor === undefined || core === null || core === undefined) return true
-  const claimed = canonicalText([slot, value, not])
-  const { author } = actor.keyPair
-  return core.engine
-    .standingsOf(frame)
-    .some((shown) => canonicalText([shown.slot, shown.value, shown.not]) === claimed && shown.by.includes(author))
 }
 
 function claiming({ frame, slot, value, not, confidence, because = [] }: Say, ids: ReadonlyMap<string, ItemId>): Item {

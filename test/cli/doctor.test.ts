@@ -184,3 +184,34 @@ test('[CLI18] a proof that proves nothing is named', async () => {
   expect(await doctor(dir, '--repair')).toMatchObject({ code: 0, findings: ['proof damage mended'] })
   expect(await doctor(dir)).toMatchObject({ code: 0, findings: [], health: { entries: CLAIMS } })
 })
+
+test('[CLI123] a journal older than the newest snapshot is damage; a damaged snapshot is put aside by --repair', async () => {
+  const dir = await written()
+  const kept = readFileSync(join(dir, 'trace.db'))
+  const node = await createNode({ dir })
+  await node.claim('late', { state: 1 })
+  await node.close()
+  for (const name of readdirSync(dir)) if (name.startsWith('trace.db')) rmSync(join(dir, name))
+  writeFileSync(join(dir, 'trace.db'), kept)
+  expect(await doctor(dir)).toMatchObject({ code: 1, findings: ['snapshot damage'] })
+
+  const folder = join(dir, 'trace', 'recovery')
+  const newest = join(folder, readdirSync(folder).toSorted().at(-1)!)
+  writeFileSync(newest, readFileSync(newest, 'utf8').replace('"late"', '"made"'))
+  expect(await doctor(dir)).toMatchObject({ code: 1, findings: ['snapshot damage'] })
+  expect(await doctor(dir, '--repair')).toMatchObject({ code: 0, findings: ['snapshot damage mended'] })
+  expect(existsSync(`${newest}.damaged`)).toBe(true)
+  expect(await doctor(dir)).toMatchObject({ code: 0, findings: [] })
+})
+
+test('[CLI124] inspect --recovery reads the newest snapshot although the journal cannot be read', async () => {
+  const dir = await written()
+  writeFileSync(join(dir, 'trace.db'), 'no database')
+  const { code, out } = await tracord('inspect', dir, '--recovery')
+  expect(code).toBe(0)
+  expect(out).toMatch(/accepted\s+6 statements/)
+  expect(out).toMatch(/d5\s+state\s+5\s+clear/)
+  const told = JSON.parse((await tracord('inspect', dir, '--recovery', '--json')).out) as object
+  const { folders } = told as { readonly folders: readonly { readonly newest: { readonly accepted: readonly unknown[] } }[] }
+  expect(folders[0]?.newest.accepted).toHaveLength(CLAIMS)
+})

@@ -76,6 +76,18 @@ test('[NOD119] a change before its predecessor waits, and the missing one is ask
   expect(node.documents.status()).toMatchObject({ refused: 0 })
 })
 
+test('[NOD111] several changes in one part of a message, as stock peers send what is new, are taken one by one', async () => {
+  const node = await nodeNamed('node')
+  const made = makeLog('ann', 8)
+  node.put(made, 5)
+  await node.documents.flush()
+  const peer = await speakTo(node, made)
+  peer.say([Buffer.concat(changesOf(made.log, made.entries).slice(6))], 8)
+  await until(() => node.held(made.log).count === 8)
+  expect(node.bodies(made.log)).toEqual(made.bodies)
+  expect(node.documents.status()).toMatchObject({ refused: 0 })
+})
+
 test('[NOD118] what is right before what is wrong is kept', async () => {
   const node = await nodeNamed('node')
   const made = makeLog('ann', 8)

@@ -133,7 +133,6 @@ test.concurrent.each(ATTACKS)('[NOD116] [NOD117] %s: refused once, silence, and 
   const [made, other] = [makeLog('ann', HELD + 10), makeLog('bob', 12)]
   node.put(made, HELD)
   node.put(other, 6)
-  const before = await node.documents.export(logKeyOf(made.log))
   const bad = joinStock(node, 'bad')
   const good = joinStock(node, 'good')
   const spoilt = await bad.repo.find<Shape>(urlOf(node, made))
@@ -145,7 +144,13 @@ test.concurrent.each(ATTACKS)('[NOD116] [NOD117] %s: refused once, silence, and 
   const ends = [bad.mine, bad.theirs, good.mine, good.theirs]
   await quiet(ends)
   expect(bad.mine.received.filter((type) => type === 'doc-unavailable')).toHaveLength(1)
-  expect(await node.documents.export(logKeyOf(made.log))).toEqual(before)
+  // At most the author's own next entry came along: the document is the canonical one of what is held, to the byte.
+  const { count } = node.held(made.log)
+  expect([HELD, HELD + 1]).toContain(count)
+  const expected = await createFakeNode('expected')
+  expected.put(made, count)
+  expect(await node.documents.export(logKeyOf(made.log))).toEqual(await expected.documents.export(logKeyOf(made.log)))
+  await expected.documents.close()
   expect(node.notices.map(({ type, peer }) => [type, peer])).toEqual([['refused', 'bad']])
   // the honest side goes on with this document, both with the other one
   node.put(made, HELD + 5)

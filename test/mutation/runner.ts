@@ -3,7 +3,7 @@
  * mutant it is several times as quick, because most mutants die in the first milliseconds.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative } from 'node:path'
 import { Script } from 'node:vm'
@@ -34,7 +34,7 @@ interface Timed extends Placed {
 }
 
 /** Processor time that a law may take: one that is quicker is tried on more worlds, up to so many. */
-const LAW_MS = 80
+const LAW_MS = 40
 const WORLDS_MAX = 100
 
 /** Processor time a test may take under a change: this, and so many times what it takes without. Then the change makes it endless. */
@@ -56,6 +56,9 @@ const KILLS_PER_CHECK = 16
 /** With `TRACORD_SHARE=4` every fourth mutant is tried, the same ones each time: those whose hash is a multiple of four. */
 const share = Number(process.env['TRACORD_SHARE'] ?? 1)
 
+/** With `TRACORD_NOTES=FILE` each mutant's end is written down at once, a line each, and none is tried that is written down there. */
+const notesFile = process.env['TRACORD_NOTES']
+
 /** Calls what hangs at a global name, as a script: only a script can be ended while it runs. */
 const ENDLESS = 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 const CALL = new Script('__called__()')
@@ -63,6 +66,7 @@ const CALL = new Script('__called__()')
 class OneProcess implements TestRunner {
   private tests: Timed[] = []
   private kills = 0
+  private readonly noted = new Set(placesNoted())
 
   /** Nothing is loaded again: what also runs while a module is loaded is changed in what the tests run. */
   capabilities(): TestRunnerCapabilities {
@@ -70,6 +74,7 @@ class OneProcess implements TestRunner {
   }
 
   async init(): Promise<void> {
+    process.env['TRACORD_RUNS'] = '0.2'
     register('./hooks.js', import.meta.url)
     const seen = existsSync(SPENT_FILE) ? (JSON.parse(readFileSync(SPENT_FILE, 'utf8')) as Readonly<Record<string, Spent>>) : {}
     const unseen = { spentMs: UNSEEN_MS, worlds: WORLDS_MIN }
@@ -78,6 +83,12 @@ class OneProcess implements TestRunner {
 
   /** A test that fails here wants more worlds than are tried, and is left out; one that fails by itself is red without mutants. */
   async dryRun(): Promise<DryRunResult> {
+    const key = JSON.stringify([sourcesHash(), this.tests.map(({ id }) => id)])
+    const held = heldRun(key)
+    if (held !== undefined) {
+      this.tests = this.tests.map((test) => Object.assign(test, held.spent[test.id]))
+      return held.result
+    }
     const coverage: MutantCoverage = (watched.mutantCoverage ??= { static: {}, perTest: {} })
     const tests: TestResult[] = []
     for (const test of this.tests) {
@@ -94,11 +105,20 @@ class OneProcess implements TestRunner {
     delete watched.currentTestId
     const spent = this.tests.map((test): [string, Spent] => [test.id, { spentMs: test.spentMs, worlds: test.worlds }])
     writeFileSync(SPENT_FILE, JSON.stringify(Object.fromEntries(spent)))
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: coverage }
+    const result = { status: DryRunStatus.Complete, tests, mutantCoverage: coverage } as const
+    if (notesFile !== undefined) writeFileSync(`${notesFile}.seen`, JSON.stringify({ key, spent: Object.fromEntries(spent), result }))
+    return result
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
-    if (!isDrawn(activeMutant)) return { status: MutantRunStatus.Error, errorMessage: 'not drawn' }
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const place = placeOf(options.activeMutant)
+    if (!isDrawn(place) || this.noted.has(place)) return { status: MutantRunStatus.Error, errorMessage: 'not drawn' }
+    const result = await this.attempt(options)
+    if (notesFile !== undefined) appendFileSync(notesFile, `${result.status} ${place}\n`)
+    return result
+  }
+
+  private async attempt({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
     const asked = new Set(testFilter)
     const tests = this.tests.filter(({ id }) => testFilter === undefined || asked.has(id)).sort((a, b) => a.spentMs - b.spentMs)
     watched.hitCount = 0
@@ -119,6 +139,28 @@ class OneProcess implements TestRunner {
     }
     return { status: MutantRunStatus.Survived, nrOfTests: tests.length }
   }
+}
+
+interface HeldRun {
+  readonly key: string
+  readonly spent: Readonly<Record<string, Spent>>
+  readonly result: DryRunResult
+}
+
+/** The run without changes that a stopped run over the same sources and tests left. */
+function heldRun(key: string): HeldRun | undefined {
+  const file = `${notesFile}.seen`
+  if (notesFile === undefined || !existsSync(file)) return undefined
+  const held = JSON.parse(readFileSync(file, 'utf8')) as HeldRun
+  return held.key === key ? held : undefined
+}
+
+/** Of the changed sources as they are built, with the numbers of all changes in them. */
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  for (const file of readdirSync('dist/src/semantics', { recursive: true, encoding: 'utf8' }).sort())
+    if (file.endsWith('.js')) hash.update(readFileSync(`dist/src/semantics/${file}`))
+  return hash.digest('hex')
 }
 
 type Spent = Pick<Timed, 'spentMs' | 'worlds'>
@@ -161,10 +203,18 @@ function processorMs(): number {
   return (user + system) / 1_000
 }
 
-function isDrawn({ fileName, location, mutatorName, replacement }: Mutant): boolean {
-  const place = [relative(process.cwd(), fileName), location.start.line, location.start.column, mutatorName, replacement]
-  return createHash('sha256').update(JSON.stringify(place)).digest().readUInt32BE() % share === 0
+/** Where and how a mutant changes what, whatever its number. */
+function placeOf({ fileName, location, mutatorName, replacement }: Mutant): string {
+  return JSON.stringify([relative(process.cwd(), fileName), location.start.line, location.start.column, mutatorName, replacement])
 }
+
+function placesNoted(): readonly string[] {
+  if (notesFile === undefined || !existsSync(notesFile)) return []
+  const lines = readFileSync(notesFile, 'utf8').split('\n')
+  return lines.map((line) => line.slice(line.indexOf(' ') + 1))
+}
+
+const isDrawn = (place: string): boolean => createHash('sha256').update(place).digest().readUInt32BE() % share === 0
 
 /** What Stryker looks for in a plugin. */
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'one-process', OneProcess)]

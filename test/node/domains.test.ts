@@ -1,7 +1,12 @@
 /** Domains: a node holds a part of the realm, judges that, says what it could not judge, and changes its mind while everything runs. */
 import { describe, expect, test } from 'vitest'
+import { sha256 } from '../../src/base/hash.ts'
 import { createRandom } from '../../src/base/random.ts'
+import { sealEntry } from '../../src/frames/chain.ts'
+import type { Range } from '../../src/frames/entry.ts'
 import type { Item } from '../../src/frames/item.ts'
+import type { Log } from '../../src/frames/log.ts'
+import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import type { Core } from '../../src/node/core/core.ts'
 import { fc } from '../seeded.ts'
 import { createNode } from '../../src/node/create.ts'
@@ -96,6 +101,33 @@ describe('a node of some domains', () => {
     expect(framesOf(again)).toEqual(['x/1', 'x/2', 'x/3', 'x/4', 'x/5'])
     hold(again, clock, null)
     expect(again.certificate().digest).toBe(a.core.certificate().digest)
+  })
+
+  test('[NOD257] who signed twice in a domain that is let go counts in the others again, and no more once it is held again', () => {
+    const clock = createVirtualClock()
+    const [a, b] = [boot(clock, 'a', undefined, { founding }).core, boot(clock, 'b', undefined, { founding }).core]
+    const liar = nodeSignatures.keyPairFromSeed(sha256('seed of a liar'))
+    const signed = (domain: string, state: string): Range => {
+      const log: Log = { realm: a.realm, domain, kind: 'frames', author: liar.author, epoch: 1 }
+      return { log, from: 0, prev: null, bodies: [sealEntry(log, 0, null, 1, [claim(`${domain}/1`, 'state', state)], liar).text] }
+    }
+    a.offer(signed('x', 'open'), 'test')
+    a.offer(signed('x', 'closed'), 'test')
+    a.offer(signed('y', 'open'), 'test')
+    const spoken = (): readonly string[] => a.engine.standings().map(({ frame }) => frame)
+    expect(spoken()).toEqual([])
+    a.hold(['y'], () => undefined)
+    clock.pass(100)
+    expect(spoken()).toEqual(['y/1'])
+    const fresh = boot(clock, 'fresh', undefined, { founding, domains: ['y'] }).core
+    fresh.offer(signed('y', 'open'), 'test')
+    expect(fresh.certificate().digest).toBe(a.certificate().digest)
+    a.hold(null, () => undefined)
+    clock.pass(100)
+    expect(spoken()).toEqual([])
+    connect(clock, a, b)
+    clock.pass(5_000)
+    expect(b.certificate().digest).toBe(a.certificate().digest)
   })
 
   test('[NOD188] is, however domains came and went, like one that held these from the beginning', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
 import type { GuestModule } from '../../src/node/reasoning/module.ts'
 import { serve, type ServeOptions, type TracordServer } from '../../src/server/index.ts'
@@ -13,6 +14,8 @@ import { openToken } from '../../src/server/modules/token.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+const EXAMPLE = 'examples/module.mjs'
+const THINKER = 'dist/test/server/programs/think-until-killed.js'
 const TOKEN = 'a token that nobody guesses'
 const endings: (() => unknown)[] = []
 afterEach(async () => {
@@ -29,9 +32,9 @@ async function running(options: ServeOptions = {}): Promise<{ server: TracordSer
   endings.push(() => server.close())
   return { server, node: server.node(server.realms()[0]!)!, url: `${server.url}/modules` }
 }
-/** The example, as its own process; resolves once it is attached. */
-async function example(url: string, token: string): Promise<{ process: ChildProcess; said: () => string }> {
-  const child = spawn(process.execPath, [join(process.cwd(), 'examples/module.mjs'), url, token], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** A program with a module, as its own process; resolves once it is attached. */
+async function started(program: string, url: string, token: string): Promise<{ process: ChildProcess; said: () => string }> {
+  const child = spawn(process.execPath, [join(process.cwd(), program), url, token], { stdio: ['ignore', 'pipe', 'pipe'] })
   endings.push(() => child.kill('SIGKILL'))
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
@@ -72,7 +75,7 @@ test('[SRV26] a module of another process attaches by the token, reasons for the
 
 test('[SRV27] a client without this library does the same, and its death fails its run by name', async () => {
   const { server, node, url } = await running()
-  const { process: child, said } = await example(url, TOKEN)
+  const { process: child, said } = await started(EXAMPLE, url, TOKEN)
   expect(said()).toBe('attached to server\n')
   const answer = await node.ask('what is 2 + 3')
   expect(answer).toMatchObject({ module: 'adder@1', conclusion: { frame: 'sum-2-3', value: 5 } })
@@ -83,7 +86,30 @@ test('[SRV27] a client without this library does the same, and its death fails i
   child.kill('SIGKILL')
   await vi.waitUntil(() => server.status().attached.length === 0, 20_000)
   expect(server.status().refused.latest.at(-1)).toMatch(/^module at 127\.0\.0\.1:\d+: it hung up/)
-  expect((await example(url, 'another token of some length')).said()).toMatch(/refused: this is not the token/)
+  expect((await started(EXAMPLE, url, 'another token of some length')).said()).toMatch(/refused: this is not the token/)
+})
+
+test('[SRV31] a run whose guest is killed is closed with the reason, and another member answers', async () => {
+  const { server, node, url } = await running()
+  const { process: child, said } = await started(THINKER, url, TOKEN)
+  expect(said()).toBe('server\n')
+  const quick: GuestModule = {
+    ...{ name: 'thinker', version: '1', accepts: ({ goal }) => (goal.startsWith('think') ? 900 : 0) },
+    async *run() {
+      yield { concludes: { frame: 'thought', slot: 'text', value: 'enough' } }
+    },
+  }
+  const other = await createNode({ connect: [server.url], beaconMs: 50, modules: [quick] })
+  endings.push(() => other.close())
+  await vi.waitUntil(() => other.members().some(({ modules }) => modules?.includes('thinker@1')), 20_000)
+  const asked = other.ask('think hard', { model: 'master', centre: node.id, hedgeMs: 60_000, timeoutMs: 60_000 })
+  await vi.waitUntil(() => other.sessions().some(({ state, steps }) => state === 'open' && steps === 1), 20_000)
+  child.kill('SIGKILL')
+  expect(await asked).toMatchObject({ module: 'thinker@1', conclusion: { value: 'enough' }, route: [other.id] })
+  await vi.waitUntil(() => other.sessions().some(({ state }) => state === 'closed'), 20_000)
+  const failed = other.sessions().find(({ state }) => state === 'closed')
+  expect(other.trace(failed?.id ?? '').reasons).toEqual([expect.stringMatching(/the module is gone: it hung up/)])
+  expect(server.status().attached).toEqual([])
 })
 
 test('[SRV28] nothing attaches unless it is allowed, with another token, to no realm, or under a name that is taken', async () => {

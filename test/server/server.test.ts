@@ -72,7 +72,8 @@ test('[SRV15] it tells Prometheus how each realm reasons and what it holds', asy
   expect(text).toMatch(/# TYPE tracord_goal_routes_least gauge\ntracord_goal_routes_least\{realm="[^"]+"\} 1\n/)
   expect(text).toMatch(/tracord_answer_ms_bucket\{realm="[^"]+",le="\+Inf"\} 0\n/)
   expect(text).not.toContain('tracord_trace_convergence_ppm')
-  for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) |tracord_\w+\{realm="[^"]+"(,le="[^"]+")?\} \d+$)/)
+  const lines = text.split('\n').filter((line) => line !== '')
+  for (const line of lines) expect(line).toMatch(/^(# (HELP|TYPE) |tracord_\w+\{realm="[^"]+"(,le="[^"]+")?\} \d+$)/)
 })
 
 test('[SRV1] it says that it lives, that it is ready and what it holds, and 404 otherwise', async () => {

@@ -1,12 +1,9 @@
 /** Bugs: deliberate mistakes of ours, each made by handing a node altered parts; production code knows nothing of them. */
-import type { Clock } from '../../src/base/clock.ts'
 import type { Item, Said } from '../../src/frames/item.ts'
 import type { CoreParts } from '../../src/node/core/parts.ts'
 import type { Journal, JournalRow } from '../../src/ports/journal.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
 import type { Standing } from '../../src/semantics/judgement.ts'
-import { drawScenario } from '../../src/sim/draw/draw.ts'
-import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
 import { equivocation } from '../../src/sim/scenarios/equivocation.ts'
 
@@ -139,27 +136,6 @@ export const BUGS: readonly Bug[] = [
     alter: (parts) => ({ ...parts, beaconMs: 100 }),
   },
   {
-    name: 'a start takes seven seconds',
-    promises: ['rounds'],
-    scenario: crashing,
-    alter: (parts) =>
-      withJournal(parts, (journal) => ({
-        ...journal,
-        open: (visit, done) => void parts.clock.after(7_000, () => journal.open(visit, done)),
-      })),
-  },
-  {
-    name: 'what a wire loses is not asked for in the first ten seconds',
-    promises: ['alike'],
-    scenario: losing,
-    alter: (parts) => ({ ...parts, clock: resting(parts.clock) }),
-  },
-  {
-    name: 'a frame is read as it stood at the last beat',
-    promises: ['reading'],
-    alter: (parts) => withEngine(parts, lagging),
-  },
-  {
     name: 'a disk that failed once is given up',
     promises: ['liveness', 'memory', 'shadows', 'convergence', 'nothingLost'],
     alter: (parts) => withJournal(parts, givenUp),
@@ -183,43 +159,6 @@ function crashingTwins(seed: string): Scenario {
   const { scenario } = equivocation
   const crash = { type: 'crash', atMs: 5_000, downMs: 500, node: 'n2', isPowerLoss: false } as const
   return { ...scenario, seed, faults: { ...scenario.faults, events: [crash] } }
-}
-
-/** A node that starts again when the storm ends, in a mesh of three: nothing else goes wrong. */
-function crashing(seed: string): Scenario {
-  const drawn = drawScenario(seed, { nodes: 3, shape: 'mesh', stormMs: 15_000, storm: 'calm' })
-  const crash = { type: 'crash', atMs: 14_000, downMs: 1_000, node: 'n2', isPowerLoss: false } as const
-  return { ...drawn, faults: { ...NO_FAULTS, events: [crash] } }
-}
-
-/** Wires that lose a third of all messages, in a line: nothing else goes wrong. */
-function losing(seed: string): Scenario {
-  const drawn = drawScenario(seed, { nodes: 4, shape: 'line', stormMs: 12_000, storm: 'calm' })
-  return { ...drawn, faults: { ...NO_FAULTS, wire: { ...NO_FAULTS.wire, lossPermille: 333 } } }
-}
-
-/** Timers that are due in the first ten seconds after the start ring when these are over. */
-function resting(clock: Clock): Clock {
-  const endMs = clock.now() + 10_000
-  return { ...clock, after: (delayMs, run) => clock.after(delayMs > 100 ? Math.max(delayMs, endMs - clock.now()) : delayMs, run) }
-}
-
-/** What is added waits until the whole is asked for. */
-function lagging(engine: Engine): Engine {
-  let waiting: Said[] = []
-  const caughtUp = (): Engine => {
-    engine.add(waiting)
-    waiting = []
-    return engine
-  }
-  return {
-    ...engine,
-    add: (said) => void waiting.push(...said),
-    digest: () => caughtUp().digest(),
-    standings: (reading) => caughtUp().standings(reading),
-    conflicts: () => caughtUp().conflicts(),
-    components: () => caughtUp().components(),
-  }
 }
 
 function withJournal(parts: CoreParts, change: (journal: Journal) => Journal): CoreParts {

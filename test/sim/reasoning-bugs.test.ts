@@ -5,7 +5,9 @@ import type * as Turns from '../../src/node/reasoning/turns.ts'
 import type * as Takeover from '../../src/node/reasoning/takeover.ts'
 import type * as Coherence from '../../src/semantics/reasoning/coherence.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
-import type { Scenario } from '../../src/sim/scenario.ts'
+import type { Checker } from '../../src/sim/outcome.ts'
+import { wired } from '../../src/sim/draw/topology.ts'
+import type { Scenario, Thinking } from '../../src/sim/scenario.ts'
 import { dyingSolver } from '../../src/sim/scenarios/dying-solver.ts'
 import type { Trace } from '../../src/traces/trace.ts'
 import type * as Draw from '../../src/sim/draw/draw.ts'
@@ -49,7 +51,14 @@ const BUGS: readonly ReasoningBug[] = [
   {
     name: 'what fails the COHERENCE-CHECK is published',
     promises: ['tracesHold'],
+    scenario: ending('errs'),
     modules: { '../../src/node/reasoning/gate.js': () => ({ gateFault: () => undefined }) },
+  },
+  {
+    name: 'a reader believes every step',
+    promises: ['tracesHold'],
+    scenario: liarsIn,
+    modules: { '../../src/traces/faults.js': () => ({ badStepsOf: () => [] }) },
   },
   {
     name: 'an asker waits ten times as long as it was told',
@@ -75,6 +84,37 @@ const BUGS: readonly ReasoningBug[] = [
     },
   },
 ]
+
+/** The canned solver lives, but its module ends like this. */
+function ending(ends: Thinking['ends']): (seed: string) => Scenario {
+  const { workload } = dyingSolver.scenario
+  const modules = (workload.modules ?? []).map((one) => ({ ...one, steps: 2, ends }))
+  return (seed) => ({ ...dyingSolver.scenario, seed, workload: { ...workload, modules }, faults: NO_FAULTS })
+}
+
+/** Three nodes that reason, and one that lies in reasoning. */
+function liarsIn(seed: string): Scenario {
+  const { nodes, links } = wired(3, 'mesh')
+  const hostile = [{ node: 'h1', tricks: ['reason'] as const, everyMs: 250 }]
+  const topology = { nodes: [...nodes, 'h1'], links: [...links, ['h1', 'n1'] as const, ['h1', 'n2'] as const] }
+  return { ...dyingSolver.scenario, seed, topology, faults: { ...NO_FAULTS, hostile } }
+}
+
+test.each(['1', '2', '3', '4'])('[SIM94] who lies in reasoning breaks no promise, and no false trace speaks: %s', async (seed) => {
+  const { play }: typeof Play = await import('../../src/sim/play.ts')
+  let silent = 0
+  const look: Checker = ({ nodes, hostile }) =>
+    nodes.flatMap(({ name, traces }) =>
+      traces().flatMap(({ trace, ok }) => {
+        if (!hostile.has(trace.by) || trace.steps.length === 0) return []
+        if (!ok) silent += 1
+        return ok ? [{ why: `${name} lets ${trace.id} speak` }] : []
+      }),
+    )
+  const { violations } = await play({ scenario: liarsIn(seed), checkers: { look } })
+  expect(violations).toEqual([])
+  expect(silent).toBeGreaterThan(0)
+})
 
 function withoutSessions(parts: CoreParts): CoreParts {
   const { createEngine } = parts

@@ -11,7 +11,6 @@ import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { Outcome } from '../../src/sim/outcome.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
 import { simulate } from '../../src/sim/simulate.ts'
-import { BUGS } from './bugs.ts'
 import { REAL_SIGNATURES_EVERY } from '../../src/sim/world.ts'
 
 const run = (scenario: Scenario): Outcome => simulate({ scenario })
@@ -35,13 +34,6 @@ test('[SIM62] what a run leaves on its disks, holds and judges is told as digest
   expect(run(scenario)).toMatchObject({ prints, logHash })
   expect(run(later).prints.journals).not.toBe(prints.journals)
   expect(new Set(Object.values(prints)).size).toBe(3)
-})
-
-test('[SIM65] what is acknowledged is shown at once, and a node that shows it a beat later is named', () => {
-  const slow = BUGS.find(({ promises }) => promises.includes('reading'))
-  const scenario = drawScenario('reads', { stormMs: 10_000 })
-  expect(run(scenario).violations).toEqual([])
-  expect(simulate({ scenario, alter: slow!.alter }).violations.map(({ promise }) => promise)).toContain('reading')
 })
 
 test('[SIM1] another process runs the same, another seed does not', () => {

@@ -1,5 +1,5 @@
 /** Two nodes side by side as a person reads them. */
-import type { Comparison, LogDifference, RealmComparison, RealmSide } from '../comparison.ts'
+import type { Comparison, LogDifference, RealmComparison, StateSide } from '../comparison.ts'
 import type { Paint } from '../terminal.ts'
 import { tableLines } from './table.ts'
 import { counted, grouped, shortHash } from './words.ts'
@@ -15,13 +15,13 @@ export function comparisonLines(comparison: Comparison, paint: Paint): readonly 
 }
 
 function realmLines(one: RealmComparison, { left, right }: Comparison, paint: Paint): readonly string[] {
-  const row = (label: string, equal: boolean, value: (side: RealmSide) => string): readonly string[] => [
+  const row = (label: string, equal: boolean, value: (side: StateSide) => string): readonly string[] => [
     paint.dim(label),
     one.left === null ? '—' : value(one.left),
     one.right === null ? '—' : value(one.right),
     equal ? paint.green('=') : paint.red('≠'),
   ]
-  const same = (value: (side: RealmSide) => unknown): boolean =>
+  const same = (value: (side: StateSide) => unknown): boolean =>
     one.left !== null && one.right !== null && value(one.left) === value(one.right)
   return [
     '',

@@ -1,5 +1,5 @@
 /** What differs between two states, on the screen. */
-import type { ClaimTold, Difference, StateSide } from '../difference.ts'
+import type { ClaimTold, Difference, NamedSide } from '../difference.ts'
 import { changeLines, unexpected } from './change.ts'
 import { fitted, section, widthOf, type Page } from './page.ts'
 import { tableLines } from './table.ts'
@@ -38,7 +38,7 @@ export function differenceLines(report: DifferenceReport, page: Page): readonly 
   ]
 }
 
-function sideRow(word: string, { name, digest, entries, claims, conflicts }: StateSide, { paint }: Page): readonly string[] {
+function sideRow(word: string, { name, digest, entries, claims, conflicts }: NamedSide, { paint }: Page): readonly string[] {
   return [
     paint.dim(word),
     fitted(name, 20),

@@ -11,6 +11,7 @@ import type { Holdings } from './holdings.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pruning } from './pruning.ts'
 import type { Questions } from './questions.ts'
+import { TURNS_MAX } from './limits.ts'
 import { serveRange } from './serving.ts'
 import type { Wires } from './wires.ts'
 
@@ -23,7 +24,7 @@ export interface ExchangeParts {
   readonly holdings: Holdings
   readonly journal: Journal
   readonly self: AuthorKey
-  readonly pruning: Pick<Pruning, 'isPruned'>
+  readonly pruning: Pick<Pruning, 'isPruned' | 'reach'>
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
@@ -40,7 +41,8 @@ export interface Exchange {
 export function createExchange(parts: ExchangeParts): Exchange {
   const { sync, clock, wires, questions } = parts
   const queue: Effect[] = []
-  const turns = new Set<LogKey>()
+  // By peer: of two that ask in step each would get the same branch for ever.
+  const turns = new Set<string>()
   let running = false
 
   const perform = (effect: Effect): void => {
@@ -77,15 +79,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const proof = parts.ledger.proofOf(log)
     // Whoever asks about a fork may hold either branch: both are sent in turn. What follows in the same answer takes no turn.
     const isFork = proof?.from === from
-    if (isFork && turns.delete(log)) return answer(proof)
-    if (isFork) turns.add(log)
+    const turn = `${peer} ${log}`
+    if (isFork && turns.delete(turn)) return answer(proof)
+    if (turns.size >= TURNS_MAX) turns.clear()
+    if (isFork) turns.add(turn)
     serveRange(parts, { key: log, from, charsMax }, answer)
   }
   const admit = (range: Range, peer: string): void => {
     const admission = parts.ledger.take(range, peer)
     const log = logKeyOf(range.log)
     if (admission.type === 'refused') wires.blame(peer, admission.why)
-    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: Math.floor(admission.before / 2) })
+    if (admission.type === 'parted') return run({ type: 'parted', peer, log, seq: halfway(admission.before, parts.pruning.reach(log)) })
     if (admission.type !== 'admitted' && admission.type !== 'forked') run({ type: 'refused', peer, log })
   }
   const run = (input: Input): void => {
@@ -99,4 +103,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
   }
   return { run }
+}
+
+/** Where to look next for a fork at or below `before`: not among what is pruned, which nobody is given. */
+function halfway(before: number, pruned: number): number {
+  return Math.max(Math.floor(before / 2), Math.min(pruned, before))
 }

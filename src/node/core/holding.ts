@@ -1,4 +1,5 @@
 /** Holding: one log as a node has it. */
+import type { Hash } from '../../base/hash.ts'
 import { createHashes, type Hashes } from '../../base/hashes.ts'
 import { LOG_ENTRIES_MAX } from '../../base/limits.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
@@ -43,4 +44,9 @@ export function countedOf({ ids, counted }: Holding): Held {
 export function emptyHolding(log: Log): Holding {
   const counts = { recentFrom: 0, durable: 0, confirmed: 0, bare: 0, counted: 0, chars: 0 }
   return { log, key: logKeyOf(log), ids: createHashes(LOG_ENTRIES_MAX), ends: [], recent: [], ...counts, forkedAt: null }
+}
+
+/** The id before entry `from`; null where that is the first. */
+export function prevOf({ ids }: Holding, from: number): Hash | null {
+  return from === 0 ? null : (ids.get(from - 1) ?? null)
 }

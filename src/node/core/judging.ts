@@ -36,6 +36,20 @@ export function exclude({ members, engine, recount }: Pick<JudgingParts, 'member
   recount.run()
 }
 
+/** Logs by these authors, in which they signed twice, are held no longer: whom no other log shows to have done so counts again. */
+export function include(
+  { members, engine, recount, holdings }: Pick<JudgingParts, 'members' | 'engine' | 'recount' | 'holdings'>,
+  authors: ReadonlySet<AuthorKey>,
+): void {
+  if (authors.size === 0) return
+  if (!members.isOpen) {
+    members.touch()
+    return recount.run()
+  }
+  const left = new Set([...holdings.all()].flatMap(({ log, forkedAt }) => (forkedAt === null ? [] : [log.author])))
+  for (const author of authors) if (!left.has(author)) engine.include(author)
+}
+
 /** Whether it shows that an author signed two ids for one place, or no longer. */
 function pruneGrown(pruning: Pruning, holding: Holding, links: readonly Link[]): boolean {
   if (holding.log.kind !== 'prunes') return pruning.grown(holding)

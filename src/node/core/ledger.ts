@@ -3,11 +3,12 @@ import type { Link } from '../../frames/chain.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import { messageOf } from './events.ts'
-import type { Holding } from './holdings.ts'
+import { prevOf, type Holding } from './holding.ts'
 import { examine, type Admission, type IntakeParts } from './intake.ts'
-import { exclude, judgeGrown, withRoom, type JudgingParts } from './judging.ts'
-import { PROOFS_MAX, UNWRITTEN_CHARS_MAX } from './limits.ts'
-import { proofKeyOf } from './proof.ts'
+import { judgeGrown, withRoom, type JudgingParts } from './judging.ts'
+import { UNWRITTEN_CHARS_MAX } from './limits.ts'
+import { proofKeyOf, type KeptProof } from './proof.ts'
+import { createProofs } from './proofs.ts'
 import type { Recorder } from './recorder.ts'
 import { FROM_JOURNAL } from './waiting.ts'
 
@@ -33,15 +34,17 @@ export interface Ledger {
   proofOf(key: LogKey): Range | undefined
   /** Places what waited for entries of a log that are held now by their ids. */
   resume(key: LogKey): void
+  /** The branch that was held of a log is held no longer: the other one, that proved the fork, goes on in its place. */
+  reopen(key: LogKey): void
+  /** Lets go of the proof of a log that is held no longer; answers it. */
+  releaseProof(key: LogKey): KeptProof | undefined
   /** Takes back a proof that the journal kept. */
   restoreProof(log: Log, at: number, links: readonly Link[]): void
 }
 
 /** A ledger over `parts`. */
 export function createLedger(parts: LedgerParts): Ledger {
-  const { holdings, waiting, recorder, members } = parts
-  const proofs = new Map<LogKey, Range>()
-
+  const { holdings, waiting, recorder } = parts
   const admit = (log: Log, links: readonly Link[], peer: string | null): void => {
     const holding = holdings.grow(log, links)
     const from = holding.ids.length - links.length
@@ -53,26 +56,12 @@ export function createLedger(parts: LedgerParts): Ledger {
     recorder.record({ log: holding.key, from, bodies, ids, seenAt: parts.now() }, peer === FROM_JOURNAL)
     holdings.trim()
   }
-  /** Of what does not count nothing is proven: anybody could fill a node with proofs against keys of its own. */
-  const prove = (log: Log, at: number, links: readonly Link[]): boolean => {
-    const holding = holdings.get(logKeyOf(log))
-    if (holding === undefined || (holding.forkedAt ?? Infinity) <= at || proofs.size >= PROOFS_MAX) return false
-    if (at >= members.countable(log)) return false
-    holding.forkedAt = at
-    proofs.set(holding.key, { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) })
-    if (log.kind === 'realm') members.fork(log, at)
-    // Of its prunes those before the fork count.
-    if (log.kind === 'prunes') parts.pruning.renew()
-    exclude(parts, log.author)
-    parts.onForked(holding, at)
-    return true
-  }
   const settle = (admission: Admission, peer: string): void => {
     if (admission.type === 'admitted') admit(admission.log, admission.links, peer)
     if (admission.type !== 'forked') return
     const { log, at, links } = admission
     const [bodies, ids] = [links.map(({ text }) => text), links.map(({ id }) => id)]
-    if (prove(log, at, links)) recorder.record({ log: proofKeyOf(log, at), from: 0, bodies, ids, seenAt: parts.now() })
+    if (proofs.prove(log, at, links)) recorder.record({ log: proofKeyOf(log, at), from: 0, bodies, ids, seenAt: parts.now() })
   }
   const settleWaiting = (key: LogKey): void => {
     for (;;) {
@@ -85,34 +74,32 @@ export function createLedger(parts: LedgerParts): Ledger {
       settle(withRoom(parts, examine(parts, whole, peer)), peer)
     }
   }
+  const take = (range: Range, peer: string): Admission => {
+    try {
+      if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
+        return { type: 'refused', why: 'the disk does not keep up: ask again later' }
+      if (!parts.holds(range.log)) return { type: 'refused', why: `the domain ${range.log.domain} is not held here` }
+      const admission = withRoom(parts, examine(parts, range, peer))
+      settle(admission, peer)
+      if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
+      return admission
+    } catch (thrown) {
+      return { type: 'refused', why: `it could not be taken in: ${messageOf(thrown)}` }
+    }
+  }
+  const proofs = createProofs(parts, (range) => void take(range, FROM_JOURNAL))
   return {
-    take(range, peer) {
-      try {
-        if (recorder.unwritten() > UNWRITTEN_CHARS_MAX)
-          return { type: 'refused', why: 'the disk does not keep up: ask again later' }
-        if (!parts.holds(range.log)) return { type: 'refused', why: `the domain ${range.log.domain} is not held here` }
-        const admission = withRoom(parts, examine(parts, range, peer))
-        settle(admission, peer)
-        if (admission.type === 'admitted') settleWaiting(logKeyOf(admission.log))
-        return admission
-      } catch (thrown) {
-        return { type: 'refused', why: `it could not be taken in: ${messageOf(thrown)}` }
-      }
-    },
+    take,
     enter: (log, link) => admit(log, [link], null),
     resume: settleWaiting,
-    proofOf: (key) => proofs.get(key),
-    restoreProof(log, at, links) {
-      prove(log, at, links)
-    },
+    proofOf: proofs.of,
+    restoreProof: proofs.restore,
+    reopen: proofs.reopen,
+    releaseProof: proofs.release,
   }
 }
 
 /** Peers are told of what counts, and of what this node says itself: it may count soon. */
 function isPassedOn({ members, self }: LedgerParts, { log, counted }: Holding, from: number): boolean {
   return counted > from || log.author === self || (log.kind === 'realm' && members.countable(log) > from)
-}
-
-function prevOf(holding: Holding, from: number): Range['prev'] {
-  return from === 0 ? null : (holding.ids.get(from - 1) ?? null)
 }

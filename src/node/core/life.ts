@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../base/result.ts'
 import type { Done, Opened } from '../../ports/journal.ts'
 import { containedClock, containedJournal, createContainment } from './containment.ts'
 import { countedOf } from './holdings.ts'
-import { assemble, type Machine } from './machine.ts'
+import { assemble, tellFork, type Machine } from './machine.ts'
 import type { CoreParts } from './parts.ts'
 import { createRestorer, type Restorer } from './start.ts'
 
@@ -100,6 +100,8 @@ function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened
   for (const holding of holdings.all()) {
     confirmation.grown(holding)
     machine.run({ type: 'grown', log: holding.log, held: countedOf(holding), reach: holding.ids.length, from: null, range: null })
+    // By what is pruned of it; what two entries prove comes next.
+    if (holding.forkedAt !== null) tellFork(holding, machine.run)
   }
   for (const { log, at, links } of proofs) ledger.restoreProof(log, at, links)
   for (const { log, from, count, why } of damage) {

@@ -70,3 +70,5 @@ export const LOAD_MAX = 1_000
 export const DIAL_ALL_MAX = 4
 /** Connections that a node opens by itself. */
 export const DIALED_MAX = 16
+/** Peers' questions about forks of which it is remembered which branch was given last; beyond, the turns begin anew. */
+export const TURNS_MAX = 4_096

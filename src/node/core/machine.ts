@@ -18,6 +18,7 @@ import { createEvents, type Events } from './events.ts'
 import { createExchange } from './exchange.ts'
 import { createHerald, type Herald } from './herald.ts'
 import { countedOf, createHoldings, type Holding, type Holdings } from './holdings.ts'
+import { include } from './judging.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { RECENT_CHARS_MAX } from './limits.ts'
 import { createMembers, type Members } from './members.ts'
@@ -107,12 +108,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   }
   const counted = countedBy(knowing, run)
   const forked = forkedBy(knowing, run, changed)
-  const filled = (holding: Holding): void => {
-    changed(holding, 0)
-    ledger.resume(holding.key)
-  }
-  const onPruned = ({ log }: Holding): void => parts.onPruned?.(log)
-  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, filled), onForked: forked, onPruned })
+  const pruning = createPruning({ ...knowing, ...hooksOfPruning(knowing, run, { parts, changed, ledger: () => ledger }), onForked: forked })
   const hooks = hooksOfRecount(knowing, run, () => beat.changed())
   const recount = createRecount({ ...knowing, pruning, clock: steady, self: keyPair.author, ...hooks })
   const ledger = createLedger({
@@ -142,6 +138,8 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     flush: () => writer.flush(),
     take: (range, peer) => ledger.take(range, peer),
     restoreProof: ({ log, at, links }) => ledger.restoreProof(log, at, links),
+    releaseProof: (key) => ledger.releaseProof(key),
+    onReleased: (authors) => include({ ...knowing, recount }, authors),
     changed: () => [news, beat].forEach((part) => part.changed()),
   })
   const machine = { ...knowing, recorder, recount, pruning, ledger, wires, beat, writer, subscription, herald, questions, run }
@@ -217,22 +215,34 @@ function forkedBy(
   }
 }
 
+/** What hooks of pruning reach besides what a core knows. */
+interface Around {
+  readonly parts: CoreParts
+  changed(holding: Holding, count: number): void
+  ledger(): Ledger
+}
+
 /** What was pruned is held by its ids, which is durable with the prune; or no longer, and peers are asked for its text. */
 function hooksOfPruning(
   knowing: Knowing,
   run: (input: Input) => void,
-  filled: (holding: Holding) => void,
-): Pick<PruningParts, 'onFilled' | 'onLost'> {
+  { parts, changed, ledger }: Around,
+): Omit<PruningParts, 'holdings' | 'engine' | 'members' | 'onForked'> {
   const { arrivals, confirmation } = knowing
   const counted = countedBy(knowing, run)
   return {
+    onPruned: ({ log }) => parts.onPruned?.(log),
+    onReopened: (key) => ledger().reopen(key),
     onFilled(holding) {
       const { key, durable } = holding
       counted(holding, null, null)
+      // It may be forked later than before, or no more.
+      run({ type: 'forked', log: key, seq: null })
       tellFork(holding, run)
       run({ type: 'durable', logs: [[key, durable]] })
       confirmation.grown(holding)
-      filled(holding)
+      changed(holding, 0)
+      ledger().resume(key)
     },
     onLost(holding) {
       const { key, log } = holding
@@ -244,8 +254,8 @@ function hooksOfPruning(
   }
 }
 
-/** Where a log is forked within what counts. */
-function tellFork({ key, forkedAt, counted }: Holding, run: (input: Input) => void): void {
+/** Tells the sync machine where a log is forked within what counts. */
+export function tellFork({ key, forkedAt, counted }: Holding, run: (input: Input) => void): void {
   run({ type: 'forked', log: key, seq: forkedAt !== null && forkedAt < counted ? forkedAt : null })
 }
 

@@ -24,12 +24,16 @@ export interface PruningParts {
   onForked(holding: Holding, at: number): void
   /** `holding` is held no longer: its text is gone, and the prune that stood in for it counts no more. */
   onLost(holding: Holding): void
+  /** After `onLost`: what of the log is still pruned is held again. */
+  onReopened(key: LogKey): void
 }
 
 /** What was pruned. */
 export interface Pruning {
   /** Entries of a log of `prunes` are held; what they name counts once {@link Pruning.renew} is asked. */
   note(log: Log, links: readonly Link[]): void
+  /** The journal proves that a log of prunes is forked at `at`: known before anything is made of what it says. */
+  forked(key: LogKey, at: number): void
   /** Brings everything up to the prunes that count now. Whether an author is found to have signed two ids for one place, or no more. */
   renew(): boolean
   /** Entries of `holding` came with their text. Answers as `renew`. */
@@ -46,10 +50,11 @@ export interface Pruning {
 export function createPruning(parts: PruningParts): Pruning {
   const { holdings, engine, members } = parts
   const graves = createGraves()
+  const forks = new Map<LogKey, number>()
   const countOf = (key: LogKey): number => {
     const holding = holdings.get(key)
     // What follows a fork differs from node to node.
-    return holding === undefined ? 0 : Math.min(holding.counted, holding.forkedAt ?? Infinity)
+    return holding === undefined ? 0 : Math.min(holding.counted, holding.forkedAt ?? Infinity, forks.get(key) ?? Infinity)
   }
   /** Logs that were held by their ids: should their text come again, it counts. */
   const lost = new Set<LogKey>()
@@ -68,12 +73,16 @@ export function createPruning(parts: PruningParts): Pruning {
   }
   const dispute = createDispute(parts)
   const settle = (key: LogKey): boolean => {
+    const before = holdings.get(key)
+    if (before === undefined || isCovered(before, graves.of(key))) return settleAs(key, before)
+    lose(before)
+    const isNews = settleAs(key, undefined)
+    parts.onReopened(key)
+    return isNews || before.forkedAt !== null
+  }
+  const settleAs = (key: LogKey, held: Holding | undefined): boolean => {
     const grave = graves.of(key)
-    let holding = holdings.get(key)
-    if (holding !== undefined && !isCovered(holding, grave)) {
-      lose(holding)
-      holding = undefined
-    }
+    let holding = held
     if (grave !== undefined && (holding === undefined || mismatchIn(holding, grave) === null)) holding = fill(grave, holding)
     if (holding === undefined) return false
     const { ids, bare, counted } = holding
@@ -86,6 +95,7 @@ export function createPruning(parts: PruningParts): Pruning {
   }
   return {
     note: (log, links) => graves.note(log, links),
+    forked: (key, at) => void forks.set(key, Math.min(at, forks.get(key) ?? Infinity)),
     renew() {
       const touched = [...graves.books()].flatMap((key) => [...graves.count(key, countOf(key))])
       return [...new Set(touched)].map(settle).includes(true)
@@ -111,7 +121,8 @@ function createDispute({ onFilled, onForked }: PruningParts): (holding: Holding,
     }
     const before = clashes.get(key)
     if (before === undefined || before === at) return false
-    clashes.delete(key)
+    if (at === null) clashes.delete(key)
+    else clashes.set(key, at)
     if (forkedAt !== before) return false
     // Where two entries prove it, too, peers that hold the other branch show it anew.
     holding.forkedAt = at

@@ -8,7 +8,7 @@ import type { JournalRow } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Link } from '../../frames/chain.ts'
 import type { Arrivals } from '../history/arrivals.ts'
-import type { Holdings } from './holdings.ts'
+import type { Holding, Holdings } from './holdings.ts'
 import { START_BATCH_ITEMS } from './limits.ts'
 import type { Members } from './members.ts'
 import type { Pruning } from './pruning.ts'
@@ -29,7 +29,7 @@ export interface RestoreParts {
   readonly subscription: Pick<Subscription, 'holds' | 'leave' | 'leaveProof'>
   readonly members: Members
   readonly recount: Pick<Recount, 'run'>
-  readonly pruning: Pick<Pruning, 'note' | 'renew' | 'grown'>
+  readonly pruning: Pick<Pruning, 'note' | 'renew' | 'grown' | 'forked'>
   /** A row that cannot be used, and why. */
   onDamage(why: string): void
 }
@@ -51,17 +51,17 @@ export function createRestorer(parts: RestoreParts): Restorer {
     engine.add(batch)
     batch = []
   }
-  /** Everything was taken to count so far: only now is it known who belongs, and what was pruned. */
   const settle = (): void => {
     flush()
-    members.touch()
-    parts.recount.run()
-    pruning.renew()
-    if (members.isOpen) for (const { log, forkedAt } of holdings.all()) if (forkedAt !== null) engine.exclude(log.author)
+    settleAll(parts)
   }
   /** Whether the row could be placed, or was known. */
   const place = (log: Log, row: JournalRow): boolean => {
-    const count = holdings.get(logKeyOf(log))?.ids.length ?? 0
+    const holding = holdings.get(logKeyOf(log))
+    const count = holding?.ids.length ?? 0
+    const at = holding === undefined ? -1 : otherIn(holding, row)
+    if (at !== -1) proofs.push({ log, at: row.from + at, links: linksOf(row.ids.slice(at), row.from + at, row.bodies.slice(at)) })
+    if (at !== -1) return true
     const known = Math.max(0, count - row.from)
     if (row.from > count) return false
     if (known < row.bodies.length) take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
@@ -91,6 +91,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
         const proof = { log, at: forkedAt, links: linksOf(row.ids, forkedAt, row.bodies) }
         if (!isHeld) return parts.subscription.leaveProof(proof)
         proofs.push(proof)
+        if (log.kind === 'prunes') pruning.forked(logKeyOf(log), forkedAt)
         const holding = holdings.get(logKeyOf(log))
         if (holding !== undefined) arrivals.forked(holding, forkedAt)
         return
@@ -108,6 +109,19 @@ export function createRestorer(parts: RestoreParts): Restorer {
       return proofs
     },
   }
+}
+
+/** Everything was taken to count so far: only now it is known who belongs, and what was pruned. */
+function settleAll({ holdings, engine, members, recount, pruning }: RestoreParts): void {
+  members.touch()
+  recount.run()
+  pruning.renew()
+  if (members.isOpen) for (const { log, forkedAt } of holdings.all()) if (forkedAt !== null) engine.exclude(log.author)
+}
+
+/** The index in `row` of the first entry for which a prune names another id; -1: there is none. */
+function otherIn({ ids, bare }: Holding, { from, ids: stored }: JournalRow): number {
+  return bare <= from ? -1 : stored.findIndex((id, at) => from + at < ids.length && !ids.is(from + at, id))
 }
 
 function linksOf(ids: readonly Hash[], from: number, bodies: readonly string[]): readonly Link[] {

@@ -6,6 +6,7 @@ import { TracordError } from '../../base/error.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
+import type { AuthorKey } from '../../identity/signature.ts'
 import type { Done, Journal } from '../../ports/journal.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import { covers, interestIn } from '../../sync/interest-name.ts'
@@ -50,6 +51,10 @@ export interface SubscriptionParts {
   flush(): void
   take(range: Range, peer: string): void
   restoreProof(proof: KeptProof): void
+  /** As `Ledger.releaseProof`. */
+  releaseProof(key: LogKey): KeptProof | undefined
+  /** Logs by these authors, who signed twice in them, are held no longer: whoever is shown by no other counts again. */
+  onReleased(authors: ReadonlySet<AuthorKey>): void
   /** The judgement changed. */
   changed(): void
 }
@@ -58,7 +63,8 @@ export interface SubscriptionParts {
 export function createSubscription(parts: SubscriptionParts): Subscription {
   const { engine, holdings } = parts
   const left = new Map<LogKey, Log>()
-  const proofs: KeptProof[] = []
+  /** Proofs of what is not held, or was not, by log. */
+  const proofs = new Map<LogKey, KeptProof>()
   let interest = interestIn(parts.domains)
   let turn = 0
   const names = (): readonly string[] | null => (interest.domains === null ? null : [...interest.domains])
@@ -69,6 +75,8 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
     parts.confirmation.drop(holding)
     parts.arrivals.dropped(holding)
     left.set(holding.key, holding.log)
+    const proof = parts.releaseProof(holding.key)
+    if (proof !== undefined) proofs.set(holding.key, proof)
   }
   /** Reads log after log back from the journal; a later change of mind ends it. */
   const readBack = (logs: readonly Log[], mine: number, done: Done<null>): void => {
@@ -90,7 +98,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
     })
   }
   const finish = (done: Done<null>): void => {
-    for (const proof of proofs) if (covers(interest, proof.log)) parts.restoreProof(proof)
+    for (const proof of proofs.values()) if (covers(interest, proof.log)) parts.restoreProof(proof)
     parts.changed()
     done(ok(null))
   }
@@ -98,7 +106,7 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
     domains: names,
     holds: (log) => covers(interest, log),
     leave: (log) => void left.set(logKeyOf(log), log),
-    leaveProof: (proof) => void proofs.push(proof),
+    leaveProof: (proof) => void proofs.set(logKeyOf(proof.log), proof),
     grown({ key, ids, counted }, from) {
       if (left.has(key)) engine.recount(ids.slice(from, counted).filter((_, at) => !parts.isPruned(key, from + at)))
     },
@@ -108,7 +116,9 @@ export function createSubscription(parts: SubscriptionParts): Subscription {
       turn += 1
       // What is written next begins a new log: the old one may be held by others only.
       parts.epochs.renew()
-      for (const holding of [...holdings.all()]) if (!covers(interest, holding.log)) letGo(holding)
+      const going = [...holdings.all()].filter(({ log }) => !covers(interest, log))
+      going.forEach(letGo)
+      parts.onReleased(new Set(going.flatMap(({ log, forkedAt }) => (forkedAt === null ? [] : [log.author]))))
       engine.hold(names())
       parts.run({ type: 'hold', domains: names() })
       parts.changed()

@@ -8,6 +8,7 @@ import { createCheckup } from '../documents/checkup.ts'
 import { found, type Finding } from './finding.ts'
 import { examineLogs, type ExaminedLogs } from './logs.ts'
 import { examinePapers, realmMismatch } from './papers.ts'
+import { examineSnapshots } from './snapshots.ts'
 
 /** What a doctor works with. */
 export interface DoctorParts {
@@ -59,8 +60,14 @@ export async function examineFolder(parts: DoctorParts): Promise<Health> {
   }))
   const logFindings = await mendJournal(examined, beginAnew)
   const { documents, findings } = await examineDocuments(parts, examined, repair)
+  const counts = new Map(examined.logs.map(({ log, held }) => [logKeyOf(log), held]))
+  for (const log of examined.pruned) counts.set(logKeyOf(log), Infinity)
+  // What rows are damaged says already what is missing.
+  const isTold = rowFindings.length + logFindings.length > 0
+  const snapshots = await examineSnapshots(dir, (log) => (isTold ? Infinity : (counts.get(log) ?? 0)), repair)
   const realms = new Set(examined.logs.map(({ log }) => log.realm as string))
-  const all = [...papers.findings, ...realmMismatch(dir, papers.founding, realms), ...rowFindings, ...logFindings, ...findings]
+  const mismatch = realmMismatch(dir, papers.founding, realms)
+  const all = [...papers.findings, ...mismatch, ...rowFindings, ...logFindings, ...findings, ...snapshots]
   return {
     dir,
     author: papers.author,

@@ -47,6 +47,33 @@ export interface CollectionParts {
   readonly texts: readonly string[]
 }
 
+/**
+ * The chunks that stand one after the other in `bytes`: a stock peer that has a few changes more than another sends them as one part of
+ * its message. Whatever is no chunk comes whole, and last.
+ */
+export function piecesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  let at = 0
+  do {
+    const rest = bytes.subarray(at)
+    const length = pieces.length < VALUES_MAX ? pieceLength(rest) : rest.length
+    pieces.push(rest.subarray(0, length))
+    at += length
+  } while (at < bytes.length)
+  return pieces
+}
+
+function pieceLength(bytes: Uint8Array): number {
+  try {
+    const cursor = new Cursor(bytes, 0)
+    cursor.skip(HEADER_BYTES)
+    cursor.skip(cursor.length(CHUNK_BYTES_MAX))
+    return cursor.at()
+  } catch {
+    return bytes.length
+  }
+}
+
 /** Reads one chunk. The error says what is wrong with it. */
 export function readChunk(bytes: Uint8Array): Result<ChangeParts | CollectionParts, string> {
   try {
@@ -183,6 +210,10 @@ class Cursor {
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes
     this.#at = at
+  }
+
+  at(): number {
+    return this.#at
   }
 
   isAtEnd(): boolean {

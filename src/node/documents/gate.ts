@@ -49,6 +49,8 @@ export interface Gate {
   outgoing(message: StockMessage): StockMessage | null
   /** Whether a peer follows this document. */
   isFollowed(documentId: string): boolean
+  /** Whether this peer follows the document, or did on its last connection. */
+  hasFollowed(peer: string, documentId: string): boolean
   counts(): GateCounts
   /** Resolves when everything received so far was dealt with. */
   settled(): Promise<void>
@@ -57,6 +59,8 @@ export interface Gate {
 /** Stock peers at one adapter, and documents that one of them follows. */
 const PEERS_MAX = 1_000
 const SESSIONS_MAX = 10_000
+/** Peers that left of which it is remembered what they followed; the one that left first is forgotten first. */
+const LEFT_MAX = 100
 /** Messages of one pair, and bytes of all, that wait for their turn. */
 const QUEUE_MAX = 64
 const QUEUE_BYTES_MAX = 128 * 1_048_576
@@ -89,6 +93,7 @@ interface Desk {
 /** A gate on `line`. */
 export function createGate(parts: GateParts, line: Line): Gate {
   const peers = new Map<string, Map<string, Session>>()
+  const left = new Map<string, ReadonlySet<string>>()
   const desk: Desk = { parts, line, counts: { refused: 0, dropped: 0, queuedBytes: 0 } }
   const { counts } = desk
   const sessions = (): Session[] => [...peers.values()].flatMap((ofPeer) => [...ofPeer.values()])
@@ -99,7 +104,11 @@ export function createGate(parts: GateParts, line: Line): Gate {
       return true
     },
     leave(peer) {
-      for (const session of peers.get(peer)?.values() ?? []) session.quarantined = true // what still waits is not for anybody
+      const ofPeer = peers.get(peer) ?? new Map<string, Session>()
+      left.delete(peer)
+      left.set(peer, new Set([...ofPeer.values()].filter(({ quarantined }) => !quarantined).map(({ documentId }) => documentId)))
+      for (const [first] of left.size > LEFT_MAX ? [...left].slice(0, 1) : []) left.delete(first)
+      for (const session of ofPeer.values()) session.quarantined = true // what still waits is not for anybody
       peers.delete(peer)
     },
     receive(message) {
@@ -115,6 +124,7 @@ export function createGate(parts: GateParts, line: Line): Gate {
       return { ...message, data: needing(message.data, session.missing) }
     },
     isFollowed: (documentId) => [...peers.values()].some((ofPeer) => ofPeer.get(documentId)?.quarantined === false),
+    hasFollowed: (peer, documentId) => (peers.get(peer)?.has(documentId) ?? false) || (left.get(peer)?.has(documentId) ?? false),
     counts() {
       const quarantined = sessions().filter((session) => session.quarantined).length
       return { quarantined, refused: counts.refused, dropped: counts.dropped }
@@ -152,7 +162,8 @@ async function handle(desk: Desk, session: Session, message: StockMessage): Prom
   const offers = [...session.waiting.map(({ entry, dep }) => ({ entry, dep })), ...found.offers]
   const pass = ({ waiting, missing }: Absorbed): void => {
     Object.assign(session, { waiting, missing }) // before the Repo answers: its answer asks for what is missing
-    if (found.fault === undefined) desk.line.deliver({ ...message, data: withoutChanges(sync.value) })
+    // What was said on a connection that ended meanwhile is not part of the next one.
+    if (found.fault === undefined && !session.quarantined) desk.line.deliver({ ...message, data: withoutChanges(sync.value) })
   }
   const absorbed = await desk.parts.take(found.log, offers, session.peer, pass)
   const fault = found.fault ?? absorbed.fault ?? idleFault(session, sync.value, found.offers.length)

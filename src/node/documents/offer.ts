@@ -3,7 +3,7 @@ import { logKeyOf, type Log, type LogKey } from '../../frames/log.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { Offer } from './absorb.ts'
 import { isGenesis, readChange, type ChangeFault } from './change.ts'
-import { readChunk, type ChangeParts } from './chunk.ts'
+import { piecesOf, readChunk, type ChangeParts } from './chunk.ts'
 import { readWholeEntry } from './whole-entry.ts'
 
 /** What was found. `log`: whose document it is, when that was known or could be told. `fault`: the first thing that may not be there. */
@@ -24,7 +24,7 @@ export function readOffers(naming: Naming, documentId: string, known: Log | unde
   const offers: Offer[] = []
   const others: ChangeParts[] = []
   let fault: string | undefined
-  for (const bytes of chunks) {
+  for (const bytes of chunks.flatMap(piecesOf)) {
     const chunk = readChunk(bytes)
     if (!chunk.ok) fault ??= chunk.error
     else if (chunk.value.kind === 'change') takeChange(chunk.value, offers, others)

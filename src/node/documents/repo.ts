@@ -41,13 +41,18 @@ export interface StockSide {
 }
 
 /**
- * A Repo without storage (see the document store) and with nothing to announce: peers ask for what they want to follow.
- * `peerId` must be unique among live connections.
+ * A Repo without storage (see the document store), which announces to a peer only what that peer followed before: the first time peers ask
+ * for what they want to follow. When a peer comes again, only a sync that the Repo itself begins forgets what it said on the connection
+ * before, of which some may never have arrived: without that it would not say it again. `peerId` must be unique among live connections.
  */
 export function createStockSide(peerId: string, parts: GateParts): StockSide {
-  const shareConfig = { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) }
-  const repo = new Repo({ peerId: peerId as PeerId, shareConfig })
   const gates: Gate[] = []
+  const hasFollowed = (peer: string, documentId = ''): boolean => gates.some((gate) => gate.hasFollowed(peer, documentId))
+  const shareConfig = {
+    announce: (peer: PeerId, documentId?: DocumentId) => Promise.resolve(hasFollowed(peer, documentId)),
+    access: () => Promise.resolve(true),
+  }
+  const repo = new Repo({ peerId: peerId as PeerId, shareConfig })
   const joined = new Set<string>()
   return {
     attach(network) {

@@ -5,13 +5,14 @@ import { GUEST_MESSAGE_LENGTH_MAX, THREAD_HEAP_MB } from './limits.ts'
 import type { Line, LineHandlers } from './line.ts'
 import type { ThreadData } from './thread-main.ts'
 
-/** Starts a thread with the module of `file`; `attend` is what speaks with it. Never throws: what goes wrong ends the line. */
+/**
+ * Starts a thread with the module of `file`; `attend` is what speaks with it. Never throws: what goes wrong ends the line. Like an open
+ * socket it keeps the process alive until it is ended.
+ */
 export function openThread(file: string, label: string, attend: (line: Line) => LineHandlers): () => void {
   const workerData: ThreadData = { file }
   const resourceLimits = { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: THREAD_HEAP_MB / 4 }
   const worker = new Worker(new URL('./thread-main.js', import.meta.url), { workerData, resourceLimits, name: label })
-  // A module's thread alone keeps no process alive.
-  worker.unref()
   let isOver = false
   const end = (why: string): void => {
     if (isOver) return

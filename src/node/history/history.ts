@@ -160,7 +160,8 @@ function createScratch({ founding, realm, createEngine, signatures, clock, domai
   engine.hold(domains())
   const counting = { engine, holdings, members, strangers: createStrangers(), clock, self: null }
   const nothing = (): void => undefined
-  const pruning = createPruning({ ...counting, onFilled: nothing, onForked: nothing, onLost: nothing, onPruned: nothing })
+  const silent = { onFilled: nothing, onForked: nothing, onLost: nothing, onPruned: nothing, onReopened: nothing }
+  const pruning = createPruning({ ...counting, ...silent })
   const recount = createRecount({ ...counting, pruning, onCounted: nothing, onMembers: nothing })
   const restorer = createRestorer({
     ...{ realm, ...counting, recount, pruning, arrivals: createArrivals(), waiting: createWaitingRoom() },

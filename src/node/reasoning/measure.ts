@@ -5,24 +5,41 @@ import type { Core } from '../core/core.ts'
 import type { Metrics } from './metrics.ts'
 import type { Timings } from './timings.ts'
 
-/** What is counted now. Costs a walk over every statement where some are in conflict: ask now and then, not at each claim. */
-export function metricsOf(core: Core, timings: Timings): Metrics {
+/** Takes the metrics of one node. */
+export interface Measure {
+  /** What is counted now. M2 walks over every statement, but only where the judgement is another than when it was last asked for. */
+  metrics(): Metrics
+}
+
+/** A measure of a core's reasoning. */
+export function createMeasure(core: Core, timings: Timings): Measure {
   const { engine } = core
-  const { entries, provisional, quarantined, messages, bytes } = core.status()
-  const goals = engine.goals()
-  const { sessions, steps, conclusions } = engine.archive.count()
-  const components = engine.components()
+  let last: { readonly of: string; readonly rate: Metrics['conflictRate'] } | undefined
+  const rateNow = (): Metrics['conflictRate'] => {
+    // The digest of a judgement alone says nothing of what is clear.
+    const of = core.certificate().digest
+    if (last?.of !== of) last = { of, rate: conflictRateOf(engine) }
+    return last.rate
+  }
   return {
-    convergence: convergenceOf(goals),
-    conflictRate: conflictRateOf(engine),
-    provisional,
-    answers: timings.histogram(),
-    depth: depthOf(goals),
-    ...{ entries, conflicts: engine.conflicts().length },
-    forks: components.reduce((sum, { forks }) => sum + forks.length, 0),
-    ...{ sessions, steps, published: conclusions },
-    incoherent: engine.traces().filter(({ ok }) => !ok).length,
-    ...{ quarantined, messages, bytes },
+    metrics() {
+      const { entries, provisional, quarantined, messages, bytes } = core.status()
+      const goals = engine.goals()
+      const { sessions, steps, conclusions } = engine.archive.count()
+      const components = engine.components()
+      return {
+        convergence: convergenceOf(goals),
+        conflictRate: rateNow(),
+        provisional,
+        answers: timings.histogram(),
+        depth: depthOf(goals),
+        ...{ entries, conflicts: engine.conflicts().length },
+        forks: components.reduce((sum, { forks }) => sum + forks.length, 0),
+        ...{ sessions, steps, published: conclusions },
+        incoherent: engine.traces().filter(({ ok }) => !ok).length,
+        ...{ quarantined, messages, bytes },
+      }
+    },
   }
 }
 

@@ -17,7 +17,7 @@ import { fingerprintsOf } from './fingerprint.ts'
 import type { AskedGoal } from './goal.ts'
 import { RUN_MS, RUN_STEPS } from './limits.ts'
 import { ALONE, type Mesh, type OnAsk, type OwnProfile } from './mesh.ts'
-import { metricsOf } from './measure.ts'
+import { createMeasure } from './measure.ts'
 import type { Checker, Module } from './module.ts'
 import { recallModule } from './recall.ts'
 import { rulesModule } from './rules.ts'
@@ -64,6 +64,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
   const { clock = machineClock, embedder = hashingEmbedder, mesh = ALONE, manner = {}, domains = null } = parts
   const { engine, author } = core
   const timings = createTimings()
+  const measure = createMeasure(core, timings)
   const write = (domain: string, items: readonly TraceItem[]): Promise<Claimed> =>
     new Promise((resolve, reject) => {
       core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
@@ -117,7 +118,7 @@ export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoni
     traces: () => tracesView(core),
     sessions: () => sessionsView(core),
     members: () => mesh.members(),
-    metrics: () => metricsOf(core, timings),
+    metrics: measure.metrics,
     fingerprints: () => fingerprintsOf(engine),
     async drain() {
       await shut()

@@ -93,7 +93,10 @@ export function createTeller(supports: Supports, links: Links, closure: Closure)
   }
 }
 
-/** Ties that say the same are kept where they are, so that nothing falls only to rise again. */
+/**
+ * Ties that say the same are kept where they are, so that nothing falls only to rise again. Both are of one claim: what they conclude,
+ * and from how much, is seen from what they begin with.
+ */
 function isSame(a: Ground, b: Ground): boolean {
-  return a.head === b.head && a.body.length === b.body.length && a.body.every((fact, at) => b.body[at] === fact)
+  return a.body.every((fact, at) => b.body[at] === fact)
 }

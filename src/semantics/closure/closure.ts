@@ -4,6 +4,7 @@ import { FLOODED, LEAF, type Fact, type Facts } from '../store/facts.ts'
 import type { Part } from '../store/part.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
+import { createAmong, type IsProvedAmong } from './among.ts'
 import { createBudget } from './budget.ts'
 import { createChangeLog, type Changes } from './changes.ts'
 import { createCrowds } from './crowd.ts'
@@ -42,6 +43,7 @@ export interface Closure {
   equalitiesIn(crowd: Crowd): readonly Fact[]
   /** The bodies of every rule instance that proves `fact`, from facts that hold. */
   proofsOf(fact: Fact): readonly (readonly Part[])[]
+  readonly isProvedAmong: IsProvedAmong
   /** The clause by which `body` proves `fact`; undefined where the premises of a claim do. */
   lawOf(fact: Fact, body: readonly Part[]): Clause | undefined
   /**
@@ -132,6 +134,7 @@ export function createClosure(parts: ClosureParts): Closure {
     tangles: tangles.all,
     isEdge: prover.isEdge,
     proofsOf: prover.proofsOf,
+    isProvedAmong: createAmong(shared),
     lawOf: prover.lawOf,
     isUnsure(fact) {
       const [{ unsure, calm }, pred] = [budget.cuts(), facts.predOf(fact)]

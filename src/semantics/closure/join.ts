@@ -1,9 +1,10 @@
 /** Join: runs a plan over the facts that hold, and hands out every match. */
-import { NO_TERM, type Term } from '../store/terms.ts'
+import type { Term } from '../store/terms.ts'
 import { EDGE, HOLDS, NO_FACT, type Fact, type Facts } from '../store/facts.ts'
-import type { Clause, Pattern, Test } from '../law/clause.ts'
+import type { Clause, Pattern } from '../law/clause.ts'
 import type { Edges } from './edges.ts'
-import type { OpenArg, Plan, Step } from './plan.ts'
+import { createFitting, passAll, termOf } from './fitting.ts'
+import type { Plan, Step } from './plan.ts'
 
 /**
  * A match: what the variables are bound to, which fact stands for each body atom, and the clause that matches. Both arrays are used
@@ -25,15 +26,7 @@ export interface Join {
 /** A join over `facts`; atoms that ask for edges are looked for among `edges`. */
 export function createJoin(facts: Facts, edges: Edges): Join {
   let avoided = 0 // of the present run
-  /** Compares and binds the open arguments of `fact`. What a later match binds anew needs no undoing: a plan knows what is bound when. */
-  const fits = (open: readonly OpenArg[], fact: Fact, binding: Int32Array): boolean => {
-    for (const { at, arity, arg, isKnown } of open) {
-      const term = facts.argOf(fact, at, arity)
-      if (!isKnown) binding[-arg - 1] = term
-      else if (termOf(arg, binding) !== term) return false
-    }
-    return true
-  }
+  const fits = createFitting(facts)
   const argsOf = ({ args }: Pattern, binding: Int32Array): Term[] => args.map((arg) => termOf(arg, binding))
   const candidate = ({ access, pattern }: Step, binding: Int32Array): Fact => {
     const { pred, args } = pattern
@@ -76,14 +69,4 @@ export function createJoin(facts: Facts, edges: Edges): Join {
       visit(plan, 0, fresh ? entry : NO_FACT, onMatch)
     },
   }
-}
-
-function termOf(arg: number | undefined, binding: Int32Array): Term {
-  if (arg === undefined) return NO_TERM
-  return arg > 0 ? arg : binding[-arg - 1]!
-}
-
-function passAll(tests: readonly Test[], binding: Int32Array): boolean {
-  for (const test of tests) if (!test.passes(binding)) return false
-  return true
 }

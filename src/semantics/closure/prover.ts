@@ -58,9 +58,8 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
   }
   /** Matches of what concludes `fact`, as far as it may run. */
   const run = (plan: Plan, fact: Fact, onMatch: OnMatch): void => {
-    const limit = budget.limitOf(plan.clause)
-    if (limit === 'none' || (limit === 'calm' && facts.is(fact, FLOODED))) return
-    join.run(plan, fact, false, onMatch, limit === 'calm' ? FLOODED : 0)
+    const avoid = avoidedBy(plan, fact, facts, budget)
+    if (avoid !== undefined) join.run(plan, fact, false, onMatch, avoid)
   }
   const eachProof = (claim: Footed, onBody: (body: readonly Footed[]) => boolean): void => {
     const fact = factOf(claim)
@@ -113,6 +112,13 @@ export function createProver({ facts, terms, program, join, grounds, budget, sam
       for (const { head, body } of grounds.withBody(fact)) if (body.every((part) => holds(factIn(part)))) onHead(head)
     },
   }
+}
+
+/** The mark of what `plan` passes over in proving `fact`, 0 for none; undefined where a budget does not let it run. */
+export function avoidedBy({ clause }: Plan, fact: Fact, facts: Facts, budget: Budget): number | undefined {
+  const limit = budget.limitOf(clause)
+  if (limit === 'none' || (limit === 'calm' && facts.is(fact, FLOODED))) return undefined
+  return limit === 'calm' ? FLOODED : 0
 }
 
 function hasAny(eachProof: Prover['eachProof'], claim: Footed): boolean {

@@ -63,13 +63,12 @@ function explainConflict(id: string, knowledge: Knowledge): Explanation {
   knowledge.verdict().prepare(leaves)
   const sides = sidesOf(leaves, moment, knowledge)
   const clash = clashIn(found, knowledge)
-  const derived = clash.facts.filter((fact) => (clash.best.get(fact)?.body ?? null) !== null && partOf(fact, knowledge) === undefined)
   const parts = {
     conflicts: [conflict],
     claims: conflict.claims,
     sides: sides.slice(0, SIDES_MAX),
     more: Math.max(0, sides.length - SIDES_MAX),
-    proofs: derived
+    proofs: clash.facts
       .map((fact) => proofOf(fact, clash.best, knowledge))
       .filter(({ steps }) => steps.length > 1)
       .sort((a, b) => (a.says < b.says ? -1 : 1)),

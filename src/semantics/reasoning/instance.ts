@@ -14,8 +14,11 @@ export function instanceFault(gives: Statement, used: readonly Statement[], know
   const { closure, predicates, isStatement } = knowledge
   if (closure.isPartial(predicates.of(gives.slot, 2, gives.not))) return 'it has more consequences than the budget lets anybody look at'
   const fact = factOf(gives, knowledge)
-  const proofs = fact === NO_FACT ? [] : closure.proofsOf(fact).map((body) => body.map(factIn))
   const given = new Set(used.map((statement) => factOf(statement, knowledge)))
+  // Nearly every step that holds does so by what it names; all proofs of a frame that much is said of are many.
+  const among = [...given].filter((one) => one !== NO_FACT && one !== fact)
+  if (fact !== NO_FACT && closure.isProvedAmong(fact, among) === true) return undefined
+  const proofs = fact === NO_FACT ? [] : closure.proofsOf(fact).map((body) => body.map(factIn))
   if (proofs.some((body) => body.every((part) => given.has(part)))) return undefined
   const following = followingFrom(given, proofs, knowledge)
   if (following === undefined) return 'it rests on more than the budget lets anybody look at'

@@ -1,10 +1,10 @@
 /** Checkers: the promises that every run is held to, by name. */
 import type { Checker } from '../outcome.ts'
-import { alike } from './alike.ts'
 import { asksEnd } from './asks-end.ts'
 import { chains } from './chains.ts'
 import { convergence } from './convergence.ts'
 import { cutsHold } from './cuts-hold.ts'
+import { documentsAlike } from './documents-alike.ts'
 import { forksKept } from './forks-kept.ts'
 import { liveness } from './liveness.ts'
 import { memory } from './memory.ts'
@@ -15,7 +15,6 @@ import { nothingLost } from './nothing-lost.ts'
 import { oneVote } from './one-vote.ts'
 import { orderFree } from './order-free.ts'
 import { reading } from './reading.ts'
-import { rounds } from './rounds.ts'
 import { sameMembers } from './same-members.ts'
 import { shadows } from './shadows.ts'
 import { tracesHold } from './traces-hold.ts'
@@ -25,12 +24,9 @@ import { voices } from './voices.ts'
 /** All of them. */
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
-  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold },
-  ...{ shadows, liveness, alike, rounds, memory, reading, noStorm, noFault },
+  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike },
+  ...{ shadows, liveness, memory, reading, noStorm, noFault },
 }
 
 /** Those whose breach is that something good does not happen, rather than that something bad does. */
-export const LIVENESS_PROMISES: ReadonlySet<string> = new Set([
-  ...['liveness', 'alike', 'rounds', 'shadows', 'memory'],
-  ...['tracesMigrate', 'asksEnd'],
-])
+export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])

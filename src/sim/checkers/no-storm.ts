@@ -5,7 +5,7 @@ import type { Checker } from '../outcome.ts'
 const BEACON_MS_MIN = 1_000
 /** Complains when more was sent than beats take: a beacon a wire and direction, and each node's presence once through the network. */
 export const noStorm: Checker = ({ quiet, scenario }) => {
-  const nodes = scenario.topology.nodes.length
+  const nodes = new Set(scenario.topology.links.flat()).size
   const directions = 2 * quiet.wires
   // A presence goes over every wire from its author outward, and not back to whom it came from.
   const aBeat = directions + nodes * Math.max(0, directions - nodes + 1)

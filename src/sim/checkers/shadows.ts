@@ -2,11 +2,15 @@
 import type { Checker } from '../outcome.ts'
 
 /** Complains of what stays provisional where there is another member, and of what was confirmed by nobody. */
-export const shadows: Checker = ({ nodes, overstated }) => [
-  ...nodes
-    .filter(({ provisional, author, isMember }) => nodes.length > 1 && provisional > 0 && isMember(author))
-    .map(({ name, provisional }) => ({ why: `${name} still calls ${provisional} entries provisional`, nodes: [name] })),
-  ...overstated.map(({ node, entry }) => ({
-    ...{ why: `${node} was told that another keeps ${entry}, and no other disk had it`, entry, nodes: [node] },
-  })),
-]
+export const shadows: Checker = ({ nodes, overstated, scenario }) => {
+  const wired = new Set(scenario.topology.links.flat())
+  return [
+    ...nodes
+      // Who has no wire is confirmed by nobody: a stock peer confirms nothing.
+      .filter(({ name, provisional, author, isMember }) => provisional > 0 && nodes.length > 1 && isMember(author) && wired.has(name))
+      .map(({ name, provisional }) => ({ why: `${name} still calls ${provisional} entries provisional`, nodes: [name] })),
+    ...overstated.map(({ node, entry }) => ({
+      ...{ why: `${node} was told that another keeps ${entry}, and no other disk had it`, entry, nodes: [node] },
+    })),
+  ]
+}

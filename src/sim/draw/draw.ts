@@ -7,7 +7,7 @@ import { drawEvents } from './events.ts'
 import { drawDrains, drawGoals } from './goals.ts'
 import { drawHostile } from './hostile.ts'
 import { drawRealm } from './realm.ts'
-import { wired, withNode, type Shape } from './topology.ts'
+import { bridged, wired, withNode, type Shape } from './topology.ts'
 import { drawWrites, spreadClaims } from './writes.ts'
 
 /** What a storm is made of: nothing, wires and partitions, nodes and disks besides, or hostile members too. */
@@ -31,6 +31,10 @@ export interface DrawOptions {
   readonly reasons?: boolean
   /** true: the realm is closed; members are invited and removed in the storm. Default false. */
   readonly closed?: boolean
+  /** true: nodes keep their logs as documents, too; such a scenario is for `play`. Default false. */
+  readonly documents?: boolean
+  /** true: the last node is connected with the one before it by a stock peer only; such a scenario is for `play`. Default false. */
+  readonly stock?: boolean
 }
 
 const SHAPES: readonly Shape[] = ['line', 'ring', 'star', 'mesh']
@@ -41,11 +45,18 @@ const MESH_MAX = 5
 /** One seed in so many of a campaign draws nodes that reason, and one in so many a closed realm. */
 const REASONS_EVERY = 4
 const CLOSED_EVERY = 5
+/** One in so many keeps documents, and one in so many has a stock peer. These are the slow ones. */
+const DOCUMENTS_EVERY = 10
+const STOCK_EVERY = 20
 
 /** What a campaign draws besides from this seed: its scenario may be one for `play`. */
-export function sharesOf(seed: string): Pick<DrawOptions, 'reasons' | 'closed'> {
+export function sharesOf(seed: string): Pick<DrawOptions, 'reasons' | 'closed' | 'documents' | 'stock'> {
   const random = createRandom(`${seed}/shares`)
-  return { reasons: random.below(REASONS_EVERY) === 0, closed: random.below(CLOSED_EVERY) === 0 }
+  const [reasons, closed, documents, stock] = [REASONS_EVERY, CLOSED_EVERY, DOCUMENTS_EVERY, STOCK_EVERY].map(
+    (every) => random.below(every) === 0,
+  )
+  // A stock peer cannot be asked and knows of no members: what is said there is documents.
+  return stock === true ? { documents: true, stock } : { reasons: reasons === true, closed: closed === true, documents: documents === true }
 }
 
 /** The scenario of `seed`. */
@@ -57,7 +68,8 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const count = options.nodes ?? drawnNodes
   // Many nodes do not all keep wires to each other.
   const likely = drawnShape === 'mesh' && count > MESH_MAX ? 'web' : drawnShape
-  const honest = wired(count, options.shape ?? likely)
+  const shape = options.shape ?? likely
+  const honest = options.stock === true ? bridged(count) : wired(count, shape)
   const hostile = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
   const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
   const writes = options.claims === undefined ? drawWrites(seed, honest, stormMs) : spreadClaims(seed, honest, stormMs, options.claims)
@@ -66,10 +78,12 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const reasoning = options.reasons === true ? drawGoals(thought, honest, stormMs) : {}
   const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
   const events = [...faults.events, ...drains]
-  const members = hostile.map(({ near: _near, ...member }) => member)
+  const members = hostile.map(({ near: _near, ...member }) =>
+    options.reasons === true ? { ...member, tricks: [...member.tricks, 'reason' as const] } : member,
+  )
   const hostileNames = hostile.map(({ node }) => node)
   const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
-  const workload = { ...law, writes, ...realm, ...reasoning, stormMs }
+  const workload = { ...law, writes, ...(options.documents === true ? { documents: true } : {}), ...realm, ...reasoning, stormMs }
   return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
 }
 

@@ -21,21 +21,31 @@ export function wired(count: number, shape: Shape): Topology {
   return { nodes, links }
 }
 
+/** A line in which a stock peer stands before the last node, so that nothing comes there but as a document. */
+export function bridged(count: number): Topology {
+  const { nodes, links } = wired(count, 'line')
+  return { nodes, links: links.slice(0, -1), stock: [{ name: 'stock', near: nodes.slice(-2) }] }
+}
+
 /** One node more, with wires to those it is `near`. */
-export function withNode({ nodes, links }: Topology, node: string, near: readonly string[]): Topology {
-  return { nodes: [...nodes, node], links: [...links, ...near.map((other) => [other, node] as const)] }
+export function withNode({ nodes, links, ...more }: Topology, node: string, near: readonly string[]): Topology {
+  return { ...more, nodes: [...nodes, node], links: [...links, ...near.map((other) => [other, node] as const)] }
 }
 
 /** The topology without `gone` and their wires. */
-export function without({ nodes, links }: Topology, gone: ReadonlySet<string>): Topology {
-  return { nodes: nodes.filter((node) => !gone.has(node)), links: links.filter((ends) => !ends.some((end) => gone.has(end))) }
+export function without({ nodes, links, stock }: Topology, gone: ReadonlySet<string>): Topology {
+  const left = (names: readonly string[]): readonly string[] => names.filter((name) => !gone.has(name))
+  const still = links.filter((ends) => !ends.some((end) => gone.has(end)))
+  const bridges = stock?.map(({ name, near }) => ({ name, near: left(near) }))
+  return { nodes: left(nodes), links: still, ...(bridges === undefined ? {} : { stock: bridges }) }
 }
 
 /** Whether every node can be reached from every other. */
-export function isConnected({ nodes, links }: Topology): boolean {
+export function isConnected({ nodes, links, stock = [] }: Topology): boolean {
   const reached = new Set(nodes.slice(0, 1))
+  const ways = [...links, ...stock.flatMap(({ near }) => near.flatMap((a) => near.map((b) => [a, b] as const)))]
   for (const node of reached) {
-    for (const [a, b] of links) {
+    for (const [a, b] of ways) {
       if (a === node) reached.add(b)
       if (b === node) reached.add(a)
     }

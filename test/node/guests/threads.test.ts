@@ -1,4 +1,6 @@
 /** Modules of a folder, each in a real thread: whatever one does, the node and the others go on. */
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createNode } from '../../../src/node/create.ts'
@@ -30,10 +32,17 @@ async function wrong(node: TracordNode, goal: string): Promise<string> {
 }
 const reasons = (node: TracordNode): string => node.sessions().map(({ id }) => node.trace(id).reasons.join()).join('; ')
 
-test('[NOD310] modules of a folder reason, each in its thread', async () => {
+test('[NOD310] modules of a folder reason, each in its thread, and only those of a folder that is named', async () => {
   const { node } = await running(join(process.cwd(), 'examples/modules'))
   await node.claim('box', { value: 21 })
   expect(await node.ask('twice box')).toMatchObject({ module: 'doubler@1', conclusion: { value: 42 }, standing: 'clear' })
+  const dir = await mkdtemp(join(tmpdir(), 'tracord-threads-'))
+  endings.push(() => rm(dir, { recursive: true, force: true }))
+  await cp(join(process.cwd(), 'examples/modules'), join(dir, 'modules'), { recursive: true })
+  const plain = await createNode({ dir })
+  endings.push(() => plain.close())
+  await plain.claim('box', { value: 21 })
+  await expect(plain.ask('twice box', { model: 'master' })).rejects.toMatchObject({ code: 'NO_ANSWER' })
 })
 
 test('[NOD311] an endless loop is stopped with its thread, its session is closed with the reason, and others reason on', async () => {

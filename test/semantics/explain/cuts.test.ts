@@ -103,3 +103,15 @@ test('[SEM570] times are told by the day where both ends are on one, to the seco
   expect(told([null, today(0, 0)])).toBe('x.p = 1 is clear until 2026-01-01')
   expect(told([today(0, 0), null])).toBe('x.p = 1 is clear from 2026-01-01 on')
 })
+
+test('[SEM571] a proof wider than what is shown is cut with a count too', () => {
+  const seven = (of: string): readonly string[] => Array.from({ length: 7 }, (_, at) => `${of}${at}`)
+  const joined = (head: string, slots: readonly string[]): string => `${head}(X, 1) :- ${slots.map((slot) => `${slot}(X, 1)`).join(', ')}.`
+  const [parts, slots] = [seven('part'), seven('part').flatMap((part) => seven(`${part}s`))]
+  const rules = [joined('all', parts), ...parts.map((part) => joined(part, seven(`${part}s`)))]
+  const said = [...slots, ...seven('a'), ...seven('b')].map((slot) => claim(slot, 'ann', 'x', slot, 1))
+  const wide = [...rules, joined('more', ['all', ...seven('a')]), joined('most', ['more', ...seven('b')])]
+  const [proof] = engineOf({ rules: wide }, said).explain(statement('x', 'most', 1)).proofs
+  // two conclusions with 14 claims beside, one of seven parts, and of their 49 claims as many as there is room for
+  expect([proof?.steps.length, proof?.more]).toEqual([64, 1 + 1 + 14 + 1 + 7 + 49 - 64])
+})

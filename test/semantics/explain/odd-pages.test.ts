@@ -229,3 +229,35 @@ test('[SEM570] what nothing supports any more is told with the reason, and what 
     `),
   )
 })
+
+test('[SEM570] how the type follows under which values are too many is part of the page', () => {
+  const types = [{ id: 'Door', slots: { state: ONE } }, { id: 'Gate', isa: ['Door'] }]
+  const engine = engineOf({ types }, [
+    claim('t', 'ann', 'd1', 'type', ref('Gate')),
+    claim('c1', 'bob', 'd1', 'state', 'shut'),
+    claim('c2', 'cyd', 'd1', 'state', 'open'),
+  ])
+  const [conflict] = engine.conflicts()
+  expect(engine.explain({ conflict: conflict!.id }).proofs.map(({ says, steps }) => [says, steps.length])).toEqual([
+    ['d1.type = "Door"', 2],
+  ])
+  // the type clashes only by what it follows from: no conflict is about it
+  const about = engine.explain(statement('d1', 'type', ref('Door')))
+  expect([about.conflicts, about.text.match(/^it clashes: /gm)?.length]).toEqual([[], 1])
+  expect(engine.explain(statement('d1', 'type', ref('Gate'))).conflicts).toEqual([conflict])
+})
+
+test('[SEM572] an undercut is explained by its own conflicts, and an undercut claim is said by its author alone', () => {
+  const engine = engineOf({ rules: ['r(X, V) :- p(X, V).'] }, [
+    claim('c1', 'ann', 'x', 'p', 1),
+    undercut('u1', 'gil', 'c1', 300),
+    claim('c2', 'bob', 'y', 'p', 1),
+    undercut('u2', 'hal', 'c2', 200),
+  ])
+  const ofFirst = engine.conflicts().filter(({ claims }) => claims.includes('u1'))
+  expect(engine.explain({ claim: 'u1' }).conflicts).toEqual(ofFirst)
+  expect(ofFirst.map(({ claims }) => claims)).toEqual([['c1', 'u1']])
+  expect(engine.explain(statement('x', 'r', 1)).text).toContain(
+    'how it follows:\n  x.r = 1:\n    1. x.p = 1, said by ann in c1\n    2. x.r = 1 from 1, by the rule "r(X, V) :- p(X, V)."\n',
+  )
+})

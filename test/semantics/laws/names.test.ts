@@ -45,6 +45,18 @@ test.each([
   expect(broken(judged({ policy: { una: false }, slots }, ...sayings, ...more))).toEqual(found)
 })
 
+test.each([
+  ['measures', [1, 3], ['atMost']],
+  ['measures that are one', [1, 2], []],
+  ['frames', [ref('a'), ref('b')], []],
+  ['a measure and a frame', [1, ref('a')], ['atMost']],
+  ['a measure, one like it and a frame', [1, 2, ref('a')], ['atMost']],
+])('[SEM430] nor are frames known to differ where values are measured: %s', (_name, values, found) => {
+  const slots = { p: [{ k: 'atMost', n: 1 }, { k: 'tolerance', abs: 1 }] }
+  const sayings = values.map((value): Saying => ['x', 'p', value as Saying[2]])
+  expect([...new Set(broken(judged({ policy: { una: false }, slots }, ...sayings)))]).toEqual(found)
+})
+
 test('[SEM430] the word on names that stands beside a facet goes before the policy', () => {
   const slots = (on: boolean): object => ({ p: [{ k: 'atMost', n: 1 }, { k: 'una', on }] })
   const two: readonly Saying[] = [

@@ -48,6 +48,22 @@ test('[SEM438] a slot whose id is no identifier is written in quotes', () => {
   expect(judged({ rules }, ['x', 'has-part', ref('y')], ['y', 'has-part', ref('x')]).conflicts).toHaveLength(1)
 })
 
+test('[SEM434] a policy of null is none, and a window may end before 1970', () => {
+  const read = readCase(JSON.stringify({ tracord: 'case/1', policy: null }))
+  expect(read.ok).toBe(true)
+  const early = { valid: [null, '1960-01-01T00:00:00Z'] }
+  const late = { valid: ['1960-01-01T00:00:00Z', null] }
+  const windows = judged({}, ['x', 'p', 1, early], ['x', 'q', 1, late]).standings.map(({ slot, window }) => [slot, window])
+  expect(windows).toContainEqual(['p', early.valid])
+  expect(windows).toContainEqual(['q', late.valid])
+})
+
+test('[SEM21] the order of the premises of a claim is no matter, nor is naming one twice', () => {
+  const told = (because: readonly string[]): unknown =>
+    judged({}, ['x', 'p', 1], ['x', 'q', 1], ['x', 'r', 1, { because }], ['x', 'r', 2, { because: ['c1', 'c2'] }])
+  expect(told(['c2', 'c1', 'c2'])).toEqual(told(['c1', 'c2']))
+})
+
 const claim = (more: string): string => `"claims":[{"id":"1","by":"a","frame":"x","slot":"p",${more}}]`
 
 test.each([

@@ -1,0 +1,98 @@
+/** Documents and stock automerge-repo peers in the simulator: the real ones, under patched time. */
+import { expect, test, vi } from 'vitest'
+import { drawScenario } from '../../src/sim/draw/draw.ts'
+import { bridged, wired } from '../../src/sim/draw/topology.ts'
+import { NO_FAULTS } from '../../src/sim/faults.ts'
+import { play } from '../../src/sim/play.ts'
+import type * as Play from '../../src/sim/play.ts'
+import { readScenario } from '../../src/sim/read-scenario.ts'
+import type { Scenario } from '../../src/sim/scenario.ts'
+import { takeGlobals } from '../../src/sim/stock/globals.ts'
+import { createRandom } from '../../src/base/random.ts'
+import { createTime, WORLD_BEGINS_MS } from '../../src/sim/time.ts'
+
+const kept = (seed: string): Scenario => drawScenario(seed, { documents: true, stormMs: 5_000 })
+const mixed = (seed: string): Scenario =>
+  drawScenario(seed, { nodes: 3, stock: true, documents: true, storm: 'nodes', stormMs: 6_000 })
+const SIX = ['1', '2', '3', '4', '5', '6']
+
+test.each(SIX)('[SIM89] in storm %s every log has its document, to the byte the same everywhere', async (seed) => {
+  const { violations, counts } = await play({ scenario: kept(`documents ${seed}`) })
+  expect(violations).toEqual([])
+  expect(counts.acknowledged).toBeGreaterThan(0)
+})
+
+test.each(SIX)('[SIM90] in storm %s what a stock peer alone carries arrives, over connections that end', async (seed) => {
+  const { violations } = await play({ scenario: mixed(`stock ${seed}`) })
+  expect(violations).toEqual([])
+})
+
+test('[SIM91] a run with documents and stock peers is the same twice, and two at a time wait for each other', async () => {
+  const scenario = mixed('twice')
+  const [first, second] = await Promise.all([play({ scenario }), play({ scenario })])
+  expect(first.isKept).toBe(true)
+  expect(second.logHash).toBe(first.logHash)
+  expect((await play({ scenario: mixed('otherwise') })).logHash).not.toBe(first.logHash)
+})
+
+test('[SIM91] timers, the time of day and chance are the run’s while it lasts, and the process’s afterwards', () => {
+  const before = [setTimeout, clearTimeout, setInterval, clearInterval, Date.now, Math.random, crypto.getRandomValues] as const
+  const time = createTime()
+  const restore = takeGlobals(time, createRandom('globals'))
+  const rang: string[] = []
+  setTimeout((what: string) => rang.push(what), 50, 'once')
+  clearTimeout(setTimeout(() => rang.push('never'), 10))
+  const every = setInterval(() => rang.push('again'), 40)
+  time.runUntil(100)
+  clearInterval(every)
+  time.runUntil(1_000)
+  const drawn = [Date.now(), Math.random(), ...crypto.getRandomValues(new Uint8Array(4))]
+  restore()
+  expect(rang).toEqual(['again', 'once', 'again'])
+  expect(drawn[0]).toBe(WORLD_BEGINS_MS + 1_000)
+  const again = takeGlobals(createTime(), createRandom('globals'))
+  expect([Math.random(), ...crypto.getRandomValues(new Uint8Array(4))]).toEqual(drawn.slice(1))
+  again()
+  expect([setTimeout, clearTimeout, setInterval, clearInterval, Date.now, Math.random, crypto.getRandomValues]).toEqual(before)
+})
+
+/** n3 says something that only a document can bring to the others. */
+const BRIDGE: Scenario = {
+  version: 1,
+  seed: 'bridge',
+  topology: bridged(3),
+  workload: {
+    ...{ slots: {}, rules: [], documents: true, stormMs: 4_000 },
+    writes: [{ atMs: 500, node: 'n3', frame: 'door', slot: 'state', value: 1 }],
+  },
+  faults: NO_FAULTS,
+}
+
+test('[SIM92] it is found when a gate lets nothing through', async () => {
+  vi.resetModules()
+  vi.doMock('../../src/node/documents/offer.js', () => ({ readOffers: () => ({ log: undefined, offers: [], fault: undefined }) }))
+  const { play: patched }: typeof Play = await import('../../src/sim/play.ts')
+  const { violations } = await patched({ scenario: BRIDGE })
+  vi.doUnmock('../../src/node/documents/offer.js')
+  expect(violations.map(({ promise }) => promise)).toContain('nothingLost')
+})
+
+test('[SIM92] it is found when a document leaves its last entry out', async () => {
+  vi.resetModules()
+  vi.doMock('../../src/node/documents/open-document.js', async (importOriginal) => {
+    const real: { append: (document: object, entries: readonly object[]) => void } = await importOriginal()
+    return { ...real, append: (document: object, entries: readonly object[]) => real.append(document, entries.slice(0, -1)) }
+  })
+  const { play: patched }: typeof Play = await import('../../src/sim/play.ts')
+  const { violations } = await patched({ scenario: { ...BRIDGE, topology: wired(3, 'line') } })
+  vi.doUnmock('../../src/node/documents/open-document.js')
+  expect(violations.map(({ promise }) => promise)).toContain('documentsAlike')
+})
+
+test('[SIM93] stock peers are plain data, and one near nobody who is there is refused with its place', () => {
+  const scenario = mixed('data')
+  expect(readScenario(JSON.stringify(scenario))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(scenario)) })
+  const bent = { ...scenario, topology: { ...scenario.topology, stock: [{ name: 's', near: ['nobody'] }] } }
+  const read = readScenario(JSON.stringify(bent))
+  expect(read.ok ? 'read' : read.error.path).toContain('topology.stock[0]')
+})
