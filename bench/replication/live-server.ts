@@ -33,6 +33,11 @@ const KINDS: Readonly<Record<string, () => void | Promise<void>>> = {
     const doc = new Doc()
     relay((bytes) => applyUpdate(doc, bytes))
   },
+  async loro() {
+    const { LoroDoc } = await import('loro-crdt')
+    const doc = new LoroDoc()
+    relay((bytes) => void doc.import(bytes))
+  },
   'ws-echo'() {
     relay(() => undefined)
   },

@@ -1,4 +1,4 @@
-/** Replication: how logs heal, travel and come back, beside automerge-repo and yjs doing the same work. */
+/** Replication: how logs heal, travel and come back, beside automerge-repo, yjs and Loro doing the same work. */
 import type { Case, Suite } from '../case.ts'
 
 const HEAL_UNITS = { cpu: 'ms', wall: 'ms', bytes: 'B', messages: '1' } as const
@@ -14,6 +14,7 @@ const heal: Case = {
     tracord: 'replication/heal-tracord',
     '@automerge/automerge-repo': 'replication/heal-automerge-repo',
     yjs: 'replication/heal-yjs',
+    'loro-crdt': 'replication/heal-loro',
     'yjs-signed': 'replication/heal-yjs-signed',
     'deflate-sha256': 'replication/heal-floor',
     'ed25519-verify': 'replication/heal-verify',
@@ -37,6 +38,7 @@ const healBatched: Case = {
     tracord: 'replication/heal-batched-tracord',
     '@automerge/automerge-repo': 'replication/heal-automerge-repo',
     yjs: 'replication/heal-yjs',
+    'loro-crdt': 'replication/heal-loro',
   },
   targets: [
     { metric: 'cpu', when: { claims: 10_000 }, atMost: 1, times: 'yjs' },
@@ -56,6 +58,7 @@ const live: Case = {
     tracord: 'replication/live-tracord',
     '@automerge/automerge-repo': 'replication/live-automerge-repo',
     yjs: 'replication/live-yjs',
+    'loro-crdt': 'replication/live-loro',
     'ws-echo': 'replication/live-echo',
   },
   units: { p50: 'ms', p99: 'ms', max: 'ms' },
@@ -74,6 +77,7 @@ const burst: Case = {
     tracord: 'replication/burst-tracord',
     '@automerge/automerge-repo': 'replication/burst-automerge-repo',
     yjs: 'replication/burst-yjs',
+    'loro-crdt': 'replication/burst-loro',
     'ws-echo': 'replication/burst-echo',
   },
   units: { wall: 'ms' },

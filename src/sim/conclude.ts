@@ -1,6 +1,6 @@
 /** Conclude: shows the end of a run to the checkers, and says what came of it. */
 import { createEngine } from '../semantics/create.ts'
-import type { Alike, Checker, Complaint, NodeView, Outcome, Signed, View, Violation } from './outcome.ts'
+import type { Alike, Checker, Complaint, NodeView, Outcome, Reads, Signed, View, Violation } from './outcome.ts'
 import { saidOf, viewOf } from './views.ts'
 import type { Asking } from './reasoning/asking.ts'
 import { printsOf } from './prints.ts'
@@ -14,6 +14,7 @@ export interface Seen {
   readonly asking: Asking
   readonly quiet: View['quiet']
   readonly alike: Alike
+  readonly reads: Reads
   readonly healedAfterMs: number | null
   /** When all was mended. */
   readonly mendedAtMs: number
@@ -63,11 +64,12 @@ function authorOf({ entry }: Complaint, { signed }: View): Pick<Violation, 'auth
   return author === undefined ? {} : { author }
 }
 
-function viewFrom(world: World, { writing, asking, quiet, alike, healedAfterMs, mendedAtMs }: Seen, nodes: readonly NodeView[]): View {
+function viewFrom(world: World, seen: Seen, nodes: readonly NodeView[]): View {
+  const { writing, asking, quiet, alike, reads, healedAfterMs, mendedAtMs } = seen
   const { scenario, notes, hostile, founding } = world
   const mute = nodes.map(({ name }) => name).filter((name) => !writing.hasAcknowledged(name, mendedAtMs))
   return {
-    ...{ scenario, nodes, hostile, alike, healedAfterMs, quiet, mute },
+    ...{ scenario, nodes, hostile, alike, reads, healedAfterMs, quiet, mute },
     ...{ acknowledged: notes.acknowledged, forgotten: notes.forgotten, overstated: notes.overstated, confirmed: notes.confirmed },
     ...{ unforked: notes.unforked, faults: notes.faults, signed: notes.signed },
     writes: writing.written,

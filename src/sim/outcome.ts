@@ -114,6 +114,15 @@ export interface Alike {
   readonly unlike: number
 }
 
+/** What came of reading nodes now and then while the storm lasted. */
+export interface Reads {
+  readonly looked: number
+  /** Messages that reading made them send. */
+  readonly sent: number
+  /** What a node had acknowledged and then answered without. */
+  readonly stale: readonly { readonly node: string; readonly entry: Hash }[]
+}
+
 /** What the checkers look at, when everything is mended and has settled. Hostile members, and those that left, are not among the nodes. */
 export interface View {
   readonly scenario: Scenario
@@ -142,6 +151,7 @@ export interface View {
   /** Keys of hostile members. */
   readonly hostile: ReadonlySet<string>
   readonly alike: Alike
+  readonly reads: Reads
   readonly healedAfterMs: number | null
   /** Messages sent while nothing happened any more, on all wires together, and for how long that was watched. */
   readonly quiet: { readonly messages: number; readonly lastedMs: number; readonly wires: number }

@@ -13,6 +13,7 @@ import type { Scenario } from './scenario.ts'
 import type { Time } from './time.ts'
 import { holdingsOf } from './views.ts'
 import { planFaults } from './strike.ts'
+import { startReads } from './reads.ts'
 import { startWatch } from './watch.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 import { createWriting, type Writing } from './writing.ts'
@@ -83,6 +84,7 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
     asking.cutOff(node)
   })
   const watch = startWatch(world)
+  const reads = startReads(world)
   if (world.carriers !== null) keepLooking(world, world.carriers)
   yield { time, untilMs: scenario.workload.stormMs }
   history.note({ kind: 'world', node: '', text: 'the storm ends' })
@@ -99,7 +101,7 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   const before = network.counts.sent
   yield { time, untilMs: time.now() + QUIET_MS }
   const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
-  const seen = { writing, asking, quiet, alike: watch.alike(), healedAfterMs: healing.afterMs, mendedAtMs }
+  const seen = { writing, asking, quiet, alike: watch.alike(), reads: reads(), healedAfterMs: healing.afterMs, mendedAtMs }
   return conclude(world, seen, { ...CHECKERS, ...options.checkers })
 }
 

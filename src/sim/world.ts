@@ -23,7 +23,7 @@ import { createHostile, type HostileMember } from './hostile.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createMind, type Mind } from './reasoning/mind.ts'
 import type { Removal, Signed } from './outcome.ts'
-import type { Scenario, Workload } from './scenario.ts'
+import type { Say, Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
 import { describe } from './speech.ts'
 import { createStandInAgreement, createStandInSignatures } from './stand-in.ts'
@@ -61,10 +61,18 @@ export interface Noted {
   readonly entry: Hash
 }
 
+/** A claim that a node acknowledged, and its entry. */
+export interface Kept {
+  readonly entry: Hash
+  readonly said: Say
+}
+
 /** What is noted on the way, for the checkers. */
 export interface Notes {
   readonly acknowledged: Noted[]
   readonly forgotten: Noted[]
+  /** By node: the latest claim that it acknowledged, if it rests on no other and nothing was taken back since. */
+  readonly latest: Map<string, Kept>
   readonly overstated: Noted[]
   readonly confirmed: Noted[]
   readonly unforked: { readonly node: string; readonly log: string }[]
@@ -134,7 +142,7 @@ export function createWorld({ scenario, alter = (parts) => parts, carriers, isRe
 
 function emptyNotes(): Notes {
   const lists = { acknowledged: [], forgotten: [], overstated: [], confirmed: [], unforked: [], faults: [], removals: [] }
-  return { ...lists, signed: new Map(), forked: new Map() }
+  return { ...lists, signed: new Map(), forked: new Map(), latest: new Map() }
 }
 
 function isOneOf(seed: string, what: string, every: number): boolean {

@@ -42,6 +42,7 @@ export function createWriting(world: World): Writing {
     lastAck.set(node, time.now())
     if ('name' in write && write.name !== undefined) ids.set(write.name, result.value.ids[0] ?? '')
     notes.acknowledged.push({ node, entry })
+    if ('frame' in write && write.because === undefined) notes.latest.set(node, { entry, said: write })
   }
   return {
     written,
@@ -55,7 +56,10 @@ export function createWriting(world: World): Writing {
       const item = 'withdraw' in write ? takingBack(write, ids) : claiming(write, ids)
       if (actor === undefined || actor.core() === null || item === null) return
       history.note({ kind: 'claim', node, text: JSON.stringify(item) })
-      if (item.k === 'withdraw') sometimes.reach('taken back')
+      if (item.k === 'withdraw') {
+        sometimes.reach('taken back')
+        notes.latest.delete(node)
+      }
       if (item.k === 'claim' && item.because !== undefined) sometimes.reach('entry rests on another')
       const open: Open = { node, atMs: time.now(), outcome: null }
       written.push(open)

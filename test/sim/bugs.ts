@@ -4,6 +4,7 @@ import type { CoreParts } from '../../src/node/core/parts.ts'
 import type { Journal, JournalRow } from '../../src/ports/journal.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
 import type { Standing } from '../../src/semantics/judgement.ts'
+import { drawScenario } from '../../src/sim/draw/draw.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
 import { equivocation } from '../../src/sim/scenarios/equivocation.ts'
 
@@ -136,6 +137,22 @@ export const BUGS: readonly Bug[] = [
     alter: (parts) => ({ ...parts, beaconMs: 100 }),
   },
   {
+    name: 'beacons come ten times too rarely',
+    promises: ['rounds'],
+    alter: (parts) => ({ ...parts, beaconMs: 10_000 }),
+  },
+  {
+    name: 'what is lost is not asked for while the storm lasts',
+    promises: ['likeness'],
+    scenario: losing,
+    alter: (parts) => ({ ...parts, beaconMs: 60_000 }),
+  },
+  {
+    name: 'the latest claim is not read yet',
+    promises: ['reading'],
+    alter: (parts) => withEngine(parts, oneLate),
+  },
+  {
     name: 'a disk that failed once is given up',
     promises: ['liveness', 'memory', 'shadows', 'convergence', 'nothingLost'],
     alter: (parts) => withJournal(parts, givenUp),
@@ -161,6 +178,12 @@ function crashingTwins(seed: string): Scenario {
   return { ...scenario, seed, faults: { ...scenario.faults, events: [crash] } }
 }
 
+/** Five nodes in a line, and wires that lose one message in eight. */
+function losing(seed: string): Scenario {
+  const drawn = drawScenario(seed, { nodes: 5, storm: 'wires', shape: 'line' })
+  return { ...drawn, faults: { ...drawn.faults, wire: { ...drawn.faults.wire, lossPermille: 125, corruptPermille: 0 } } }
+}
+
 function withJournal(parts: CoreParts, change: (journal: Journal) => Journal): CoreParts {
   return { ...parts, journal: change(parts.journal) }
 }
@@ -176,6 +199,18 @@ function isProof({ log }: JournalRow): boolean {
 
 function adding(engine: Engine, isTaken: (said: Said) => boolean): Engine {
   return { ...engine, add: (said) => engine.add(said.filter(isTaken)) }
+}
+
+/** Takes in what it is told when it is told the next thing. */
+function oneLate(engine: Engine): Engine {
+  let waiting: readonly Said[] = []
+  return {
+    ...engine,
+    add(said) {
+      engine.add(waiting)
+      waiting = said
+    },
+  }
 }
 
 function mapping(engine: Engine, change: (item: Item) => Item): Engine {

@@ -1,6 +1,5 @@
 /** Question: a rule's body read as a question: its variables, and its conditions in the order in which they are best answered. */
 import { err, ok, type Result } from '../../base/result.ts'
-import { slotValue } from '../claims/claims.ts'
 import { ruleErrorText, type RuleError } from '../rules/error.ts'
 import { ruleOf } from '../rules/identify.ts'
 import { parseBody } from '../rules/parse.ts'
@@ -41,23 +40,12 @@ export function readQuestion(text: string, slots: ReadonlySet<string>): Result<Q
   const variables = [...new Set(finds.flatMap(({ args }) => variablesOf(args)))].filter(isNamed)
   const tests: Condition[] = [
     ...compare.map((one): Condition => ({ k: 'compare', compare: one })),
-    ...body.flatMap(({ atom, not }): Condition[] => (not ? [{ k: 'absent', atom: normal(atom) }] : [])),
+    ...body.flatMap(({ atom, not }): Condition[] => (not ? [{ k: 'absent', atom }] : [])),
   ]
-  return ok({ variables, conditions: inOrder(finds.map(normal), tests) })
+  return ok({ variables, conditions: inOrder(finds, tests) })
 }
 
 const isNamed = (variable: string): boolean => !variable.startsWith('_')
-
-/** Types and equalities in their one spelling. */
-function normal(atom: Atom): Atom {
-  if (atom.args.length !== 2) return atom
-  return {
-    ...atom,
-    args: atom.args.map((term, at) =>
-      at === 1 && 'constant' in term ? { constant: slotValue(atom.pred, term.constant) } : term,
-    ),
-  }
-}
 
 /** The most bound atom next, ties in the order of the text; tests as soon as they can be made. The order is a function of the text. */
 function inOrder(finds: readonly Atom[], tests: readonly Condition[]): readonly Condition[] {

@@ -6,6 +6,7 @@ import { convergence } from './convergence.ts'
 import { cutsHold } from './cuts-hold.ts'
 import { documentsAlike } from './documents-alike.ts'
 import { forksKept } from './forks-kept.ts'
+import { likeness } from './likeness.ts'
 import { liveness } from './liveness.ts'
 import { memory } from './memory.ts'
 import { noFault } from './no-fault.ts'
@@ -15,6 +16,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { oneVote } from './one-vote.ts'
 import { orderFree } from './order-free.ts'
 import { reading } from './reading.ts'
+import { rounds } from './rounds.ts'
 import { sameMembers } from './same-members.ts'
 import { shadows } from './shadows.ts'
 import { tracesHold } from './traces-hold.ts'
@@ -25,8 +27,8 @@ import { voices } from './voices.ts'
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
   ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike },
-  ...{ shadows, liveness, memory, reading, noStorm, noFault },
+  ...{ shadows, liveness, rounds, likeness, memory, reading, noStorm, noFault },
 }
 
 /** Those whose breach is that something good does not happen, rather than that something bad does. */
-export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])
+export const LIVENESS_PROMISES: ReadonlySet<string> = new Set(['liveness', 'rounds', 'shadows', 'memory', 'tracesMigrate', 'asksEnd'])

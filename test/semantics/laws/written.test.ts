@@ -52,7 +52,7 @@ test('[SEM434] a policy of null is none, and a window may end before 1970', () =
   const read = readCase(JSON.stringify({ tracord: 'case/1', policy: null }))
   expect(read.ok).toBe(true)
   const early = { valid: [null, '1960-01-01T00:00:00Z'] }
-  const late = { valid: ['1960-01-01T00:00:00Z', null] }
+  const late = { valid: ['1990-01-01T00:00:00Z', null] }
   const windows = judged({}, ['x', 'p', 1, early], ['x', 'q', 1, late]).standings.map(({ slot, window }) => [slot, window])
   expect(windows).toContainEqual(['p', early.valid])
   expect(windows).toContainEqual(['q', late.valid])
