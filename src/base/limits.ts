@@ -34,6 +34,10 @@ export const LOG_ENTRIES_MAX = 10_000
 export const FOUNDING_BYTES_MAX = 1_048_576
 /** Entries of a log that are sealed together: quality is learned from whole multiples of them, and so seldom anew (R16). */
 export const SEALED_ENTRIES = 256
+/** Items of an author that a policy's floor measures, the last ones, where it says nothing else. */
+export const FLOOR_WINDOW_DEFAULT = 4_096
+/** The most of them that a policy may choose: reading after a change walks so many of every author. */
+export const FLOOR_WINDOW_MAX = 65_536
 /** Values that a slot may enumerate for its authors to be told apart by each of them; beyond, one number an author is learned. */
 export const LEARNED_VALUES_MAX = 50
 /** Characters of a goal: it names what traces are compared by, and so stays short enough to be a key. */

@@ -19,6 +19,7 @@ import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
 import { createEngine } from '../semantics/create.ts'
 import type { Engine } from '../semantics/engine.ts'
+import type { Measured } from '../semantics/learn/measured.ts'
 
 /** The file of a node's folder that makes it one. */
 export const JOURNAL_FILE = 'trace.db'
@@ -58,6 +59,8 @@ export interface Contents {
   readonly uncounted: number
   /** Ids of the entries that quality is learned from (R16). */
   readonly sealed: readonly Hash[]
+  /** The entries by which the policy's floor measures conduct. */
+  readonly measured: readonly Measured[]
   /** Entries behind a gap, which count for nothing until a peer fills it. */
   readonly waiting: number
   /** What could not be read. */
@@ -106,6 +109,7 @@ export function engineOf(founding: Founding, contents: Contents): Engine {
   const engine = createEngine(contents.law ?? founding)
   engine.add(contents.said)
   engine.seal(contents.sealed)
+  engine.measure(contents.measured)
   for (const author of excludedIn(contents)) engine.exclude(author)
   return engine
 }
@@ -133,7 +137,7 @@ interface LogRead {
   forkedAt: number | null
 }
 
-type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'excluded' | 'uncounted'> & { readonly graves: Graves }
+type Counted = Pick<Contents, 'law' | 'said' | 'sealed' | 'measured' | 'excluded' | 'uncounted'> & { readonly graves: Graves }
 
 /** The logs of the rows and what their entries say. Rows may overlap after a repair: each place is read once. */
 function contentsOf(
@@ -175,14 +179,24 @@ function countedIn(all: readonly LogRead[], founding: Founding | null): Counted 
     graves.count(logKeyOf(entry.log), Math.min(readAs(entry, membership, graves).counting.length, entry.forkedAt ?? Infinity))
   }
   const read = all.map((entry) => readAs(entry, membership, graves))
+  const law = membership === null ? founding : weightedLaw(membership)
   return {
     graves,
-    law: membership === null ? founding : weightedLaw(membership),
+    law,
+    measured: read.flatMap((one) => measuredIn(one, law)),
     said: read.flatMap(({ log, counting }) => counting.flatMap((link) => (link === null ? [] : saidIn(log, link)))),
     sealed: read.flatMap(({ counting }) => counting.slice(0, sealedCount(counting.length)).flatMap((link) => link?.id ?? [])),
     excluded: read.flatMap(({ log, isVoid }) => (isVoid ? [log.author] : [])),
     uncounted: read.reduce((sum, { left }) => sum + left, 0),
   }
+}
+
+/** The entries by which the policy's floor measures conduct; none without a floor. */
+function measuredIn({ log: { author, epoch }, counting }: Read, law: Law | null): readonly Measured[] {
+  const floor = law?.policy.floor
+  if (floor === undefined) return []
+  const sealed = counting.slice(0, sealedCount(counting.length, floor.block))
+  return sealed.flatMap((link) => (link === null ? [] : [{ id: link.id, author, epoch, seq: link.seq }]))
 }
 
 interface Read {

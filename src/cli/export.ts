@@ -54,6 +54,7 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
     excluded: excludedIn(contents),
     names: namesFor(names, contents),
     traces,
+    fallen: engine.fallen(),
     ...(learned === null ? {} : { learned }),
   })
   const notes = [

@@ -6,6 +6,7 @@ import { TracordError } from '../base/error.ts'
 import { canonicalText, type Json } from '../base/canonical.ts'
 import { foundOpen, readFounding, type Founding } from '../frames/founding.ts'
 import type { LawInput } from '../frames/read-law.ts'
+import type { ServerConfig } from '../server/config.ts'
 import type { ServerEvent, TracordServer } from '../server/index.ts'
 import { TOKEN_FILE } from '../server/modules/token.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
@@ -21,6 +22,7 @@ interface ServeFlags extends JsonOption {
   readonly connect?: readonly string[]
   readonly modules?: string
   readonly attach?: boolean
+  readonly config?: string
 }
 
 /** Builds the command. */
@@ -32,6 +34,7 @@ export function serveCommand(context: CliContext): Command {
     .option('--realm <file>', 'the default realm: its founding record (realm.json), or JSON with name, types, slots, rules and policy')
     .option('--connect <url...>', 'other servers to stay linked with')
     .option('--modules <dir>', 'a folder of modules that reason for the default realm, each in a thread of its own; their code is run')
+    .option('--config <file>', 'JSON: the name or id of a realm -> { manner, domains, beaconMs }: how its node asks, holds and beats')
     .option('--attach', 'lets modules of other processes attach, by the token in <dir>/modules.token')
     .option('--json', 'one JSON line when ready and one when stopped')
     .action((flags: ServeFlags) => serveUntilStopped(flags, context.terminal))
@@ -39,6 +42,7 @@ export function serveCommand(context: CliContext): Command {
 
 async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const founding = flags.realm === undefined ? undefined : await readRealm(flags.realm)
+  const config = flags.config === undefined ? undefined : await readConfig(flags.config)
   const { serve } = await import('../server/index.ts')
   const server = await serve({
     port: flags.port,
@@ -48,6 +52,7 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
     ...(flags.connect === undefined ? {} : { connect: flags.connect }),
     ...(flags.modules === undefined ? {} : { modules: { dir: flags.modules } }),
     ...(flags.attach === true ? { attach: true } : {}),
+    ...(config === undefined ? {} : { config }),
   })
   if (flags.json === true)
     terminal.out(
@@ -102,6 +107,16 @@ export async function readRealm(file: string): Promise<Founding> {
     'founder' in described ? readFounding(canonicalText(described as unknown as Json)) : foundOpen(described.name, described)
   if (!founding.ok) throw new TracordError('BAD_INPUT', `${file}: ${founding.error.path}: ${founding.error.why}`)
   return founding.value
+}
+
+/** How the nodes of some realms work, by a file; the server checks the rest. */
+async function readConfig(file: string): Promise<ServerConfig> {
+  const { checkConfig } = await import('../server/config.ts')
+  try {
+    return checkConfig(JSON.parse(await readFile(file, 'utf8')))
+  } catch (cause) {
+    throw new TracordError('BAD_INPUT', `${file}: ${(cause as Error).message}`, { cause })
+  }
 }
 
 function portOf(text: string): number {

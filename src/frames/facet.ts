@@ -45,6 +45,18 @@ export interface Steps {
   readonly forks: number
 }
 
+/** Below which conduct an author's word counts less. Amounts in parts per million. */
+export interface Floor {
+  /** The least share of what an author said that it neither took back nor reasoned wrongly; and of what is right, by what was learned. */
+  readonly quality: number
+  /** What a word below the floor counts of what it would count above it. */
+  readonly weight: number
+  /** Entries of a log that are measured together, so that few more do not move every weight. */
+  readonly block: number
+  /** The last so many items of an author are measured: who improves recovers. */
+  readonly window: number
+}
+
 /** How claims are weighed and how far judgement goes. Part of a realm's founding record or of a case. */
 export interface Policy {
   readonly una: boolean
@@ -54,6 +66,8 @@ export interface Policy {
   readonly learn: boolean
   /** What was learned before; stands instead of `learn`. */
   readonly learned?: Learned
+  /** Absent: nobody's word counts less for its conduct. */
+  readonly floor?: Floor
   readonly steps: Steps
   readonly closed: boolean
 }

@@ -33,9 +33,9 @@ export function documentIdBytes(key: LogKey): Uint8Array {
   return sha256(key).slice(0, 16)
 }
 
-/** How many of the first entries of a log that counts `count` are sealed: quality is learned from those alone (R16). */
-export function sealedCount(count: number): number {
-  return count - (count % SEALED_ENTRIES)
+/** How many of the first entries of a log that counts `count` are sealed, `block` at a time: quality is learned from those alone (R16). */
+export function sealedCount(count: number, block: number = SEALED_ENTRIES): number {
+  return count - (count % block)
 }
 
 /** What one holds of a log: `count` entries, the last of which has the id `head` (null while empty). */

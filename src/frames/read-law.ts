@@ -4,6 +4,7 @@ import { ok, type Result } from '../base/result.ts'
 import { DEFAULT_POLICY, type Facet, type Law, type Policy, type Steps, type TypeDef } from './facet.ts'
 import { nameFault } from './name.ts'
 import { lawError, readFacet, type LawError } from './read-facet.ts'
+import { readFloor } from './read-floor.ts'
 import { readLearned } from './read-learned.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -93,7 +94,7 @@ function readSlots(input: unknown, path: string): Result<Slots, LawError> {
   return ok(Object.fromEntries(slots)) // unlike assignment, safe for a slot called __proto__
 }
 
-const POLICY_FIELDS = ['una', 'quality', 'learn', 'learned', 'steps', 'closed', 'now']
+const POLICY_FIELDS = ['una', 'quality', 'learn', 'learned', 'floor', 'steps', 'closed', 'now']
 
 function readPolicy(input: unknown): Result<Policy, LawError> {
   if (!isFields(input)) return lawError('policy', 'must be an object')
@@ -107,7 +108,10 @@ function readPolicy(input: unknown): Result<Policy, LawError> {
   const steps = readSteps(input['steps'] ?? {})
   if (!steps.ok) return steps
   const { una, learn, closed } = { ...DEFAULT_POLICY, ...input } as Policy
-  const policy = { una, learn, closed, quality: quality.value, steps: steps.value }
+  const floor = input['floor'] === undefined ? ok(undefined) : readFloor(input['floor'], 'policy.floor')
+  if (!floor.ok) return floor
+  const floored = floor.value === undefined ? {} : { floor: floor.value }
+  const policy = { una, learn, closed, quality: quality.value, steps: steps.value, ...floored }
   if (input['learned'] === undefined) return ok(policy)
   if (learn) return lawError('policy.learned', 'stands only where learn is false: either quality is estimated, or it was')
   const learned = readLearned(input['learned'], 'policy.learned')

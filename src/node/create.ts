@@ -80,7 +80,10 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     reasoning,
     snapshot: async () => snapshots?.take(),
     quarantined: () => documents.quarantined(),
-    forgotten: () => documents.forgotten(),
+    async forgotten() {
+      await documents.forgotten()
+      await snapshots?.renew()
+    },
     async close() {
       threads?.close()
       // A source that cannot stop must not keep the journal open.

@@ -28,7 +28,7 @@ export interface Around {
   close(): Promise<void>
   /** Takes a snapshot, where the node has a folder for it. */
   snapshot?(): Promise<void>
-  /** Resolves when the documents of what was pruned are gone; absent: there are none. */
+  /** Resolves when what was pruned is gone from documents and snapshots; absent: there are none. */
   forgotten?(): Promise<void>
   /** Quarantined (peer, document) pairs. */
   quarantined(): number

@@ -70,12 +70,7 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
     recount: renewing(knowledge.recount),
     adopt: renewing(knowledge.adopt),
     refused: () => refusedIn(knowledge),
-    seal: knowledge.seal,
-    unseal: knowledge.unseal,
-    learned() {
-      knowledge.verdict()
-      return knowledge.learner.learned()
-    },
+    ...heedingOf(knowledge),
     hold: knowledge.hold,
     frames: () => framesIn(knowledge),
     standingsOf(frame, reading) {
@@ -94,6 +89,24 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
     digest: () => liveDigest(knowledge, publication),
     news: newsOf(knowledge),
     size: () => ({ statements: facts.count(), claims: claims.supports.count() }),
+  }
+}
+
+/** By what words are weighed. */
+function heedingOf(
+  knowledge: Knowledge,
+): Pick<Engine, 'seal' | 'unseal' | 'learned' | 'measure' | 'unmeasure' | 'block' | 'fallen'> {
+  const { seal, unseal, measure, unmeasure, learner, conduct, verdict } = knowledge
+  return {
+    ...{ seal, unseal, measure, unmeasure, block: conduct.block },
+    learned() {
+      verdict()
+      return learner.learned()
+    },
+    fallen() {
+      verdict()
+      return conduct.fallen()
+    },
   }
 }
 
@@ -150,6 +163,7 @@ function liveDigest(knowledge: Knowledge, publication: Publication): string {
   const parts = partsOf(components)
   const refused = knowledge.admitted.refused.map(({ why }) => why)
   const incoherent = publication.incoherent()
+  const fallen = knowledge.conduct.fallen()
   const content = {
     semantics: SEMANTICS,
     components: parts,
@@ -158,6 +172,7 @@ function liveDigest(knowledge: Knowledge, publication: Publication): string {
     refused: [...refused].sort(),
     // absent where there are none, and where all domains are held, so that such nodes compare as if there were none
     ...(incoherent.length > 0 ? { incoherent } : {}),
+    ...(fallen.length > 0 ? { fallen } : {}),
     ...(knowledge.isPartial() ? { unjudged: unjudgedIn(knowledge) } : {}),
   }
   return sha256Hex(canonicalText(content as unknown as Json))

@@ -9,6 +9,8 @@ import type { Learned } from '../frames/learned.ts'
 import type { Statement } from '../frames/statement.ts'
 import type { Explanation } from './explain/explanation.ts'
 import type { Component, Conflict, Incomplete, Reading, Standing, Unjudged } from './judgement.ts'
+import type { Fallen } from './learn/fallen.ts'
+import type { Measured } from './learn/measured.ts'
 import type { QueryAnswers, QueryOptions } from './query/answers.ts'
 import type { QueryError } from './query/question.ts'
 import type { Reasoned } from './reasoning/reasoned.ts'
@@ -44,7 +46,7 @@ export interface Engine extends Reasoned {
   /**
    * Judges by `law` from now on, as if it had always been the law: what stays in it keeps its conclusions, and what an added or dropped
    * rule, facet or type touches is judged anew. Exclusions stay. Slots that the engine was given besides its first law stay slots.
-   * What was sealed while no law learned is to be sealed again.
+   * What was sealed while no law learned is to be sealed again, and what is measured to be told again where `block` changes.
    */
   adopt(law: Law): void
   /** The rules of the law that are not in force, each with its reason (R8); sorted by rule. */
@@ -58,6 +60,17 @@ export interface Engine extends Reasoned {
   unseal(entries: readonly string[]): void
   /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */
   learned(): Learned | null
+  /**
+   * The conduct of authors is measured by the items of these entries, held or still to come: of each log the first floor(count / block) x
+   * block. Nothing where the policy has no floor.
+   */
+  measure(entries: readonly Measured[]): void
+  /** Conduct is measured by these entries no more. */
+  unmeasure(entries: readonly string[]): void
+  /** Entries of a log that are measured together; null: the policy has no floor. */
+  block(): number | null
+  /** Authors below the floor of the policy, whose words count less until they are above it again; sorted by author. */
+  fallen(): readonly Fallen[]
   /** Only the frames of these domains are held here; null, as at first: of all. What touches others is `unjudged`, not guessed (R17). */
   hold(domains: readonly string[] | null): void
   /** Ids of all frames that something was said of, sorted. */

@@ -14,7 +14,9 @@ import type { Admitted } from './law/admit.ts'
 import { CLAIM, SAME_AS, TYPE } from './law/build.ts'
 import type { Compiled } from './law/clause.ts'
 import { enforce, type Force } from './law/force.ts'
+import { createConduct, type Conduct } from './learn/conduct.ts'
 import { createLearner, type Learner, type Scope } from './learn/learner.ts'
+import type { Measured } from './learn/measured.ts'
 import { createFacts, type Fact, type Facts } from './store/facts.ts'
 import { createKeys, type Keys } from './store/keys.ts'
 import type { Numbers } from './store/numbers.ts'
@@ -36,6 +38,8 @@ export interface Knowledge extends Domains {
   readonly votes: Votes
   /** By what quality votes are counted. */
   readonly learner: Learner
+  /** Whose word counts less for its conduct. */
+  readonly conduct: Pick<Conduct, 'fallen' | 'block'>
   add(said: readonly Said[]): void
   /** Adds items that count for nothing until their entries are recounted. */
   shelve(said: readonly Said[]): void
@@ -54,6 +58,13 @@ export interface Knowledge extends Domains {
   /** Quality may be learned from the items of these entries. */
   seal(entries: readonly string[]): void
   unseal(entries: readonly string[]): void
+  /** Conduct is measured by the items of these entries. */
+  measure(entries: readonly Measured[]): void
+  unmeasure(entries: readonly string[]): void
+  /** The trace that `by` published under `id` does not hold by itself. */
+  blame(id: ItemId, by: string): void
+  /** Takes all blame back. */
+  forgive(): void
   /** The verdict on the present state; kept until something changes. */
   verdict(): Verdict
   /** Grows with every change. */
@@ -66,7 +77,7 @@ export interface Knowledge extends Domains {
 export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, closure, claims } = held
-  const { hearing, learner, polls, votes, weighBy } = createWeighing(held, law, scope)
+  const { hearing, learner, conduct, polls, votes, weighBy } = createWeighing(held, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
   const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
@@ -82,7 +93,9 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   }
   const judged = (): Verdict => {
     closure.settle()
-    if (learner.renew()) judge = newJudge()
+    const isLearned = learner.renew()
+    if (isLearned) conduct.stir()
+    if (conduct.renew(learner.learned()) || isLearned) judge = newJudge()
     votes.refresh()
     for (const fact of closure.takeFlipped()) claims.touchClaim(fact)
     return judge.verdict(withRivals(claims.takeTouched(), polls, learner))
@@ -99,9 +112,10 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     },
     ...held,
     ...createDomains(changed),
-    ...{ votes, learner, isSlot, isStatement, version: () => version },
+    ...{ votes, learner, conduct, isSlot, isStatement, version: () => version },
     add(said) {
       learner.note(said)
+      conduct.note(said)
       if (!hearing.add(said)) return
       // Where something is cut settling may cost much, so it waits until somebody reads.
       if (!closure.isCut()) closure.settle()
@@ -113,6 +127,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
     },
     ...rehearing(hearing, () => {
       learner.stir()
+      conduct.stir()
       renewed()
     }),
     adopt(next) {
@@ -120,7 +135,7 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
       weighBy(next)
       renewed()
     },
-    ...sealing(learner, changed),
+    ...sealing(learner, conduct, changed),
     verdict() {
       verdict ??= judged()
       return verdict
@@ -128,15 +143,22 @@ export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined
   }
 }
 
-/** From which entries quality may be learned; `onChange` is called when that may change what is learned. */
-function sealing(learner: Learner, onChange: () => void): Pick<Knowledge, 'seal' | 'unseal'> {
+/** From which entries quality may be learned and conduct is measured; `onChange` is called when that may change what words weigh. */
+function sealing(
+  learner: Learner,
+  conduct: Conduct,
+  onChange: () => void,
+): Pick<Knowledge, 'seal' | 'unseal' | 'measure' | 'unmeasure' | 'blame' | 'forgive'> {
+  const told = (isOther: boolean): void => {
+    if (isOther) onChange()
+  }
   return {
-    seal(entries) {
-      if (learner.seal(entries)) onChange()
-    },
-    unseal(entries) {
-      if (learner.unseal(entries)) onChange()
-    },
+    seal: (entries) => told(learner.seal(entries)),
+    unseal: (entries) => told(learner.unseal(entries)),
+    measure: (entries) => told(conduct.measure(entries)),
+    unmeasure: (entries) => told(conduct.unmeasure(entries)),
+    blame: (id, by) => told(conduct.blame(id, by)),
+    forgive: conduct.forgive,
   }
 }
 
@@ -204,6 +226,7 @@ function withRivals(touched: Numbers, polls: Polls, learner: Learner): Numbers {
 interface Weighing {
   readonly hearing: Hearing
   readonly learner: Learner
+  readonly conduct: Conduct
   readonly polls: Polls
   readonly votes: Votes
   /** Weighs by another law from now on. */
@@ -216,12 +239,16 @@ function createWeighing(held: Holding, law: Law, scope: Scope): Weighing {
   const hearing = createHearing(claims, withdrawals)
   let quality = new Map(Object.entries(law.policy.quality))
   const givenTo = (author: string): number => (hearing.isExcluded(author) ? 0 : (quality.get(author) ?? QUALITY_MAX))
-  const parts = { ...held, withdrawals, supports: claims.supports, isDiscounted: hearing.isDiscounted, givenTo }
+  const heard = { withdrawals, supports: claims.supports, isDiscounted: hearing.isDiscounted, isExcluded: hearing.isExcluded }
+  const conduct = createConduct({ ...heard, law, scope })
+  const heededTo = (author: string): number => Math.floor((givenTo(author) * conduct.heedOf(author)) / QUALITY_MAX)
+  const parts = { ...held, ...heard, givenTo, heededTo }
   const learner = createLearner({ ...parts, law, scope })
   const polls = createPolls({ ...parts, learner })
   const weighBy = (next: Law): void => {
     quality = new Map(Object.entries(next.policy.quality))
     learner.adopt(next)
+    conduct.adopt(next)
   }
-  return { hearing, learner, polls, votes: createVotes({ ...parts, polls }), weighBy }
+  return { hearing, learner, conduct, polls, votes: createVotes({ ...parts, polls }), weighBy }
 }

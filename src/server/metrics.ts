@@ -23,6 +23,7 @@ const GAUGES: readonly Gauge[] = [
   ['sessions', 'Sessions told.', ({ sessions }) => sessions],
   ['traces', 'Traces published.', ({ published }) => published],
   ['traces_incoherent', 'Published traces that do not hold.', ({ incoherent }) => incoherent],
+  ['fallen', 'Authors below the floor of the policy.', ({ fallen }) => fallen],
   ['quarantined', 'Pairs of stock peer and document in quarantine.', ({ quarantined }) => quarantined],
   ['messages_sent', 'Messages sent.', ({ messages }) => messages.sent],
   ['messages_received', 'Messages received.', ({ messages }) => messages.received],

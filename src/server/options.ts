@@ -2,6 +2,7 @@
 import { TracordError } from '../base/error.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
 import { DEFAULT_REALM, type ModulesFolder } from '../node/options.ts'
+import { checkConfig, type ServerConfig } from './config.ts'
 import { requireToken } from './modules/token.ts'
 
 /** What a server is made of; all of it may be absent. */
@@ -27,6 +28,8 @@ export interface ServeOptions {
    * none; or the token itself. Absent: none attaches.
    */
   readonly attach?: true | string
+  /** How the nodes of some realms work: by the name or id of a realm, how goals are asked, what it holds, how often it beats. */
+  readonly config?: ServerConfig
   /** Realms open at once, the default one among them. Default 64. */
   readonly realmsMax?: number
 }
@@ -43,13 +46,14 @@ export interface ServerSettings {
   readonly realmsMax: number
   readonly modules: ModulesFolder | null
   readonly attach: true | string | null
+  readonly config: ServerConfig
 }
 
 const PORT_DEFAULT = 4_040
 const PORT_MAX = 65_535
 const REALMS_DEFAULT = 64
 const REALMS_MAX = 10_000
-const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'address', 'name', 'realmsMax', 'modules', 'attach']
+const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'address', 'name', 'realmsMax', 'modules', 'attach', 'config']
 
 /** Throws `BAD_INPUT` for the first thing that is wrong. */
 export function checkServeOptions(options: ServeOptions): ServerSettings {
@@ -63,7 +67,9 @@ export function checkServeOptions(options: ServeOptions): ServerSettings {
   if (!Array.isArray(connect)) throw bad('connect is a list of urls like ws://10.0.0.7:4040')
   if (!isWithin(realmsMax, 1, REALMS_MAX)) throw bad(`realmsMax is a whole number from 1 to ${REALMS_MAX}`)
   checkModules(modules, attach, dir)
-  return { modules, attach, port, host, dir, founding: options.founding ?? plainFounding(), connect, address, name, realmsMax }
+  const config = checkConfig(options.config ?? {})
+  const founding = options.founding ?? plainFounding()
+  return { modules, attach, config, port, host, dir, founding, connect, address, name, realmsMax }
 }
 
 function checkModules(modules: unknown, attach: unknown, dir: string | null): void {

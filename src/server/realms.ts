@@ -9,6 +9,7 @@ import { createNode } from '../node/create.ts'
 import { REALM_FILE } from '../node/folder.ts'
 import type { NodeEvent, TracordNode } from '../node/node.ts'
 import type { ModulesFolder } from '../node/options.ts'
+import { configFor, type ServerConfig } from './config.ts'
 import { createEntrance, type Entrance } from './entrance.ts'
 
 /** One realm that is open here. */
@@ -30,6 +31,8 @@ export interface RealmsParts {
   /** The default realm, and the folder of modules that reason there. */
   readonly home: Hash
   readonly modules: ModulesFolder | null
+  /** How the nodes of some realms work. */
+  readonly config: ServerConfig
   /** The stock clients of a realm. */
   readonly networkOf: (realm: Hash) => NetworkAdapterInterface
   /** What a realm's node says that whoever runs the server should know. */
@@ -109,6 +112,7 @@ export function createRealms(parts: RealmsParts): Realms {
 async function hostRealm(realm: Hash, founding: Founding, parts: RealmsParts): Promise<HostedRealm> {
   const entrance = createEntrance()
   const node = await createNode({
+    ...configFor(parts.config, realm, founding.name),
     realm: founding,
     name: parts.name,
     role: 'member',

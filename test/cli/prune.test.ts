@@ -117,6 +117,21 @@ test('[CLI99] a withdrawal in a pruned log, of a claim in another, is said again
   await during(dir, async (node) => expect(node.frame('d1')).toEqual({}))
 })
 
+test('[CLI99] however many there are, and however long', async () => {
+  const dir = freshDir()
+  const ids: string[] = []
+  await during(dir, async (node) => {
+    for (let n = 0; n < 3; n += 1) ids.push(...(await node.claim(`d${n}`, { s: Array.from({ length: 400 }, (_, at) => at) })).ids)
+  })
+  await during(dir, async (node) => {
+    const reason = 'r'.repeat(40)
+    for (let n = 0; n < ids.length; n += 400) await node.withdraw({ entry: '' as never, ids: ids.slice(n, n + 400) }, reason)
+  })
+  const [, second] = (await prune(dir)).logs
+  expect((await prune(dir, '--epoch', String(second?.epoch))).report).toMatchObject({ logs: [{ saidAgain: 1_200 }], dropped: 3 })
+  await during(dir, async (node) => expect(node.frames().flatMap((id) => Object.keys(node.frame(id)))).toEqual([]))
+})
+
 test('[CLI100] inspect, log, diff and doctor say plainly what was pruned, and find nothing wrong', async () => {
   const dir = freshDir()
   await during(dir, async (node) => node.withdraw(await node.claim('d1', { state: SECRET })))

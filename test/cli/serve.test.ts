@@ -65,6 +65,22 @@ test('[CLI7] a server is ready when it says so, and stops cleanly when asked', a
   expect(await again.end('SIGINT')).toEqual({ code: 0, signal: null })
 }, 60_000)
 
+test('[CLI103] a file configures the nodes of realms; what is wrong in it is one line that names the place', async () => {
+  const file = join(dir, 'config.json')
+  const refusal = async (text: string): Promise<string> => {
+    await writeFile(file, text)
+    const { code, err } = await tracord('serve', '--port', '0', '--config', file)
+    expect([code, err.split('\n').length]).toEqual([2, 1])
+    return err
+  }
+  expect(await refusal('{')).toContain(file)
+  expect(await refusal('{"doors":{"manner":{"hedgeMs":0}}}')).toContain('config: doors: manner: hedgeMs is an integer from 1')
+  await writeFile(file, JSON.stringify({ doors: { domains: ['plant'] } }))
+  const server = await serving('--realm', join(dir, 'doors.json'), '--config', file)
+  const realms = (await (await fetch(`${server.url.replace('ws', 'http')}/realms`)).json())
+  expect(JSON.stringify(realms)).toContain('"domains":["plant"]')
+})
+
 test('[CLI109] goals are answered by modules of a folder, and by one that attaches by the token of the folder', async () => {
   const data = join(dir, 'data')
   const server = await serving('--dir', data, '--attach', '--modules', join(process.cwd(), 'examples/modules'))

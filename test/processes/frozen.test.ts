@@ -7,7 +7,7 @@ let lab: Lab
 beforeEach(async () => {
   lab = await openLab('frozen')
 })
-afterEach(() => lab.close())
+afterEach(() => lab.close(), TRIAL_MS)
 
 const ROUNDS = often(4, 100)
 const CLAIMS = 40

@@ -1,6 +1,5 @@
 /** Hostile: what strangers send to an open port: noise, halves of requests, messages of no kind or of monstrous size, or nothing. */
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import WebSocket from 'ws'
 import type { Random } from '../../src/base/random.ts'
@@ -40,20 +39,23 @@ async function bytes(port: number, pieces: readonly Buffer[], deaf = false): Pro
   socket.on('error', () => {}) // to be thrown out is what is expected
   if (!deaf) socket.resume()
   for (const piece of pieces) if (!socket.destroyed) socket.write(piece)
-  await closed(socket)
+  await closed(socket, () => socket.destroy())
 }
 
 async function messages(port: number, all: readonly (string | Buffer)[]): Promise<void> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/`)
   socket.on('error', () => {})
   socket.on('open', () => all.forEach((message) => socket.send(message, () => {})))
-  const timer = setTimeout(() => socket.terminate(), PATIENCE_MS)
-  await once(socket, 'close')
-  clearTimeout(timer)
+  await closed(socket, () => socket.terminate())
 }
 
-async function closed(socket: Socket): Promise<void> {
-  const timer = setTimeout(() => socket.destroy(), PATIENCE_MS)
-  await once(socket, 'close')
-  clearTimeout(timer)
+/** Until the connection has ended, by whoever: being thrown out is no error here. */
+function closed(socket: Socket | WebSocket, leave: () => void): Promise<void> {
+  const timer = setTimeout(leave, PATIENCE_MS)
+  return new Promise((resolve) => {
+    socket.on('close', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }

@@ -1,4 +1,4 @@
-/** A thousand storms with everything in them, each run twice: by two processes, one from the first to the last, one the other way round. */
+/** A thousand storms, or a share of them, each run twice: by two processes, one from the first to the last, one the other way round. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -9,8 +9,8 @@ import type { Report, Told } from './programs/storms.ts'
 
 /** Two to three minutes on two free cores; a machine that many share may take ten times as long. */
 const TEST_MS_MAX = 1_800_000
-/** Which share of them is run. */
-const SHARE = process.env['TRACORD_STORMS'] ?? '1'
+/** Which share of them is run: a fifth with all other tests. */
+const SHARE = process.env['TRACORD_STORMS'] ?? '0.2'
 /** Failures told. */
 const SHOWN_MAX = 10
 
@@ -52,7 +52,7 @@ function faultsOf(at: number, first: Told | undefined, second: Told | undefined)
   return [...first.broken, ...unlike].map((what) => `storm ${at}: ${what}; again: ${replayAt(at)}`)
 }
 
-test('[SIM2] [SIM20] [SIM61] a thousand storms keep every promise, are the same in two processes, and meet every situation', async () => {
+test('[SIM2] [SIM61] drawn storms keep every promise, and are the same in two processes', async () => {
   const [first, second] = await Promise.all([run('forward'), run('backward')])
   const count = Math.round(STORMS * Number(SHARE))
   const faults = Array.from({ length: count }, (_, at) => faultsOf(at, first.storms.get(at), second.storms.get(at))).flat()

@@ -47,6 +47,8 @@ export function containedEngine(engine: Engine, contain: Contain): Engine {
     recount: contain((entries) => engine.recount(entries)),
     adopt: contain((law) => engine.adopt(law)),
     seal: contain((entries) => engine.seal(entries)),
+    measure: contain((entries) => engine.measure(entries)),
+    unmeasure: contain((entries) => engine.unmeasure(entries)),
     unseal: contain((entries) => engine.unseal(entries)),
   }
 }

@@ -3,16 +3,17 @@ import { canonicalText, type Json } from '../../base/canonical.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Hash } from '../../base/hash.ts'
 import type { Law } from '../../frames/facet.ts'
-import { sealedCount } from '../../frames/log.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import { weightedLaw } from '../../membership/counting.ts'
 import type { Membership } from '../../membership/membership.ts'
 import type { Engine } from '../../semantics/engine.ts'
+import type { Measured } from '../../semantics/learn/measured.ts'
 import type { Holding, Holdings } from './holdings.ts'
 import { JUDGE_MS_MAX } from './limits.ts'
 import type { Members } from './members.ts'
 import { createPace } from './pace.ts'
 import type { Pruning } from './pruning.ts'
+import { measuredBetween, sealedBetween } from './seal.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What a recount works with. */
@@ -45,19 +46,7 @@ export function createRecount(parts: RecountParts): Recount {
   const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   const excluded = new Set<AuthorKey>()
-  let lawText = ''
-  let isLearning = false
-
-  const adopt = (law: Law): void => {
-    const text = canonicalText(law as unknown as Json)
-    if (text === lawText) return
-    lawText = text
-    engine.adopt(law)
-    // What was sealed while no law learned is to be sealed again.
-    if (law.policy.learn && !isLearning)
-      for (const { ids, bare, counted } of holdings.all()) engine.seal(ids.slice(bare, sealedCount(counted)))
-    isLearning = law.policy.learn
-  }
+  const adopt = createAdoption(engine, holdings)
   /** Whoever equivocates within what counts weighs nothing; what it said on the realm stays (R5). */
   const exclude = (): void => {
     const wanted = new Set<AuthorKey>()
@@ -74,11 +63,13 @@ export function createRecount(parts: RecountParts): Recount {
     }
   }
   const count = (): void => {
-    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding), pruning))
+    const moved = [...holdings.all()].flatMap((holding) => moveOf(holding, members.countOf(holding), pruning, engine.block()))
     engine.discount(moved.flatMap(({ out }) => out))
     engine.recount(moved.flatMap(({ back }) => back))
     engine.unseal(moved.flatMap(({ unsealed }) => unsealed))
     engine.seal(moved.flatMap(({ sealed }) => sealed))
+    engine.unmeasure(moved.flatMap(({ unmeasured }) => unmeasured.map(({ id }) => id)))
+    engine.measure(moved.flatMap(({ measured }) => measured))
     for (const one of moved) one.holding.counted = one.count
     pruning.renew()
     exclude()
@@ -109,6 +100,24 @@ export function createRecount(parts: RecountParts): Recount {
   }
 }
 
+/** Brings the law in force to judgement, and whatever is to be told again under it. */
+function createAdoption(engine: Engine, holdings: Holdings): (law: Law) => void {
+  let [lawText, isLearning, block] = ['', false, engine.block()]
+  return (law) => {
+    const text = canonicalText(law as unknown as Json)
+    if (text === lawText) return
+    lawText = text
+    engine.adopt(law)
+    // What was sealed while no law learned is to be sealed again.
+    if (law.policy.learn && !isLearning)
+      for (const holding of holdings.all()) engine.seal(sealedBetween(holding, 0, holding.counted))
+    isLearning = law.policy.learn
+    if (engine.block() !== block)
+      for (const holding of holdings.all()) engine.measure(measuredBetween(holding, 0, holding.counted, engine.block()))
+    block = engine.block()
+  }
+}
+
 /** Whether its author signed twice a place that counts, in a log that is not of the realm itself. */
 function voids({ log, forkedAt, counted }: Holding): boolean {
   return log.kind !== 'realm' && forkedAt !== null && forkedAt < counted
@@ -122,21 +131,31 @@ interface Move {
   readonly back: readonly Hash[]
   readonly unsealed: readonly Hash[]
   readonly sealed: readonly Hash[]
+  readonly unmeasured: readonly Measured[]
+  readonly measured: readonly Measured[]
 }
 
 /** What was pruned does not come back. */
-function moveOf(holding: Holding, count: number, { isPruned }: Pick<Pruning, 'isPruned'>): readonly Move[] {
+function moveOf(
+  holding: Holding,
+  count: number,
+  { isPruned }: Pick<Pruning, 'isPruned'>,
+  block: number | null,
+): readonly Move[] {
   const { ids, bare, counted, log, key } = holding
   if (count === counted) return []
+  const ofRealm = log.kind === 'realm'
   const [from, next] = [Math.max(bare, counted), Math.max(bare, count)]
-  const between = (start: number, end: number): readonly Hash[] => (log.kind === 'realm' ? [] : ids.slice(Math.max(bare, start), end))
+  const between = (start: number, end: number): readonly Hash[] => (ofRealm ? [] : ids.slice(Math.max(bare, start), end))
   return [
     {
       ...{ holding, count },
       out: between(next, from),
       back: between(from, next).filter((_, at) => !isPruned(key, from + at)),
-      unsealed: between(sealedCount(count), sealedCount(counted)),
-      sealed: between(sealedCount(counted), sealedCount(count)),
+      unsealed: ofRealm ? [] : sealedBetween(holding, count, counted),
+      sealed: ofRealm ? [] : sealedBetween(holding, counted, count),
+      unmeasured: ofRealm ? [] : measuredBetween(holding, count, counted, block),
+      measured: ofRealm ? [] : measuredBetween(holding, counted, count, block),
     },
   ]
 }

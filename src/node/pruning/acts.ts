@@ -9,12 +9,13 @@ import type { Done } from '../../ports/journal.ts'
 import { throwIfAborted } from '../abort.ts'
 import type { Core } from '../core/core.ts'
 import type { LogAsPruned } from '../core/prune-verbs.ts'
+import { ENTRY_ITEM_BYTES_MAX } from '../core/writer.ts'
 import { requireVoice } from '../realm/rights.ts'
 import type { Cancel, Claimed } from '../receipt.ts'
 import { contentOf, type Content } from './content.ts'
 import type { NodePruning, PrunableLog, PruneOptions, PrunedLog } from './pruning.ts'
 
-/** Pruning on `core`; `now` says which windows are over, and nothing else; `forgotten`: the documents of what was pruned are gone. */
+/** Pruning on `core`; `now` says which windows are over, and nothing else; `forgotten`: documents and snapshots tell it no more. */
 export function createNodePruning(core: Core, now: () => Ms, forgotten: () => Promise<void>): NodePruning {
   return {
     async list(options = {}) {
@@ -31,7 +32,7 @@ export function createNodePruning(core: Core, now: () => Ms, forgotten: () => Pr
       if (options.dryRun === true) return { dryRun: true, logs, dropped: 0, at }
       const lost = content.lostWith(new Set(meant.map(({ key }) => key)))
       // First what would be lost: a crash in between leaves a withdrawal that is said twice.
-      for (const items of pieces(lost, ENTRY_ITEMS_MAX)) await written(options, (done) => core.write(items, done))
+      for (const items of pieces(lost)) await written(options, (done) => core.write(items, done))
       for (const log of meant) await sign(core, log, options)
       let dropped = 0
       for (const { key } of meant) dropped += await written<number>(options, (done) => core.dropText(key, done))
@@ -100,8 +101,22 @@ function prunedLogs(core: Core, meant: readonly LogAsPruned[], content: Content,
   })
 }
 
-function pieces(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+/** As many writes as it takes: each fits into an entry. */
+function pieces(items: readonly Item[]): readonly (readonly Item[])[] {
+  const made: Item[][] = []
+  let bytes = Infinity
+  for (const item of items) {
+    const more = Buffer.byteLength(JSON.stringify(item)) + 1
+    bytes += more
+    const last = made.at(-1)
+    if (last !== undefined && last.length < ENTRY_ITEMS_MAX && bytes <= ENTRY_ITEM_BYTES_MAX) {
+      last.push(item)
+      continue
+    }
+    made.push([item])
+    bytes = more
+  }
+  return made
 }
 
 /** One step after the other: what was signed stays signed, and asking again goes on from there. */

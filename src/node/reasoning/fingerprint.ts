@@ -1,6 +1,7 @@
 /** Fingerprint: the quality of each author's reasoning, counted by every node from the same entries: nobody can tell it of himself. */
 import type { Engine } from '../../semantics/engine.ts'
 import type { Published } from '../../semantics/reasoning/publication.ts'
+import type { Fallen } from '../../semantics/learn/fallen.ts'
 import { isAccepted } from '../core/views.ts'
 import { standingOf } from './held.ts'
 import { isOpen } from './owners.ts'
@@ -8,10 +9,10 @@ import type { Fingerprint } from './view.ts'
 
 const PARTS = 1_000_000
 
-type Counts = { -readonly [K in Exclude<keyof Fingerprint, 'author' | 'quality'>]: number }
+type Counts = { -readonly [K in Exclude<keyof Fingerprint, 'author' | 'quality' | 'fallen'>]: number }
 
-/** The fingerprints of all who reasoned, sorted by author. The same on nodes that certify alike. */
-export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'traces' | 'standingsOf'>): readonly Fingerprint[] {
+/** The fingerprints of all who reasoned, and of all below the policy's floor, sorted by author. The same on nodes that certify alike. */
+export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'traces' | 'standingsOf' | 'fallen'>): readonly Fingerprint[] {
   const byAuthor = new Map<string, Counts>()
   const countsOf = (author: string): Counts => {
     const held = byAuthor.get(author) ?? { sessions: 0, failed: 0, published: 0, accepted: 0, contested: 0, incoherent: 0 }
@@ -30,10 +31,14 @@ export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'traces' | 'stan
     counts.published += 1
     counts[fateOf(published, engine)] += 1
   }
+  const fallen = new Map(engine.fallen().map(({ author, ...by }): [string, Omit<Fallen, 'author'>] => [author, by]))
+  for (const author of fallen.keys()) countsOf(author)
   return [...byAuthor]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([author, counts]) => ({ author, ...counts, quality: qualityOf(counts) }))
+    .map(([author, counts]) => ({ author, ...counts, quality: qualityOf(counts), ...fallenAs(fallen.get(author)) }))
 }
+
+const fallenAs = (fallen: Fingerprint['fallen']): Pick<Fingerprint, 'fallen'> => (fallen === undefined ? {} : { fallen })
 
 /** What is taken back, or waits for something, is no fault of the reasoning: it is contested until it stands. */
 function fateOf(published: Published, engine: Pick<Engine, 'standingsOf'>): 'accepted' | 'contested' | 'incoherent' {

@@ -37,6 +37,7 @@ export function createMeasure(core: Core, timings: Timings): Measure {
         forks: components.reduce((sum, { forks }) => sum + forks.length, 0),
         ...{ sessions, steps, published: conclusions },
         incoherent: engine.traces().filter(({ ok }) => !ok).length,
+        fallen: engine.fallen().length,
         ...{ quarantined, messages, bytes },
       }
     },

@@ -21,6 +21,8 @@ export interface Metrics {
   readonly steps: number
   readonly published: number
   readonly incoherent: number
+  /** Authors whose quality is below the policy's floor. */
+  readonly fallen: number
   readonly quarantined: number
   readonly messages: { readonly sent: number; readonly received: number; readonly refused: number }
   readonly bytes: { readonly sent: number; readonly received: number }

@@ -1,6 +1,7 @@
 /** View: traces and sessions as they are shown. Plain data. */
 import type { ItemId } from '../../frames/item.ts'
 import type { Status } from '../../semantics/judgement.ts'
+import type { Fallen } from '../../semantics/learn/fallen.ts'
 import type { Published } from '../../semantics/reasoning/publication.ts'
 import type { Trace } from '../../traces/trace.ts'
 
@@ -31,6 +32,8 @@ export interface Fingerprint {
   readonly incoherent: number
   /** Parts per million: accepted ones, and half of the contested, of all published; null: none was. */
   readonly quality: number | null
+  /** There while the author is below the policy's floor: by what, and how far its word counts meanwhile. */
+  readonly fallen?: Omit<Fallen, 'author'>
 }
 
 /** A session in a list. */

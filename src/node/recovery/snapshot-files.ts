@@ -41,6 +41,13 @@ export async function writeSnapshot(dir: string, snapshot: Snapshot): Promise<vo
   for (const name of held.slice(0, Math.max(0, held.length + 1 - SNAPSHOTS_MAX))) await rm(join(folder, name), { force: true })
 }
 
+/** Removes every snapshot, those too that were put out of the way: what they tell of was pruned. */
+export async function removeSnapshots(dir: string): Promise<void> {
+  const folder = join(dir, RECOVERY_FOLDER)
+  const names = await readdir(folder).catch((): string[] => [])
+  for (const name of names) if (name.startsWith('snapshot-')) await rm(join(folder, name), { force: true })
+}
+
 /** Reads the folder's snapshots, the newest first, until one is whole. */
 export async function readSnapshots(dir: string): Promise<SnapshotsHeld> {
   const folder = join(dir, RECOVERY_FOLDER)

@@ -4,7 +4,7 @@ import type { LogKey } from '../../frames/log.ts'
 import type { Core } from '../core/core.ts'
 import { messageOf } from '../core/events.ts'
 import { missingSince, snapshotOf } from './snapshot.ts'
-import { readSnapshots, tidySnapshots, writeSnapshot } from './snapshot-files.ts'
+import { readSnapshots, removeSnapshots, tidySnapshots, writeSnapshot } from './snapshot-files.ts'
 
 /** Milliseconds between two snapshots of a node that is told something all the time. */
 export const SNAPSHOT_MS = 300_000
@@ -13,6 +13,8 @@ export const SNAPSHOT_MS = 300_000
 export interface Snapshots {
   /** Takes one now, if anything changed since the last. Never rejects: what goes wrong is told as damage. */
   take(): Promise<void>
+  /** Takes the place of all that are there by one of now: text was pruned, and they may tell it. Rejects when they cannot be removed. */
+  renew(): Promise<void>
   /** No more by itself. */
   stop(): void
 }
@@ -45,6 +47,17 @@ export function keepSnapshots(core: Core, dir: string, clock: Clock): Snapshots 
     under = takeAfter(under)
     await under
   }
+  const renewAfter = async (before: Promise<string | undefined>): Promise<undefined> => {
+    await before
+    await removeSnapshots(dir)
+    last = ''
+  }
+  const renew = async (): Promise<void> => {
+    const renewing = renewAfter(under)
+    under = renewing.catch(() => undefined)
+    await renewing
+    await take()
+  }
   const stop = core.subscribe(({ type }) => {
     if (type !== 'entries' || isDue) return
     isDue = true
@@ -52,6 +65,7 @@ export function keepSnapshots(core: Core, dir: string, clock: Clock): Snapshots 
   })
   return {
     take,
+    renew,
     stop() {
       stop()
       cancel()

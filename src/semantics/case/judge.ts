@@ -9,6 +9,7 @@ import type { Component, Conflict, ForkStatement, Incomplete, Span, Standing, St
 import { engineOver } from '../create.ts'
 import type { Engine } from '../engine.ts'
 import { createKnowledge, type Knowledge } from '../knowledge.ts'
+import type { Fallen } from '../learn/fallen.ts'
 import { considerTraces, type Considered } from '../reasoning/coherence.ts'
 import { goalsIn } from '../reasoning/goals.ts'
 import { premiseIn } from '../reasoning/premise.ts'
@@ -41,6 +42,8 @@ export interface JudgementOut {
   readonly coherence: readonly CoherenceOut[]
   readonly goals: readonly GoalOut[]
   readonly quality: Readonly<Record<string, number>>
+  /** Who is below the policy's floor; there only where it has one. */
+  readonly fallen?: readonly Fallen[]
   readonly answers: readonly Answer[]
   readonly digest: string
 }
@@ -65,6 +68,7 @@ export function judgeCase(input: Case): JudgementOut {
     coherence: writeCoherence(considered, conflicts),
     goals: writeGoals(goals),
     quality: qualityIn(input, considered, knowledge),
+    ...(input.law.policy.floor === undefined ? {} : { fallen: knowledge.conduct.fallen() }),
     answers: input.asks.map((ask) => answer(ask, { knowledge, views, goals })),
   }
   return { ...judgement, digest: sha256Hex(canonicalText(judgement as unknown as Json)) }

@@ -1,10 +1,12 @@
 /** Writing a case: a law and what was said under it as `case/1`, so that judging the file judges the same; what it cannot say is named. */
+import { QUALITY_MAX } from '../../base/limits.ts'
 import type { Law, Policy } from '../../frames/facet.ts'
 import type { Said, Window } from '../../frames/item.ts'
 import type { Learned } from '../../frames/learned.ts'
 import { parseTime, showTime } from '../../frames/value.ts'
 import { admitLaw, slotsIn, type Admitted } from '../law/admit.ts'
 import { BUILT_IN_SLOTS, SAME_AS } from '../law/build.ts'
+import type { Fallen } from '../learn/fallen.ts'
 import { parseRules } from '../rules/parse.ts'
 import { printRule } from '../rules/print.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -22,6 +24,8 @@ export interface CaseSource {
   readonly names: ReadonlyMap<string, string>
   /** The estimate of the authors' quality, for `policy.learned`; absent where none was made. */
   readonly learned?: Learned
+  /** Who is below the floor: a case has no logs to measure, so what their words count is written as their quality. */
+  readonly fallen?: readonly Fallen[]
   /** Published traces, with all of their steps. */
   readonly traces?: readonly Trace[]
 }
@@ -34,7 +38,7 @@ export interface CaseWritten {
 }
 
 /** The case of a realm. Lists are sorted by id, so that equal contents give equal bytes. */
-export function writeCase({ law, said, excluded, names, learned, traces = [] }: CaseSource): CaseWritten {
+export function writeCase({ law, said, excluded, names, learned, fallen = [], traces = [] }: CaseSource): CaseWritten {
   const nameOf = (author: string): string => names.get(author) ?? author
   const admitted = admitLaw(law)
   const { rules, refused } = rulesOf(law, admitted)
@@ -51,7 +55,7 @@ export function writeCase({ law, said, excluded, names, learned, traces = [] }: 
   const ignored = sorted.filter(({ item }) => item.k === 'ignored').length
   const body = {
     tracord: 'case/1',
-    policy: policyOf(law.policy, nameOf, learned),
+    policy: policyOf({ ...law.policy, quality: heededBy(law.policy, fallen) }, nameOf, learned),
     ...listed('types', law.types),
     ...(Object.keys(law.slots).length === 0 ? {} : { slots: law.slots }),
     ...listed('rules', rules),
@@ -103,6 +107,14 @@ function policyOf(policy: Policy, nameOf: NameOf, learnedNow: Learned | undefine
     ...(learned === undefined ? { learn } : { learn: false, learned: learnedByName(learned, nameOf) }),
     steps,
   }
+}
+
+/** What the policy gives to each author, less for those who have fallen. */
+function heededBy({ quality }: Policy, fallen: readonly Fallen[]): Policy['quality'] {
+  const heeded = new Map(Object.entries(quality))
+  for (const { author, weight } of fallen)
+    heeded.set(author, Math.floor(((heeded.get(author) ?? QUALITY_MAX) * weight) / QUALITY_MAX))
+  return Object.fromEntries(heeded)
 }
 
 function learnedByName(learned: Learned, nameOf: NameOf): Learned {

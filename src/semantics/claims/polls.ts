@@ -36,12 +36,12 @@ export interface PollsParts {
   readonly facts: Facts
   readonly terms: Terms
   readonly learner: Learner
-  /** What the policy gives the author, in parts per million; 0 for an excluded author. */
-  givenTo(author: string): number
+  /** What the policy gives the author, less below its floor, in parts per million; 0 for an excluded author. */
+  heededTo(author: string): number
 }
 
 /** Polls by what the learner learned last. */
-export function createPolls({ supports, facts, terms, learner, givenTo }: PollsParts): Polls {
+export function createPolls({ supports, facts, terms, learner, heededTo }: PollsParts): Polls {
   const known = new Map<string, ReadonlyMap<Fact, number>>()
 
   /** What was learned of a fact's slot, if it says more than that heads are counted. */
@@ -52,7 +52,7 @@ export function createPolls({ supports, facts, terms, learner, givenTo }: PollsP
   const keyOf = (fact: Fact): string => valueKey(terms.valueOf(facts.bOf(fact)))
   const answerOf = (support: Support): Answer => {
     const author = supports.authorOf(support)
-    const confidence = Math.floor((supports.confidenceOf(support) * givenTo(author)) / QUALITY_MAX)
+    const confidence = Math.floor((supports.confidenceOf(support) * heededTo(author)) / QUALITY_MAX)
     const [value, visits] = [keyOf(supports.factOf(support)), supports.visitsOf(support)]
     return { question: '', author, value, confidence, ...(visits === undefined ? {} : { visits }) }
   }
@@ -74,7 +74,7 @@ export function createPolls({ supports, facts, terms, learner, givenTo }: PollsP
       const author = supports.authorOf(support)
       const slot = learner.slotOf(supports.factOf(support))
       if (slot === undefined || !countsHeads(slot)) return learner.qualityOf(author)
-      return Math.floor((givenTo(author) * slot.common) / QUALITY_MAX)
+      return Math.floor((heededTo(author) * slot.common) / QUALITY_MAX)
     },
     weightOf(fact, segment, voicesOf) {
       const slot = learnedOf(fact)

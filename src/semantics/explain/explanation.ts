@@ -1,5 +1,6 @@
 /** Explanation: why something stands as it does, as plain data and as one text: sides, proofs, sums, and what would settle it. */
 import type { ItemId } from '../../frames/item.ts'
+import type { Fallen } from '../learn/fallen.ts'
 import type { Broken, Conflict, Span, Standing, StatementOut, Status } from '../judgement.ts'
 
 /** Why a claim does not count, where it does not. */
@@ -10,6 +11,9 @@ export type Silence =
   | 'withdrawn' // its author took it back
   | 'excluded' // its author counts no more (R5)
 
+/** Who is below the policy's floor, and by what. */
+export type Heeded = Omit<Fallen, 'author'>
+
 /** One claim for a statement. */
 export interface Voice {
   readonly claim: ItemId
@@ -18,6 +22,8 @@ export interface Voice {
   readonly vote: number
   /** Whose word it is in the end: its author's, or that of the weakest it rests on (R10). */
   readonly witness: string
+  /** There where its author is below the policy's floor: why its word counts less. */
+  readonly fallen?: Heeded
   /** null: it counts. */
   readonly silent: Silence | null
   readonly window: Span<number>

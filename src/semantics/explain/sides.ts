@@ -82,10 +82,11 @@ function voiceOf(
 ): Voice {
   const { supports } = knowledge.claims
   const because = supports.premisesOf(support)
+  const by = supports.authorOf(support)
   return {
-    claim: supports.idOf(support),
-    by: supports.authorOf(support),
+    ...{ claim: supports.idOf(support), by },
     ...counted,
+    ...fallenAs(by, knowledge),
     window: spanOf(supports.windowOf(support)),
     because,
     missing: because.filter((id) => {
@@ -94,6 +95,13 @@ function voiceOf(
     }),
     undercut: undercuttingsOf(support, moment, knowledge),
   }
+}
+
+function fallenAs(by: string, { conduct }: Knowledge): Pick<Voice, 'fallen'> {
+  const found = conduct.fallen().find(({ author }) => author === by)
+  if (found === undefined) return {}
+  const { author: _, ...fallen } = found
+  return { fallen }
 }
 
 function undercuttingsOf(support: Support, moment: Stretch, { claims, votes }: Knowledge): readonly Undercutting[] {

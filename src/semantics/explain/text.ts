@@ -2,7 +2,7 @@
 import { showTime } from '../../frames/value.ts'
 import type { Span } from '../judgement.ts'
 import { listed } from '../law/words.ts'
-import type { Explanation, GivenUp, Proof, ProofStep, Settlement, Side, Sum, Voice, WayOut, Withdrawal } from './explanation.ts'
+import type { Explanation, GivenUp, Heeded, Proof, ProofStep, Settlement, Side, Sum, Voice, WayOut, Withdrawal } from './explanation.ts'
 import { lawWords } from './says.ts'
 
 /** Lines shown of each list; the data hold more. */
@@ -72,7 +72,25 @@ function voiceLines(voice: Voice): readonly string[] {
   const said = `${by} says so in ${claim}${because.length === 0 ? '' : `, because of ${listed(because)}`}${when === '' ? '' : `, ${when}`}`
   const whose = witness === by ? '' : ` as the word of ${witness}`
   const lines = voice.silent === null ? [`${said}: ${votesText(vote)}${whose}`] : [`${said}: ${silenceText(voice)}`]
-  return [...lines, ...undercut.map((one) => `  ${one.by} undercuts it in ${one.claim}: ${votesText(one.vote)}`)]
+  const less = voice.fallen === undefined || voice.silent !== null ? [] : [`  ${fallenText(by, voice.fallen)}`]
+  return [...lines, ...less, ...undercut.map((one) => `  ${one.by} undercuts it in ${one.claim}: ${votesText(one.vote)}`)]
+}
+
+function fallenText(by: string, { quality, weight, items, withdrawn, incoherent, learned }: Heeded): string {
+  const parts = [
+    ...(withdrawn === 0 ? [] : [`took back ${withdrawn}`]),
+    ...(incoherent === 0 ? [] : [`published ${incoherent} that do not hold by themselves`]),
+  ]
+  const conduct = parts.length === 0 ? [] : [`of its last ${items} items it ${parts.join(' and ')}`]
+  const right = learned === null ? [] : [`it is right in ${percent(learned)} % by what was learned`]
+  const why = [...conduct, ...right].join('; ')
+  return `${by} counts ${percent(weight)} %, since its quality of ${percent(quality)} % is below the floor: ${why}`
+}
+
+/** `12.5` from parts per million. */
+function percent(ppm: number): string {
+  const rest = String(ppm % 10_000).padStart(4, '0').replace(/0+$/, '')
+  return `${Math.floor(ppm / 10_000)}${rest === '' ? '' : `.${rest}`}`
 }
 
 function silenceText({ silent, by, witness, missing }: Voice): string {

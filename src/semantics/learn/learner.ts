@@ -50,6 +50,8 @@ export interface LearnerParts {
   isDiscounted(id: ItemId): boolean
   /** What the policy gives the author, in parts per million: learning only ever comes on top. 0 for an excluded author. */
   givenTo(author: string): number
+  /** What is left of that for an author below the policy's floor. */
+  heededTo(author: string): number
 }
 
 /** What was learned from nothing: everybody counts fully. */
@@ -107,7 +109,7 @@ export function createLearner(parts: LearnerParts): Learner {
     learned: () => (learn || given !== undefined ? learned : null),
     qualityOf(author) {
       const own = Object.hasOwn(learned.quality, author) ? learned.quality[author] : undefined
-      return Math.floor((parts.givenTo(author) * (own ?? learned.common)) / QUALITY_MAX)
+      return Math.floor((parts.heededTo(author) * (own ?? learned.common)) / QUALITY_MAX)
     },
     slotOf(fact) {
       if (slots.size === 0) return undefined

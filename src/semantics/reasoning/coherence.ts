@@ -47,6 +47,8 @@ export function considerTraces(traces: readonly Trace[], knowledge: Knowledge, s
     isMoving = sound.length > 0
   }
   considered.push(...waiting.map((trace) => consider(trace, (id) => premiseIn(id, knowledge), scratch)))
+  for (const { trace, badSteps, internal } of considered)
+    if (badSteps.length > 0 || internal.length > 0) knowledge.blame(trace.id, trace.by)
   return considered.sort((a, b) => (a.trace.id < b.trace.id ? -1 : 1))
 }
 

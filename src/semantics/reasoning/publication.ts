@@ -106,7 +106,8 @@ function createFinder(
     if (unknown.length > 0) return
     const isSound = holds(assembled, knowledge, scratch)
     findings.set(conclusion, isSound ? 'sound' : 'incoherent')
-    if (isSound) speak(assembled)
+    if (!isSound) return knowledge.blame(conclusion, assembled.trace.by)
+    speak(assembled)
   }
   const speak = ({ trace }: Assembled): void => {
     if (spoken.has(trace.id)) knowledge.silence(trace.id, false)
@@ -133,8 +134,8 @@ function createFinder(
     examine,
     renew() {
       scratch = createScratch({ law: knowledge.law, slots })
-      findings.clear()
-      waiting.clear()
+      knowledge.forgive()
+      for (const held of [findings, waiting]) held.clear()
       examine([...archive.conclusions()].map(({ id }) => id), [])
       for (const id of spoken) if (findings.get(id) !== 'sound') knowledge.silence(id, true)
     },
