@@ -111,7 +111,10 @@ export interface NodeStatus {
     /** The connection's label, like `ws://10.0.0.7:4040`. */
     readonly at: string
   }[]
+  /** Own entries that no other member is known to hold. */
   readonly provisional: number
+  /** How long the oldest of them has waited, since it was written or the node started; null: there is none. */
+  readonly provisionalMs: Ms | null
   readonly readOnly: string | null
   readonly messages: { readonly sent: number; readonly received: number; readonly refused: number }
   readonly bytes: { readonly sent: number; readonly received: number }

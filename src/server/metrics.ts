@@ -18,6 +18,7 @@ const GAUGES: readonly Gauge[] = [
   ['frames', 'Frames of which something is said.', ({ conflictRate }) => conflictRate.frames],
   ['entries', 'Entries held.', ({ entries }) => entries],
   ['entries_provisional', 'Own entries that no other member confirmed yet.', ({ provisional }) => provisional],
+  ['provisional_oldest_ms', 'Milliseconds that the oldest of them has waited.', ({ provisionalMs }) => provisionalMs],
   ['conflicts', 'Conflicts held.', ({ conflicts }) => conflicts],
   ['forks', 'Ways out of conflicts, as far as they are listed.', ({ forks }) => forks],
   ['sessions', 'Sessions told.', ({ sessions }) => sessions],

@@ -1,6 +1,7 @@
 /** Core: two and three nodes over wires in memory, under a virtual clock. */
 import { describe, expect, test } from 'vitest'
 import type { Law } from '../../src/frames/facet.ts'
+import { createAges } from '../../src/node/core/ages.ts'
 import type { NodeEvent } from '../../src/node/node.ts'
 import { createEngine } from '../../src/semantics/create.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
@@ -35,6 +36,37 @@ describe('two nodes', () => {
     expect(a.core.engine.frames()).toHaveLength(100)
     expect(b.core.certificate().digest).toBe(a.core.certificate().digest)
     expect(a.core.status().provisional).toBe(0)
+  })
+
+  test('[NOD282] how long the oldest entry has waited for another member is told, and ends when all are confirmed', () => {
+    const clock = createVirtualClock()
+    const [a, b] = [boot(clock, 'a'), boot(clock, 'b')]
+    expect(a.core.status().provisionalMs).toBeNull()
+    writing(a.core, [door('d1', 'open')])
+    clock.pass(2_000)
+    writing(a.core, [door('d2', 'open')])
+    clock.pass(1_000)
+    expect(a.core.status().provisionalMs).toBeGreaterThanOrEqual(2_990)
+    const link = connect(clock, a.core, b.core)
+    clock.pass(5_000)
+    expect(a.core.status().provisionalMs).toBeNull()
+    link.cut()
+    writing(a.core, [door('d3', 'open')])
+    clock.pass(700)
+    expect(a.core.status().provisional).toBe(1)
+    expect(a.core.status().provisionalMs).toBeGreaterThan(600)
+    expect(a.core.status().provisionalMs).toBeLessThanOrEqual(700)
+  })
+
+  test('[NOD282] few marks keep the age of however many entries wait, never too low', () => {
+    const ages = createAges()
+    for (let count = 1; count <= 1_000; count += 1) ages.grown(count, 10 * count)
+    expect(ages.since()).toBe(10)
+    ages.confirmed(500)
+    expect(ages.since()).toBeLessThanOrEqual(5_010)
+    expect(ages.since()).toBeGreaterThan(4_000)
+    ages.confirmed(1_000)
+    expect(ages.since()).toBeNull()
   })
 
   test('[NOD3] writes of one tick share an entry, each with its own receipt', () => {

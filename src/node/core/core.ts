@@ -182,6 +182,7 @@ function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): 
     ...engine.size(),
     peers: wires.peers(),
     provisional: confirmation.provisional(),
+    provisionalMs: confirmation.provisionalMs(),
     readOnly: recorder.readOnly(),
     messages: { sent, received, refused },
     bytes: { sent: bytesSent, received: bytesReceived },

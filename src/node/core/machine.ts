@@ -179,7 +179,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     events,
     holdings,
     waiting: createWaitingRoom(),
-    confirmation: createConfirmation(keyPair.author, holdings, engine),
+    confirmation: createConfirmation(keyPair.author, holdings, engine, () => clock.now()),
     news: createNewsDesk(engine, createSteadyClock(clock), events),
     sync: createSync({
       ...{ self: selfOf(parts, realm), means: { keyPair, signatures, agreement }, random },

@@ -23,14 +23,14 @@ export function createMeasure(core: Core, timings: Timings): Measure {
   }
   return {
     metrics() {
-      const { entries, provisional, quarantined, messages, bytes } = core.status()
+      const { entries, provisional, provisionalMs, quarantined, messages, bytes } = core.status()
       const goals = engine.goals()
       const { sessions, steps, conclusions } = engine.archive.count()
       const components = engine.components()
       return {
         convergence: convergenceOf(goals),
         conflictRate: rateNow(),
-        provisional,
+        ...{ provisional, provisionalMs },
         answers: timings.histogram(),
         depth: depthOf(goals),
         ...{ entries, conflicts: engine.conflicts().length },

@@ -10,6 +10,8 @@ export interface Metrics {
   readonly conflictRate: { readonly ppm: number | null; readonly frames: number; readonly unsettled: number }
   /** Entries of this node that no other member confirmed yet: the divergence that this node knows of. */
   readonly provisional: number
+  /** How long the oldest of them has waited, in milliseconds; null: there is none. */
+  readonly provisionalMs: number | null
   /** M3: how long answers took to come, in milliseconds. */
   readonly answers: Histogram
   /** M4: how many independent routes lead to goals. */
