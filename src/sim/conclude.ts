@@ -3,6 +3,7 @@ import { createEngine } from '../semantics/create.ts'
 import type { Alike, Checker, Complaint, NodeView, Outcome, Reads, Signed, View, Violation } from './outcome.ts'
 import { saidOf, viewOf } from './views.ts'
 import type { Asking } from './reasoning/asking.ts'
+import { printsOf } from './prints.ts'
 import { noteReasoning, reasonedIn } from './reasoning/reasoned.ts'
 import type { World } from './world.ts'
 import type { Writing } from './writing.ts'
@@ -32,10 +33,13 @@ export function conclude(world: World, seen: Seen, checkers: Readonly<Record<str
   for (const { name, state, verdict } of nodes) history.note({ kind: 'end', node: name, text: `${state} ${verdict}` })
   const tail = history.tail()
   noteSituations(world, nodes)
+  const prints = printsOf(world, nodes)
+  history.note({ kind: 'world', node: '', text: `leaves ${Object.values(prints).join(' ')}` })
   return {
     ...{ scenario, violations, tail },
     isKept: violations.length === 0,
     logHash: history.finish(),
+    prints,
     met: world.sometimes.met(),
     counts: {
       simulatedMs: time.now(),

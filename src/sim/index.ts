@@ -12,7 +12,7 @@ export {
   type WireFaults,
 } from './faults.ts'
 export type { Happening } from './history.ts'
-export type { Alike, Asked, Checker, Complaint, NodeView, Outcome, Reasoned, RunCounts, View, Violation } from './outcome.ts'
+export type { Alike, Asked, Checker, Complaint, NodeView, Outcome, Prints, Reasoned, RunCounts, View, Violation } from './outcome.ts'
 export { play } from './play.ts'
 export type { Ask, Say, Scenario, TakeBack, Thinking, Topology, Workload, Write } from './scenario.ts'
 export { simulate, type SimulateOptions } from './simulate.ts'

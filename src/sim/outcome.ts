@@ -194,6 +194,16 @@ export interface RunCounts {
   readonly reasoned: Reasoned | null
 }
 
+/** Digests of the end of a run: equal for equal scenarios, in any process. */
+export interface Prints {
+  /** Every row on every disk, in the order it was written, byte for byte; those of hostile and of gone members too. */
+  readonly journals: Hash
+  /** Where each log ends, as each node holds it. */
+  readonly heads: Hash
+  /** What each node that is up judges. */
+  readonly verdicts: Hash
+}
+
 /** What `simulate` gives. */
 export interface Outcome {
   readonly scenario: Scenario
@@ -202,6 +212,8 @@ export interface Outcome {
   readonly violations: readonly Violation[]
   /** Hash of everything that happened: equal for equal scenarios. */
   readonly logHash: string
+  /** What the run left behind, as digests; the hash holds them too. */
+  readonly prints: Prints
   readonly counts: RunCounts
   /** Rare situations that were met. */
   readonly met: Met

@@ -26,6 +26,16 @@ test.each(SEEDS)('[SIM1] [SIM2] %s keeps its promises, twice alike', (seed) => {
   expect(run(scenario).logHash).toBe(first.logHash)
 })
 
+test('[SIM62] what a run leaves on its disks, holds and judges is told as digests', () => {
+  const scenario = drawScenario('prints', { stormMs: 3_000 })
+  const writes = scenario.workload.writes.map((write) => ({ ...write, atMs: write.atMs + 1 }))
+  const later = { ...scenario, workload: { ...scenario.workload, writes } }
+  const { prints, logHash } = run(scenario)
+  expect(run(scenario)).toMatchObject({ prints, logHash })
+  expect(run(later).prints.journals).not.toBe(prints.journals)
+  expect(new Set(Object.values(prints)).size).toBe(3)
+})
+
 test('[SIM1] another process runs the same, another seed does not', () => {
   const load = (path: string): string => `await import(${JSON.stringify(join(process.cwd(), 'dist', path))})`
   const script = `
