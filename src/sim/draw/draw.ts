@@ -5,7 +5,7 @@ import { NO_FAULTS } from '../faults.ts'
 import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
 import { drawEvents } from './events.ts'
 import { drawDrains, drawGoals } from './goals.ts'
-import { drawHostile } from './hostile.ts'
+import { drawHostile, type Placed } from './hostile.ts'
 import { drawRealm } from './realm.ts'
 import { bridged, wired, withNode, type Shape } from './topology.ts'
 import { drawWrites, spreadClaims } from './writes.ts'
@@ -70,7 +70,8 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const likely = drawnShape === 'mesh' && count > MESH_MAX ? 'web' : drawnShape
   const shape = options.shape ?? likely
   const honest = options.stock === true ? bridged(count) : wired(count, shape)
-  const hostile = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
+  const drawn = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
+  const hostile = options.stock === true ? drawn.flatMap(ofOneVoice) : drawn
   const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
   const writes = options.claims === undefined ? drawWrites(seed, honest, stormMs) : spreadClaims(seed, honest, stormMs, options.claims)
   const faults = drawFaults(createRandom(`${seed}/faults`), honest, stormMs, storm)
@@ -85,6 +86,11 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
   const workload = { ...law, writes, ...(options.documents === true ? { documents: true } : {}), ...realm, ...reasoning, stormMs }
   return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
+}
+
+/** Behind a stock peer nobody learns of a second branch: proofs are no documents. So none is made where one is the only bridge. */
+function ofOneVoice({ tricks, ...member }: Placed): readonly Placed[] {
+  return member.twinOf === undefined ? [{ ...member, tricks: tricks.filter((trick) => trick !== 'equivocate') }] : []
 }
 
 function drawFaults(random: Random, topology: Topology, stormMs: number, storm: Storm): Faults {
