@@ -1,5 +1,6 @@
 /** Writing: has the nodes say what the workload tells them to, and notes what became of each write. */
 import type { Item, ItemId } from '../frames/item.ts'
+import { CONFIDENCE_MAX } from '../base/limits.ts'
 import type { Claimed } from '../node/node.ts'
 import type { Result } from '../base/result.ts'
 import type { TracordError } from '../base/error.ts'
@@ -74,7 +75,8 @@ function claiming({ frame, slot, value, not, confidence, because = [] }: Say, id
     k: 'claim',
     ...{ frame, slot, value },
     ...(not === undefined ? {} : { not }),
-    ...(confidence === undefined ? {} : { confidence }),
+    // Full confidence is told by silence: an item that spells it out is malformed, and counts for nothing.
+    ...(confidence === undefined || confidence === CONFIDENCE_MAX ? {} : { confidence }),
     ...(known.length === 0 ? {} : { because: [...new Set(known)].sort() }),
   }
 }
