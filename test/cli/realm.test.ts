@@ -7,7 +7,7 @@ import { sha256 } from '../../src/base/hash.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { createNode } from '../../src/node/create.ts'
 import { serve } from '../../src/server/index.ts'
-import { until } from '../node/pair.ts'
+import { agreed, until } from '../node/pair.ts'
 import { tracord } from './paper.ts'
 
 let dir = ''
@@ -120,7 +120,8 @@ describe('tracord realm', () => {
     await eve.claim('d1', { state: 'gone' })
     await node.claim('d1', { state: 'open' })
     await root.claim('d1', { state: 'shut' })
-    await until(() => nodes.every((one) => one.certificate().digest === root.certificate().digest && one.certificate().entries === 3), ...nodes)
+    await until(() => root.certificate().entries === 3, root)
+    await agreed(...nodes)
     expect(root.frame('d1')['state']).toMatchObject({ value: 'shut', status: 'consensus' })
     await Promise.all(nodes.map((one) => one.close()))
     await server.close()

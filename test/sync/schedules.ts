@@ -15,7 +15,7 @@ const PER_PEER_MAX = 8
 /** Faults told. */
 const FAULTS_MAX = 10
 
-/** Plays every second schedule, beginning with `first`; what is wrong with the first few that are, and the mishaps that never came about. */
+/** Plays every second schedule from `first` on: what is wrong with the first few that break a promise, and which mishaps never came. */
 export function playSchedules(first: 0 | 1): { readonly faults: readonly string[]; readonly neverMet: readonly string[] } {
   const faults: string[] = []
   const mishaps: Mishaps = new Map()
