@@ -17,8 +17,8 @@ export interface Waiting {
 }
 
 /**
- * The member that the folder's key is, once it is one, as far as the folder has heard. Rejects with `TIMED_OUT`, with `FORBIDDEN` when it was
- * removed, with `ABORTED` when it is stopped.
+ * The member that the folder's key is, once it is one, as far as the folder has heard. Rejects with `TIMED_OUT`, with `FORBIDDEN` when
+ * it was removed, with `ABORTED` when it is stopped.
  */
 export async function invited({ dir, url, timeoutMs, isTold }: Waiting, { stop, progress, paint }: Terminal): Promise<RealmMember> {
   const node = await createNode({ dir, connect: [url] })
