@@ -23,6 +23,7 @@ import { openLater, type LateDocuments } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
+import { noteDomains } from './domains-file.ts'
 import { checkOptions, closedBy, DEFAULT_REALM, type ModulesFolder, type NodeOptions } from './options.ts'
 import { openThreads, type Threads } from './guests/threads.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
@@ -68,6 +69,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     onPruned: (log) => late.documents?.forget(log),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
+  await noted(core, options)
   const documents = (late.documents = openLater(
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
@@ -83,6 +85,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
     reasoning,
     snapshot: async () => snapshots?.take(),
+    noted: () => noted(core, options),
     quarantined: () => documents.quarantined(),
     async forgotten() {
       await documents.forgotten()
@@ -105,6 +108,13 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     throw error
   }
   return node
+}
+
+/** Commands on the folder go by the note of what is held. The node does not: a disk that refuses it costs it nothing. */
+async function noted(core: Core, { dir }: NodeOptions): Promise<void> {
+  if (dir === undefined) return
+  const fail = (cause: unknown): void => core.report({ type: 'damage', why: `which domains are held cannot be noted: ${String(cause)}` })
+  await noteDomains(dir, core.domains()).catch(fail)
 }
 
 /** What the options say of reasoning. */

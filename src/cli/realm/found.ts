@@ -6,11 +6,10 @@ import { TracordError } from '../../base/error.ts'
 import { foundClosed, type Founding } from '../../frames/founding.ts'
 import type { LawInput } from '../../frames/read-law.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
-import { createNode } from '../../node/create.ts'
 import { REALM_FILE } from '../../node/folder.ts'
 import { openIdentity } from '../../node/key-file.ts'
 import { command, type CliContext, type JsonOption } from '../command.ts'
-import { jsonIn } from './open.ts'
+import { jsonIn, nodeIn } from './open.ts'
 
 interface InitOptions extends JsonOption {
   readonly name: string
@@ -61,7 +60,7 @@ export interface Settled {
 export async function settled(dir: string, found: (author: AuthorKey) => Founding): Promise<Settled> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const { author } = await openIdentity(dir)
-  const node = await createNode({ dir, realm: found(author) })
+  const node = await nodeIn(dir, { realm: found(author) })
   await node.close()
   return { realm: node.realm.id, key: node.id }
 }

@@ -1,10 +1,10 @@
 /** Invited: a folder's node stays connected until its key belongs to its realm. */
 import { TracordError } from '../../base/error.ts'
-import { createNode } from '../../node/create.ts'
 import type { TracordNode } from '../../node/node.ts'
 import type { RealmMember } from '../../node/realm/realm.ts'
 import { counted } from '../screen/words.ts'
 import type { Terminal } from '../terminal.ts'
+import { nodeIn } from './open.ts'
 
 /** What is waited for. */
 export interface Waiting {
@@ -21,7 +21,7 @@ export interface Waiting {
  * it was removed, with `ABORTED` when it is stopped.
  */
 export async function invited({ dir, url, timeoutMs, isTold }: Waiting, { stop, progress, paint }: Terminal): Promise<RealmMember> {
-  const node = await createNode({ dir, connect: [url] })
+  const node = await nodeIn(dir, { connect: [url] })
   const line = isTold ? progress(standOf(node, url)) : null
   const over = new AbortController()
   try {
