@@ -142,7 +142,11 @@ function domainVerbs(core: Core, around: Around): Pick<TracordNode, 'unjudged' |
         core.hold(names, (result) => (result.ok ? resolve() : reject(result.error)))
       })
       const noted = async (): Promise<void> => {
-        await held.finally(async () => around.noted?.())
+        try {
+          await held
+        } finally {
+          await around.noted?.()
+        }
       }
       return orAborted(noted(), options?.signal, 'the domains are held from now on all the same')
     },

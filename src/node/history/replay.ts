@@ -24,7 +24,8 @@ export interface Replay {
 const TRUSTING = { ...nodeSignatures, verify: () => true }
 
 /**
- * A life that begins with `rows` already lived, of a node that holds these domains; null: all. Rejects with `CORRUPT` where they cannot be taken in.
+ * A life that begins with `rows` already lived, of a node that holds these domains; null: all. Rejects with `CORRUPT`
+ * where they cannot be taken in.
  */
 export async function replay(
   founding: Founding,
