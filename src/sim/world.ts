@@ -7,8 +7,10 @@ import type { Law } from '../frames/facet.ts'
 import { foundClosed, foundOpen, realmOf, type Founding } from '../frames/founding.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { signedText, type AuthorKey, type KeyPair, type Signatures } from '../identity/signature.ts'
+import type { LogKey } from '../frames/log.ts'
 import type { Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
+import { readJournalKey } from '../node/core/proof.ts'
 import type { NodeEvent } from '../node/node.ts'
 import { createEngine as createRealEngine } from '../semantics/create.ts'
 import type { Engine, News } from '../semantics/engine.ts'
@@ -236,8 +238,15 @@ function remember({ notes, places, sometimes }: World, node: string, core: Core)
     notes.forgotten.push({ node, entry })
   }
   const forked = new Set([...core.logs()].filter(({ held }) => held.count > 0 && held.head === null).map(({ log }) => JSON.stringify(log)))
-  for (const log of notes.forked.get(node) ?? []) if (!forked.has(log)) notes.unforked.push({ node, log })
+  // A proof that a full disk refused, or that the end came before, is brought by others again.
+  const proven = (log: string): boolean => disk?.rows().some((row) => isProofOf(row.log, log)) === true
+  for (const log of notes.forked.get(node) ?? []) if (!forked.has(log) && proven(log)) notes.unforked.push({ node, log })
   if (forked.size > 0) sometimes.reach('equivocation proven')
+}
+
+function isProofOf(key: LogKey, log: string): boolean {
+  const read = readJournalKey(key)
+  return read !== undefined && read.forkedAt !== null && JSON.stringify(read.log) === log
 }
 
 /** What an honest node tells its owner. */
