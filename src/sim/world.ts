@@ -21,7 +21,7 @@ import { createGate, type Gate } from './gate.ts'
 import { createHistory, type History } from './history.ts'
 import { createHostile, type HostileMember } from './hostile.ts'
 import { createNetwork, type Network } from './network.ts'
-import { createMind, type Mind } from './reasoning/mind.ts'
+import { createMind, createPretence, type Mind } from './reasoning/mind.ts'
 import type { Removal, Signed } from './outcome.ts'
 import type { Say, Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
@@ -210,6 +210,8 @@ function documentsOf({ scenario, carriers, hostile }: World, node: string): Acto
 function mindOf({ scenario, notes }: World, node: string, clock: Clock, isOver: () => boolean): Mind | null {
   const { goals, modules = [] } = scenario.workload
   if (goals === undefined) return null
+  const isStalling = scenario.faults.hostile.some((one) => one.node === node && one.tricks.includes('stall'))
+  if (isStalling) return createPretence(node, modules, clock)
   return createMind({ node, modules, clock, isOver, onKept: (entry) => void notes.acknowledged.push({ node, entry }) })
 }
 
