@@ -44,7 +44,8 @@ describe('a walk over a text', () => {
 
   test('[BAS6] takes no text for canonical in which one place was changed', () => {
     const text = canonicalText({ at: 17, items: [{ frame: 'room-1', k: 'claim', valid: [null, -5], value: { ref: 'é\n"' } }], sig: 'AA' })
-    const pieces = fc.constantFrom('', ' ', '"', '\\', ',', ':', '{', '}', '[', ']', '0', '1', '-', '.', 'e', 'true', '\u0000', '\ud800', 'é', '\\u00e9')
+    const marks = ['', ' ', '"', '\\', ',', ':', '{', '}', '[', ']', '0', '1', '-', '.', 'e']
+    const pieces = fc.constantFrom(...marks, 'true', '\u0000', '\ud800', 'é', '\\u00e9')
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(3), pieces, (at, cut, piece) => {
         const other = text.slice(0, at) + piece + text.slice(at + cut)
