@@ -7,10 +7,8 @@ import type { Law } from '../frames/facet.ts'
 import { foundClosed, foundOpen, realmOf, type Founding } from '../frames/founding.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { signedText, type AuthorKey, type KeyPair, type Signatures } from '../identity/signature.ts'
-import type { LogKey } from '../frames/log.ts'
 import type { Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
-import { readJournalKey } from '../node/core/proof.ts'
 import type { NodeEvent } from '../node/node.ts'
 import { createEngine as createRealEngine } from '../semantics/create.ts'
 import type { Engine, News } from '../semantics/engine.ts'
@@ -82,8 +80,8 @@ export interface Notes {
   readonly removals: Removal[]
   /** By id. */
   readonly signed: Map<Hash, Signed>
-  /** Logs known to be forked, by node. */
-  readonly forked: Map<string, Set<string>>
+  /** Logs known to be forked, by node, and how many commits its disk had begun when it was learned. */
+  readonly forked: Map<string, Map<string, number>>
 }
 
 /** Everything in motion. */
@@ -238,15 +236,14 @@ function remember({ notes, places, sometimes }: World, node: string, core: Core)
     notes.forgotten.push({ node, entry })
   }
   const forked = new Set([...core.logs()].filter(({ held }) => held.count > 0 && held.head === null).map(({ log }) => JSON.stringify(log)))
-  // A proof that a full disk refused, or that the end came before, is brought by others again.
-  const proven = (log: string): boolean => disk?.rows().some((row) => isProofOf(row.log, log)) === true
-  for (const log of notes.forked.get(node) ?? []) if (!forked.has(log) && proven(log)) notes.unforked.push({ node, log })
+  const learned = notes.forked.get(node) ?? new Map<string, number>()
+  for (const [log, begun] of learned) {
+    if (forked.has(log)) continue
+    // What was learned while the disk refused, and no commit after it was kept, nobody can know after a loss of power.
+    if ((disk?.kept() ?? 0) > begun) notes.unforked.push({ node, log })
+    else learned.delete(log)
+  }
   if (forked.size > 0) sometimes.reach('equivocation proven')
-}
-
-function isProofOf(key: LogKey, log: string): boolean {
-  const read = readJournalKey(key)
-  return read !== undefined && read.forkedAt !== null && JSON.stringify(read.log) === log
 }
 
 /** What an honest node tells its owner. */
@@ -270,11 +267,15 @@ function witness(world: World, node: string, event: NodeEvent): void {
 
 /** Notes which logs a node knows to be forked now. */
 function noteForks({ notes, places }: World, node: string): void {
-  const core = places.get(node)?.actor.core()
-  if (core === null || core === undefined) return
-  const forked = notes.forked.get(node) ?? new Set<string>()
-  for (const { log, held } of core.logs()) if (held.count > 0 && held.head === null) forked.add(JSON.stringify(log))
-  notes.forked.set(node, forked)
+  const place = places.get(node)
+  const core = place?.actor.core()
+  if (place === undefined || core === null || core === undefined) return
+  const learned = notes.forked.get(node) ?? new Map<string, number>()
+  for (const { log, held } of core.logs()) {
+    const name = JSON.stringify(log)
+    if (held.count > 0 && held.head === null && !learned.has(name)) learned.set(name, place.disk.begun())
+  }
+  notes.forked.set(node, learned)
 }
 
 /** A node did what no node may. */

@@ -4,7 +4,7 @@ import type { Checker, Complaint } from '../outcome.ts'
 
 /**
  * Complains of documents that are missing, hold something else than their log, or differ from another node's of the same entries. In a
- * closed realm a log may be held beyond what counts of it, and not by everybody as far; of a forked log nodes hold different branches.
+ * closed realm a log may be held beyond what counts of it, and not by everybody as far; of a forked log nodes may hold different branches.
  */
 export const documentsAlike: Checker = ({ nodes, documents }) => {
   if (documents === null) return []
