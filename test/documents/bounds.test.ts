@@ -109,7 +109,7 @@ test('[NOD362] a stock peer is not put in quarantine because the disk here is fu
   expect(node.notices).toEqual([])
   expect(node.documents.status().quarantined).toBe(0)
   await quiet([mine, theirs])
-  expect(await node.documents.export(logKeyOf(made.log))).toEqual(A.save(handle.doc() as A.Doc<object>))
+  expect(await node.documents.export(logKeyOf(made.log))).toEqual(A.save(handle.doc()))
 })
 
 test('[NOD118] what is right before what is wrong is kept', async () => {

@@ -46,9 +46,6 @@ const DURABLE_WAIT_MS_MIN = 20
 const DURABLE_WAIT_MS_MAX = 1_000
 const DURABLE_TRIES_MAX = 240
 
-/** The fault of an offer that came while what is held of its log could not be written here: the peer is not to blame for it. */
-export const NOT_AT_REST = 'its log is not at rest here'
-
 /** Takes what is right of an offer, in order of seq, up to the first fault or gap. Only inside {@link Shelf.use} of the document. */
 export async function absorb(
   parts: AbsorbParts,
@@ -69,7 +66,7 @@ export async function absorb(
     if (chosen.fork !== undefined) admitAll(parts, document, [chosen.fork], peer) // two entries with one seq: the proof is kept
     return { fault: chosen.fault, waiting: chosen.waiting, missing: chosen.missing }
   }
-  return { ...NOTHING, fault: NOT_AT_REST }
+  return { ...NOTHING, fault: 'its log is not at rest here' }
 }
 
 const NOTHING: Absorbed = { fault: undefined, waiting: [], missing: undefined }

@@ -8,10 +8,9 @@ import type { Range } from '../../frames/entry.ts'
 import { logKeyOf, type Held, type Log, type LogKey } from '../../frames/log.ts'
 import type { Signatures } from '../../identity/signature.ts'
 import type { Done } from '../../ports/journal.ts'
-import { absorb, NOT_AT_REST, rangesOf, type Absorbed, type Offer } from './absorb.ts'
+import { absorb, rangesOf, type Absorbed, type Offer } from './absorb.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { createFollower, type Follower } from './follower.ts'
-import type { Offering } from './gate.ts'
 import { currentDoc, type OpenDocument } from './open-document.ts'
 import { createStockSide, documentIdOf, urlOf, type StockSide } from './repo.ts'
 import { createShelf, type Shelf, type ShelfParts } from './shelf.ts'
@@ -137,10 +136,10 @@ export async function createDocuments(options: DocumentsOptions): Promise<Docume
       realm: options.realm,
       documentIdOf,
       logOf: (documentId) => desk.logs.get(documentId),
-      take: (log, offers, from, pass) =>
+      take: (log, offers, peer, pass) =>
         isPruned(desk, log)
           ? Promise.resolve({ fault: 'its log is pruned', waiting: [], missing: undefined })
-          : takeAtRest(desk, log, from, (document) => take(desk, document, offers, from.peer, pass)),
+          : desk.shelf.use(log, (document) => take(desk, document, offers, peer, pass)),
       refused: (peer, why) => options.notice({ type: 'refused', peer, why }),
     })
   }
@@ -169,25 +168,6 @@ interface Desk {
 
 function isLate({ closeBy, options }: Desk): boolean {
   return closeBy !== undefined && options.clock.now() > closeBy
-}
-
-/** How often, and how many milliseconds apart, an offer is tried anew while our own disk refuses: some twenty minutes. */
-const REST_TRIES_MAX = 600
-const REST_WAIT_MS = 1_000
-
-/** A peer is not put in quarantine because our disk is full: it is answered when there is room again, unless it is gone by then. */
-async function takeAtRest(
-  desk: Desk,
-  log: Log,
-  from: Offering,
-  takeIn: (document: OpenDocument) => Promise<Absorbed>,
-): Promise<Absorbed> {
-  for (let tries = 1; ; tries += 1) {
-    const absorbed = await desk.shelf.use(log, takeIn)
-    const isOver = tries >= REST_TRIES_MAX || desk.closeBy !== undefined || from.isOver()
-    if (absorbed.fault !== NOT_AT_REST || isOver) return absorbed
-    await new Promise<void>((resolve) => desk.options.clock.after(REST_WAIT_MS, resolve))
-  }
 }
 
 type Pass = (absorbed: Absorbed) => void

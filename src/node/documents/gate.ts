@@ -14,19 +14,10 @@ import { askingForAll, needing, readSync, withoutChanges, type StockMessage, typ
 export interface GateParts extends Naming {
   /** The log of a document we know. */
   logOf(documentId: string): Log | undefined
-  /**
-   * Absorbs the offers into the document of `log` and, unless there was a fault, calls `pass` with the outcome while the Repo shows it.
-   * Gives up waiting for the disk when `isOver`.
-   */
-  take(log: Log, offers: readonly Offer[], from: Offering, pass: (absorbed: Absorbed) => void): Promise<Absorbed>
+  /** Absorbs the offers into the document of `log` and, unless there was a fault, calls `pass` with the outcome while the Repo shows it. */
+  take(log: Log, offers: readonly Offer[], peer: string, pass: (absorbed: Absorbed) => void): Promise<Absorbed>
   /** Tells the owner, once per quarantine. */
   refused(peer: string, why: string): void
-}
-
-/** Who offers, and whether it is there no more. */
-export interface Offering {
-  readonly peer: string
-  isOver(): boolean
 }
 
 /** Where a gate's messages go. Neither function throws. */
@@ -174,8 +165,7 @@ async function handle(desk: Desk, session: Session, message: StockMessage): Prom
     // What was said on a connection that ended meanwhile is not part of the next one.
     if (found.fault === undefined && !session.quarantined) desk.line.deliver({ ...message, data: withoutChanges(sync.value) })
   }
-  const from = { peer: session.peer, isOver: () => session.quarantined }
-  const absorbed = await desk.parts.take(found.log, offers, from, pass)
+  const absorbed = await desk.parts.take(found.log, offers, session.peer, pass)
   const fault = found.fault ?? absorbed.fault ?? idleFault(session, sync.value, found.offers.length)
   if (fault !== undefined) refuse(desk, session, message, fault)
 }
