@@ -91,7 +91,7 @@ test('[NOD111] several changes in one part of a message, as stock peers send wha
   expect(node.documents.status()).toMatchObject({ refused: 0 })
 })
 
-test('[NOD362] a stock peer is not put in quarantine because the disk here is full: what it brings is taken once there is room', async () => {
+test('[NOD362] a full disk here is no fault of a stock peer: what it brings is taken once there is room', async () => {
   const node = await nodeNamed('node')
   const made = makeLog('ann', 30)
   node.put(made, 10)
