@@ -9,11 +9,16 @@ import type { RealmEntry } from '../../membership/member.ts'
 import { membershipOf, type Membership } from '../../membership/membership.ts'
 import type { Holding } from './holdings.ts'
 
+/** Who belonged when so many entries of each log of the realm were held: of a forked one those before its fork. */
+export type MembershipAsOf = (held: (log: LogKey) => number) => Membership
+
 /** Who belongs. */
 export interface Members {
   readonly isOpen: boolean
   /** As it was decided last; null in an open realm. */
   now(): Membership | null
+  /** Who belonged at an earlier time; null in an open realm. */
+  readonly asOf: MembershipAsOf | null
   /** Takes note of entries of a realm log; decides nothing. */
   note(log: Log, links: readonly Link[]): void
   /** A realm log has several entries with seq `at`: who belongs is decided by what comes before, which all nodes hold alike. */
@@ -41,6 +46,7 @@ function everybody(): Members {
   return {
     isOpen: true,
     now: () => null,
+    asOf: null,
     note: () => undefined,
     fork: () => undefined,
     touch: () => undefined,
@@ -76,6 +82,10 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
   return {
     isOpen: false,
     now: () => now,
+    asOf(held) {
+      const then = [...logs].flatMap(([key, { entries }]) => entries.slice(0, held(key)))
+      return membershipOf(founding, then, verify)
+    },
     note(log, links) {
       logOf(log).entries.push(...links.map((link) => realmEntry(log, link)))
       isStale = true
