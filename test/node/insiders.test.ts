@@ -74,7 +74,7 @@ describe('members who lie', () => {
       Array.from({ length: 300 }, (_each, at): Item => ({ ...invite('eve'), key: madeKey(entry * 300 + at) })),
     )
     const flood = forge('bob', 'realm', many)
-    const began = performance.now()
+    const began = process.cpuUsage()
     for (const [seq, text] of flood.bodies.entries())
       root.offer({ log: flood.log, from: seq, prev: flood.links[seq - 1]?.id ?? null, bodies: [text] }, 'x')
     clock.pass(20_000)
@@ -87,7 +87,8 @@ describe('members who lie', () => {
     clock.pass(5_000)
     expect(membersOf(root)).toEqual(['ann', 'bob', 'cid', 'founder'])
     expect(stateOf(other)).toEqual(stateOf(root))
-    expect(performance.now() - began).toBeLessThan(30_000)
+    const { user, system } = process.cpuUsage(began)
+    expect((user + system) / 1_000).toBeLessThan(30_000)
   })
 })
 
