@@ -9,6 +9,7 @@ import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
 import type { GuestModule } from '../../src/node/reasoning/module.ts'
 import { connectModule } from '../../src/server/modules/connect.ts'
+import { findPort } from '../faults/port.ts'
 import { startServer, type ServerProcess } from '../processes/server.ts'
 import { tracord } from './paper.ts'
 
@@ -54,13 +55,17 @@ function holding(node: TracordNode, entries: number): Promise<void> {
 }
 
 test('[CLI7] a server is ready when it says so, and stops cleanly when asked', async () => {
-  const server = await serving('--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  const args = ['--port', String(await findPort()), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json')]
+  const server = await startServer(...args)
+  servers.push(server)
   const http = server.url.replace('ws', 'http')
   expect((await fetch(`${http}/healthz`)).status).toBe(200)
   expect((await fetch(`${http}/readyz`)).status).toBe(200)
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null })
   expect(server.lines).toEqual(['{"event":"stopped"}'])
-  const again = await startServer('--port', String(server.port), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  const again = await startServer(...args)
+  servers.push(again)
+  expect(again.port).toBe(server.port)
   expect(again.realms).toEqual(server.realms)
   expect(await again.end('SIGINT')).toEqual({ code: 0, signal: null })
 }, 60_000)
