@@ -22,7 +22,7 @@ import { createKeys, type Keys } from './store/keys.ts'
 import type { Numbers } from './store/numbers.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
-import { createAnswers, type Answers } from './verdict/answers.ts'
+import { createAnswers } from './verdict/answers.ts'
 import { createJudge, type Judge, type JudgeParts, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds; what belongs to the law is that of the law in force when it is read. */
@@ -78,12 +78,7 @@ export interface Knowledge extends Domains {
  * Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned; `answers` may be shared
  * with others.
  */
-export function createKnowledge(
-  law: Law,
-  slots: ReadonlySet<string> | undefined,
-  scope: Scope,
-  answers: Answers = createAnswers(),
-): Knowledge {
+export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope, answers = createAnswers()): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, closure, claims } = held
   const { hearing, learner, conduct, polls, votes, weighBy } = createWeighing(held, law, scope)

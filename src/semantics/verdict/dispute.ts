@@ -5,8 +5,9 @@ import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
 import type { More } from '../solver/asking.ts'
 import { listLazily, standingsLazily } from '../solver/lazy.ts'
-import { listOpened } from '../solver/list.ts'
+import { listedFrom, listOpened } from '../solver/list.ts'
 import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
+import { singleOf } from '../solver/single.ts'
 import { openProblem } from '../solver/solve.ts'
 import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
@@ -109,11 +110,17 @@ function answerLazily(problem: Problem, more: More, { perComponent, forks }: Ste
 }
 
 function answerTo(problem: Problem, steps: Steps, answers: Answers): Answer {
+  const room = Math.max(1, steps.forks)
+  const single = singleOf(problem, steps.perComponent)
+  if (single !== undefined) {
+    const { repairs, kept } = single
+    return { ...listedFrom(repairs, { forks: room, exact: true, nodes: 0 }), ways: repairs.slice(0, room), kept }
+  }
   const key = keyOfProblem(problem, steps)
   const held = answers.get(key)
   if (held !== undefined) return held
   const opened = openProblem(problem, { nodes: steps.perComponent })
-  const listed = listOpened(opened, Math.max(1, steps.forks))
+  const listed = listOpened(opened, room)
   const standing = standingsFrom(opened)
   const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)

@@ -15,9 +15,10 @@ function engineOf(answers?: Answers): Engine {
   return createEngine(law.value, undefined, answers)
 }
 
-/** ann says 1 all the time, bob 2 in its first half and cyd 3 in its second. */
+/** ann says 1 and eve 4 all the time, bob 2 in its first half and cyd 3 in its second. */
 const halves = (frame: string): readonly Said[] => [
   claim(`a ${frame}`, 'ann', frame, 'p', 1, { valid: [0, 20] }),
+  claim(`e ${frame}`, 'eve', frame, 'p', 4, { valid: [0, 20] }),
   claim(`b ${frame}`, 'bob', frame, 'p', 2, { valid: [0, 10] }),
   claim(`c ${frame}`, 'cyd', frame, 'p', 3, { valid: [10, 20] }),
 ]
