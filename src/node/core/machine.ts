@@ -183,7 +183,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
   return {
     members,
     strangers,
-    arrivals: createArrivals(),
+    arrivals: createArrivals(members.asOf),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
     events,
