@@ -27,6 +27,8 @@ export interface BeatParts {
   readonly engine: Engine
   readonly exchange: Exchange
   readonly herald: Herald
+  /** Whether judgement has still to catch up after a start: asking it now would hold everything up. */
+  isBehind(): boolean
 }
 
 /** A beat that is silent until the sync machine wants a tick. */
@@ -47,7 +49,7 @@ export function createBeat(parts: BeatParts): Beat {
   }
   const tick = (): void => {
     cancel = undefined
-    if (stale && pace.wait() === 0) {
+    if (stale && !parts.isBehind() && pace.wait() === 0) {
       const digest = pace.keep(() => engine.digest())
       exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: JUDGE } })
       stale = false
