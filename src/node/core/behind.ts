@@ -36,7 +36,7 @@ export function createBehind(engine: Engine, { law, clock, onCaughtUp }: BehindP
   const backlog = createBacklog()
   const ahead = createAhead(engine, backlog, isLocalLaw(law))
   let later: Said[] = []
-  let [isNoNews, cancel]: [boolean, (() => void) | undefined] = [false, undefined]
+  let [isBegun, isNoNews, cancel]: [boolean, boolean, (() => void) | undefined] = [false, false, undefined]
 
   const left = (): number => backlog.entries()
   const tell = (entries: number): void => {
@@ -62,25 +62,23 @@ export function createBehind(engine: Engine, { law, clock, onCaughtUp }: BehindP
   }
   /** Tells everything, where something is left. */
   const finish = (): void => (left() > 0 ? tell(Infinity) : undefined)
-  const whole =
-    <A extends readonly unknown[], R>(read: (...args: A) => R) =>
-    (...args: A): R => {
-      finish()
-      return read(...args)
-    }
   return {
     left,
     put(chunk) {
       backlog.add(chunk)
       if (backlog.bytes() > BACKLOG_BYTES_MAX) tell(START_SLICE_ENTRIES)
     },
-    begin: () => void (cancel = left() > 0 ? clock.after(0, slice) : undefined),
+    begin() {
+      isBegun = true
+      if (left() > 0) cancel = clock.after(0, slice)
+    },
     stop: () => cancel?.(),
     engine: {
       ...engine,
-      ...readingWhole(engine, whole),
+      ...readingWhole(engine, finish),
       add(said) {
         // Plain claims wait behind what was held before, so that what they change is told as news, and the rest is not.
+        if (!isBegun) return engine.add(said)
         if (left() > 0 && (later.length > START_BATCH_ITEMS || said.some(({ item }) => item.k !== 'claim'))) finish()
         if (left() > 0) later.push(...said)
         else engine.add(said)
@@ -103,10 +101,13 @@ export function createBehind(engine: Engine, { law, clock, onCaughtUp }: BehindP
 }
 
 /** What is read of the whole judgement; what is not here asks nothing of it, or is told in any order. */
-function readingWhole(
-  engine: Engine,
-  whole: <A extends readonly unknown[], R>(read: (...args: A) => R) => (...args: A) => R,
-): Partial<Engine> {
+function readingWhole(engine: Engine, finish: () => void): Partial<Engine> {
+  const whole =
+    <A extends readonly unknown[], R>(read: (...args: A) => R) =>
+    (...args: A): R => {
+      finish()
+      return read(...args)
+    }
   // Where no trace was published there is none that could rest on what is missing, and where there is no floor nobody has fallen.
   const byTraces = <A extends readonly unknown[], R>(read: (...args: A) => R): ((...args: A) => R) => {
     const all = whole(read)

@@ -49,11 +49,8 @@ export function createRestorer(parts: RestoreParts): Restorer {
   const { holdings, engine, members, pruning, behind } = parts
   const proofs: KeptProof[] = []
   const early: { readonly log: Log; readonly row: JournalRow }[] = []
-  let batch: Said[] = []
-  const flush = (): void => {
-    engine.add(batch)
-    batch = []
-  }
+  const batch: Said[] = []
+  const flush = (): void => engine.add(batch.splice(0))
   const settle = (): void => {
     flush()
     settleAll(parts)
@@ -64,10 +61,12 @@ export function createRestorer(parts: RestoreParts): Restorer {
     const count = holding?.ids.length ?? 0
     const { ids } = row
     const at = holding === undefined ? -1 : otherIn(holding, row.from, ids)
-    if (at !== -1) proofs.push({ log, at: row.from + at, links: linksOf(ids.slice(at), row.from + at, row.bodies.slice(at)) })
-    if (at !== -1) return true
-    const known = Math.max(0, count - row.from)
+    if (at !== -1) {
+      proofs.push({ log, at: row.from + at, links: linksOf(ids.slice(at), row.from + at, row.bodies.slice(at)) })
+      return true
+    }
     if (row.from > count) return false
+    const known = count - row.from
     if (known >= ids.length) return true
     // Where everybody counts nothing but judgement waits for claims.
     if (log.kind === 'frames' && members.isOpen && behind !== undefined) {
