@@ -65,9 +65,8 @@ export function createRestorer(parts: RestoreParts): Restorer {
       proofs.push({ log, at: row.from + at, links: linksOf(ids.slice(at), row.from + at, row.bodies.slice(at)) })
       return true
     }
-    if (row.from > count) return false
     const known = count - row.from
-    if (known >= ids.length) return true
+    if (known < 0 || known >= ids.length) return known >= 0
     // Where everybody counts nothing but judgement waits for claims.
     if (log.kind === 'frames' && members.isOpen && behind !== undefined) {
       behind.put({ log, row, known, entries: ids.length - known })
@@ -105,6 +104,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
     },
     finish() {
       const later = early.sort((a, b) => a.row.from - b.row.from).filter(({ log, row }) => !place(log, row))
+      parts.arrivals.started()
       settle()
       // What was pruned is held by its ids now, and what stands behind it has its place.
       const left = later.filter(({ log, row }) => !place(log, row))
