@@ -3,7 +3,7 @@ import { argv, exit, stderr, stdout } from 'node:process'
 import { readBaseline, saveBaseline, verdictsOf } from './baseline.ts'
 import { currentCommit, describeMachine } from './machine.ts'
 import { writeReport } from './report.ts'
-import type { Run } from './rows.ts'
+import type { Row, Run } from './rows.ts'
 import { runSuite } from './runner.ts'
 import { SUITES } from './suites.ts'
 import { tableOf } from './table.ts'
@@ -31,8 +31,15 @@ if (flags.some((flag) => !FLAGS.includes(flag)) || (suite === undefined && !isRe
 
 if (suite !== undefined) {
   const [at, commit, machine] = [new Date().toISOString(), currentCommit(), describeMachine()]
-  const rows = await runSuite(suite, { quick: has('--quick'), only, progress: (line) => void stderr.write(`${line}\n`) })
-  const run: Run = { bench: 'tracord/1', suite: suite.name, at, commit, machine, rows }
+  const runOf = (rows: readonly Row[]): Run => ({ bench: 'tracord/1', suite: suite.name, at, commit, machine, rows })
+  const run = runOf(
+    await runSuite(suite, {
+      quick: has('--quick'),
+      only,
+      progress: (line) => void stderr.write(`${line}\n`),
+      measured: (rows) => has('--save') && saveBaseline(runOf(rows), true),
+    }),
+  )
   if (has('--json')) stdout.write(`${JSON.stringify(run, null, 1)}\n`)
   else stdout.write(tableOf(suite, run, readBaseline(suite.name)))
   for (const verdict of verdictsOf(suite, run)) stderr.write(`${verdict.reached ? 'reached' : 'MISSED '} ${verdict.text}\n`)

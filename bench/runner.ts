@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly only: readonly string[]
   /** Told before each run. */
   progress(line: string): void
+  /** Told all rows so far after each case, so that a later one that fails takes nothing with it. */
+  measured(rows: readonly Row[]): void
 }
 
 /** Runs a suite; rejects when an output was wrong. */
@@ -29,6 +31,7 @@ export async function runSuite(suite: Suite, options: RunOptions): Promise<Row[]
     if (options.only.length > 0 && !options.only.includes(each.name)) continue
     for (const params of options.quick ? each.quickSizes : each.sizes) rows.push(...(await runCase(each, params, options)))
     rows.push(...growthRows(each, rows))
+    options.measured(rows)
   }
   return rows
 }

@@ -7,7 +7,7 @@ import { webSocketClient } from '../../adapters/network-websocket/index.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import type { Core } from '../../src/node/core/core.ts'
 import type { Measured, Params } from '../case.ts'
-import { runClients, type Client } from './clients.ts'
+import { runClients, type Joining } from './clients.ts'
 import { bootLeaf, sharedEngine } from './cores.ts'
 import { verify } from './stopwatch.ts'
 
@@ -23,15 +23,25 @@ export async function run(params: Params): Promise<Measured> {
   return measured
 }
 
-async function join(url: string, core: Core | undefined): Promise<Client> {
+function join(url: string, core: Core | undefined): Joining {
   if (core === undefined) throw new Error('more clients than cores')
   const ready = until(core, () => core.status().peers.some(({ state }) => state === 'ready'))
-  webSocketClient({ url }).start((wire) => core.attach(wire))
-  await ready
-  return {
+  let wires = 0
+  webSocketClient({ url }).start((wire) => {
+    wires += 1
+    return core.attach(wire)
+  })
+  const client = {
     say: () => core.write([{ k: 'claim', frame: 'all', slot: 'slot-0', value: 'hear this' }], () => undefined),
-    listen: (heard) => void until(core, () => core.status().entries > 0).then(heard),
+    listen: (heard: () => void) => void until(core, () => core.status().entries > 0).then(heard),
   }
+  const where = (): string => {
+    const { peers, messages } = core.status()
+    const { sent, received, refused } = messages
+    const states = peers.map(({ state }) => state).join(', ')
+    return `${wires} wires (now: ${states || 'none'}), ${sent} messages out, ${received} in, ${refused} refused`
+  }
+  return { joined: ready.then(() => client), where }
 }
 
 /** Resolves when `holds` after some event of the node. */

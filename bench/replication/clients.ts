@@ -12,13 +12,23 @@ export interface Client {
   listen(heard: () => void): void
 }
 
-/** Joins a client; resolves when the server knows it. */
-export type JoinClient = (url: string, number: number) => Promise<Client>
+/** A client on its way. */
+export interface Joining {
+  /** Resolves when the server knows it. */
+  readonly joined: Promise<Client>
+  /** How far it is, for the text about one that never joined. */
+  where(): string
+}
+
+/** Begins to join a client. */
+export type JoinClient = (url: string, number: number) => Joining
 
 /** Joining at a time, as no crowd sends its first packet in one instant. */
 const JOINING_MAX = 100
 /** Without everything by then something is wrong; in milliseconds. */
 const LOST_MS = 60_000
+/** Clients told of that did not join. */
+const TOLD_MAX = 5
 
 /** Times `clients` clients of the server of this kind. */
 export async function runClients(params: Params, kind: string, join: JoinClient): Promise<Measured> {
@@ -48,12 +58,27 @@ export async function runClients(params: Params, kind: string, join: JoinClient)
 
 async function joinAll(url: string, number: number, join: JoinClient): Promise<readonly Client[]> {
   const clients: Client[] = []
+  const under = new Set<Joining>()
   let next = 0
   const joinOn = async (): Promise<void> => {
-    while (next < number) clients.push(await join(url, next++))
+    while (next < number) {
+      const joining = join(url, next++)
+      under.add(joining)
+      clients.push(await joining.joined)
+      under.delete(joining)
+    }
   }
-  await Promise.all(Array.from({ length: JOINING_MAX }, joinOn))
+  const lost = new Promise<never>((_, reject) => {
+    const tell = (): void => reject(new Error(`wrong output: ${clients.length} of ${number} joined; the others: ${told(under)}`))
+    setTimeout(tell, LOST_MS).unref()
+  })
+  await Promise.race([Promise.all(Array.from({ length: JOINING_MAX }, joinOn)), lost])
   return clients
+}
+
+function told(under: ReadonlySet<Joining>): string {
+  const all = Array.from(under, (joining) => joining.where())
+  return all.length > TOLD_MAX ? `${all.slice(0, TOLD_MAX).join('; ')} and ${all.length - TOLD_MAX} more` : all.join('; ')
 }
 
 async function speak(clients: readonly Client[]): Promise<number> {

@@ -1,5 +1,5 @@
 /** Hashes and content ids: SHA-256, and the CID (version 1, json codec) by which an entry is known. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { assert } from './assert.ts'
 
 /** A CID string, version 1, json codec, SHA-256, base32: 61 characters that begin with `bagaaiera`. */
@@ -19,12 +19,12 @@ const BITS = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** The 32 bytes of SHA-256 over `text` (as UTF-8) or bytes. */
 export function sha256(data: string | Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(data).digest())
+  return new Uint8Array(hash('sha256', data, 'buffer'))
 }
 
 /** SHA-256 in hexadecimal: for digests that are compared and never parsed. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data, 'hex')
 }
 
 /** The CID of a canonical JSON text. */

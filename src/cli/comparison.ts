@@ -4,6 +4,8 @@
 export interface RealmListed {
   readonly realm: string
   readonly name: string
+  /** Anybody may write; absent in the answers of servers that do not say. */
+  readonly open?: boolean
   readonly certificate: { readonly state: string; readonly verdict: string; readonly digest: string; readonly entries: number }
   readonly claims: number
   /** Log key, entries held, id of the last one. */

@@ -14,9 +14,11 @@ import { countOf, isVoiding, weightedLaw } from '../membership/counting.ts'
 import type { RealmEntry } from '../membership/member.ts'
 import { membershipOf, type Membership } from '../membership/membership.ts'
 import { createGraves, type Graves } from '../node/core/graves.ts'
+import { domainsIn } from '../node/domains-file.ts'
 import { readIdentity } from '../node/key-file.ts'
 import { readJournalKey } from '../node/core/proof.ts'
 import type { JournalRow, Opened } from '../ports/journal.ts'
+import { covers, interestIn } from '../sync/interest-name.ts'
 import { createEngine } from '../semantics/create.ts'
 import type { Engine } from '../semantics/engine.ts'
 import type { Measured } from '../semantics/learn/measured.ts'
@@ -48,6 +50,10 @@ export interface Contents {
   /** The node's public key; null where no identity is kept. */
   readonly author: string | null
   readonly realm: Hash | undefined
+  /** The domains that the node holds, sorted; null: all. What follows is of these. */
+  readonly domains: readonly string[] | null
+  /** Entries of other domains in the journal, which are neither held nor judged. */
+  readonly left: number
   readonly logs: readonly LogHeld[]
   /** The law in force, with what everybody weighs in it; null where the realm's law is not kept here. */
   readonly law: Law | null
@@ -95,8 +101,33 @@ export async function nodeFolderIn(dir: string): Promise<string> {
 
 /** What the folder of one node says. */
 export async function readContents(dir: string): Promise<Contents> {
-  const [{ rows, damage }, founding, author] = await Promise.all([readJournal(dir), foundingIn(dir), authorIn(dir)])
-  return { dir, founding, author, damage, ...contentsOf(rows, founding) }
+  const [{ rows, domains, left, damage }, founding, author] = await Promise.all([readHeld(dir), foundingIn(dir), authorIn(dir)])
+  return { dir, founding, author, damage, domains, left, ...contentsOf(rows, founding) }
+}
+
+/** What the node of a folder holds of its journal. */
+export interface Held {
+  /** In the order in which they were seen. */
+  readonly rows: readonly JournalRow[]
+  /** Sorted; null: all. */
+  readonly domains: readonly string[] | null
+  /** Entries of other domains. */
+  readonly left: number
+  /** What could not be read. */
+  readonly damage: readonly string[]
+}
+
+/** The rows of a folder's journal that are of the domains which its node holds. */
+export async function readHeld(dir: string): Promise<Held> {
+  const [{ rows, damage }, noted] = await Promise.all([readJournal(dir), domainsIn(dir)])
+  if (!noted.ok) return { rows, domains: null, left: 0, damage: [...damage, `${noted.error}; all that the journal has is judged`] }
+  const interest = interestIn(noted.value)
+  const isHeld = ({ log }: JournalRow): boolean => {
+    const named = readJournalKey(log)
+    return named === undefined || covers(interest, named.log)
+  }
+  const left = rows.filter((row) => !isHeld(row)).reduce((sum, { bodies }) => sum + bodies.length, 0)
+  return { rows: rows.filter(isHeld), domains: noted.value, left, damage }
 }
 
 /** Authors who signed two entries for one place in a log: they count no more (R5). */
@@ -107,6 +138,7 @@ export function excludedIn({ excluded }: Contents): ReadonlySet<string> {
 /** The judgement of what a folder says, as its node judges it. */
 export function engineOf(founding: Founding, contents: Contents): Engine {
   const engine = createEngine(contents.law ?? founding)
+  engine.hold(contents.domains)
   engine.add(contents.said)
   engine.seal(contents.sealed)
   engine.measure(contents.measured)

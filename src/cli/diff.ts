@@ -21,9 +21,10 @@ export function diffCommand({ terminal }: CliContext): Command {
       const life = await readLife(dir)
       const wipe = terminal.working(`judging two states of ${life.dir}`)
       const compare = async (): Promise<Awaited<ReturnType<typeof differenceOf>>> =>
-        differenceOf(life.founding, await stateNamed(life, from), await stateNamed(life, to))
+        differenceOf(life, await stateNamed(life, from), await stateNamed(life, to))
       const difference = await compare().finally(wipe)
-      const report = { dir: life.dir, realm: life.founding.name, author: life.author, ...difference }
+      const { dir: held, founding, author, domains, left } = life
+      const report = { dir: held, realm: founding.name, author, domains, left, ...difference }
       terminal.out(options.json === true ? JSON.stringify(report) : differenceLines(report, terminal).join('\n'))
       for (const why of life.damage) terminal.err(`tracord: damaged: ${why}`)
     })

@@ -1,12 +1,12 @@
 /** Difference: what is said, how it stands and what contradicts in one state of a folder and not, or otherwise, in another. */
-import type { Founding } from '../frames/founding.ts'
 import type { Window } from '../frames/item.ts'
 import type { Statement } from '../frames/statement.ts'
 import { replay } from '../node/history/replay.ts'
 import type { JournalRow } from '../ports/journal.ts'
 import { conflictTold, standingChanges, standsOf, type Changes, type StandsByStatement } from './changes.ts'
-import type { Conflict } from '../semantics/judgement.ts'
+import type { Conflict, Unjudged } from '../semantics/judgement.ts'
 import type { StateSide } from './comparison.ts'
+import type { Life } from './life.ts'
 import { createTeller } from './log-items.ts'
 import type { StateNamed } from './state-name.ts'
 
@@ -35,11 +35,16 @@ export interface Difference extends Changes {
   readonly added: readonly ClaimTold[]
   /** Claims that hold in the first state only, taken back or not said yet. */
   readonly gone: readonly ClaimTold[]
+  /** What the judgement of the second state needs of domains that are not held (R17). */
+  readonly unjudged: readonly Unjudged[]
 }
 
+/** Whose states are compared. */
+type Whose = Pick<Life, 'founding' | 'domains'>
+
 /** Compares two states. */
-export async function differenceOf(founding: Founding, from: StateNamed, to: StateNamed): Promise<Difference> {
-  const [before, after] = [await judged(founding, from), await judged(founding, to)]
+export async function differenceOf(whose: Whose, from: StateNamed, to: StateNamed): Promise<Difference> {
+  const [before, after] = [await judged(whose, from), await judged(whose, to)]
   return {
     from: before.side,
     to: after.side,
@@ -47,6 +52,7 @@ export async function differenceOf(founding: Founding, from: StateNamed, to: Sta
     gone: [...before.claims.values()].filter(({ id }) => !after.claims.has(id)).map((claim) => withReason(claim, after.reasons)),
     standings: standingChanges(before.stands, after.stands),
     opened: after.conflicts.filter(({ id }) => !before.conflicts.some((one) => one.id === id)).map(conflictTold),
+    unjudged: after.unjudged,
     settled: before.conflicts.filter(({ id }) => !after.conflicts.some((one) => one.id === id)).map(conflictTold),
   }
 }
@@ -64,16 +70,17 @@ interface Judged {
   readonly reasons: ReadonlyMap<string, string>
   readonly stands: StandsByStatement
   readonly conflicts: readonly Conflict[]
+  readonly unjudged: readonly Unjudged[]
 }
 
-async function judged(founding: Founding, { name, rows }: StateNamed): Promise<Judged> {
-  const { core, close } = await replay(founding, rows)
+async function judged({ founding, domains }: Whose, { name, rows }: StateNamed): Promise<Judged> {
+  const { core, close } = await replay(founding, rows, domains)
   try {
     const { state, verdict, digest, entries } = core.certificate()
     const { claims, reasons } = claimsIn(rows)
     const conflicts = core.engine.conflicts()
     const side = { name, state, verdict, digest, entries, claims: claims.size, conflicts: conflicts.length }
-    return { side, claims, reasons, stands: standsOf(core.engine.standings()), conflicts }
+    return { side, claims, reasons, stands: standsOf(core.engine.standings()), conflicts, unjudged: core.engine.unjudged() }
   } finally {
     await close()
   }

@@ -10,6 +10,7 @@ import type { IsHeard } from '../traces/archive.ts'
 import type { Trace } from '../traces/trace.ts'
 import { command, type CliContext } from './command.ts'
 import { engineOf, excludedIn, nodeFoldersIn, readContents, type Contents } from './contents.ts'
+import { domainsLine, unjudgedWords } from './screen/domains.ts'
 import { counted } from './screen/words.ts'
 
 interface ExportOptions {
@@ -57,7 +58,10 @@ async function exported(options: ExportOptions): Promise<{ readonly text: string
     fallen: engine.fallen(),
     ...(learned === null ? {} : { learned }),
   })
+  const domains = domainsLine(contents)
   const notes = [
+    ...(domains === null ? [] : [`the case is of ${domains}: a case knows no domains, and judges as if there were no others`]),
+    ...engine.unjudged().map((one) => `not judged by the node: ${unjudgedWords(one)}`),
     ...unsaid,
     ...leftOut,
     ...others.map(({ kind, author }) => `the log of kind ${kind} by ${author} is left out: a case holds frames and traces`),

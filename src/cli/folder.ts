@@ -1,9 +1,10 @@
 /** Folder: what a node's folder holds, read without disturbing the node that may have it open. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Founding } from '../frames/founding.ts'
 import type { Said } from '../frames/item.ts'
-import { engineOf, nodeFoldersIn, readContents, type Contents, type LogHeld } from './contents.ts'
+import type { Engine } from '../semantics/engine.ts'
+import type { Unjudged } from '../semantics/judgement.ts'
+import { engineOf, nodeFoldersIn, readContents, type LogHeld } from './contents.ts'
 
 /** The documents that any Automerge tool opens. */
 export const DOCUMENTS_FOLDER = 'frames.shared'
@@ -30,6 +31,10 @@ export interface FolderReport {
   /** The node's public key; null where no identity is kept. */
   readonly author: string | null
   readonly realm: { readonly id: string; readonly name: string | null }
+  /** The domains that the node holds, sorted; null: all. What follows is of these. */
+  readonly domains: readonly string[] | null
+  /** Entries of other domains in the journal. */
+  readonly left: number
   readonly entries: number
   readonly claims: number
   readonly logs: readonly LogHeld[]
@@ -38,6 +43,8 @@ export interface FolderReport {
   readonly frames: { readonly local: number; readonly shared: number }
   /** null where the realm's law is not known, so nothing can be judged. */
   readonly conflicts: readonly ConflictHeld[] | null
+  /** What the judgement needs of domains that are not held (R17). */
+  readonly unjudged: readonly Unjudged[]
   /** Files that keep the documents. */
   readonly documents: number
   /** What could not be read. */
@@ -53,7 +60,8 @@ export async function readFolders(dir: string): Promise<readonly FolderReport[]>
 
 async function readFolder(dir: string): Promise<FolderReport> {
   const [contents, documents] = await Promise.all([readContents(dir), countFiles(join(dir, DOCUMENTS_FOLDER))])
-  const { founding, author, logs, said, realm, damage } = contents
+  const { founding, author, logs, said, realm, damage, domains, left } = contents
+  const engine = founding === null ? null : engineOf(founding, contents)
   const authors = authorsOf(logs, author)
   const speakers = speakersOf(said)
   const local = [...speakers.values()].filter((by) => author !== null && by.size === 1 && by.has(author)).length
@@ -61,12 +69,15 @@ async function readFolder(dir: string): Promise<FolderReport> {
     dir,
     author,
     realm: { id: realm ?? '', name: founding?.name ?? null },
+    domains,
+    left,
     entries: authors.reduce((sum, { entries }) => sum + entries, 0),
     claims: said.filter(({ item }) => item.k === 'claim').length,
     logs,
     authors,
     frames: { local, shared: speakers.size - local },
-    conflicts: founding === null ? null : conflictsOf(founding, contents),
+    conflicts: engine === null ? null : conflictsOf(engine),
+    unjudged: engine?.unjudged() ?? [],
     documents,
     damage,
   }
@@ -91,10 +102,8 @@ function speakersOf(said: readonly Said[]): ReadonlyMap<string, ReadonlySet<stri
   return speakers
 }
 
-function conflictsOf(founding: Founding, contents: Contents): readonly ConflictHeld[] {
-  return engineOf(founding, contents)
-    .conflicts()
-    .map(({ id, text, claims }) => ({ id, text, claims }))
+function conflictsOf(engine: Engine): readonly ConflictHeld[] {
+  return engine.conflicts().map(({ id, text, claims }) => ({ id, text, claims }))
 }
 
 async function countFiles(dir: string): Promise<number> {

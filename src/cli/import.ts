@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { TracordError } from '../base/error.ts'
-import { createNode } from '../node/create.ts'
 import { engineIn } from '../node/inside.ts'
 import type { TracordNode } from '../node/node.ts'
 import type { TraceInput } from '../node/reasoning/trace-input.ts'
@@ -13,6 +12,7 @@ import type { Trace } from '../traces/trace.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
 import { reasonOf } from './files.ts'
 import { nodeFoldersIn } from './contents.ts'
+import { nodeIn } from './realm/open.ts'
 import { counted } from './screen/words.ts'
 
 interface ImportOptions extends JsonOption {
@@ -44,7 +44,7 @@ export function importCommand({ terminal, exit }: CliContext): Command {
     .action(async (dir: string, options: ImportOptions) => {
       if (options.traces === undefined) throw new TracordError('BAD_INPUT', 'name what to import: --traces and a file')
       await nodeFoldersIn(dir)
-      const node = await createNode({ dir })
+      const node = await nodeIn(dir)
       const found = await importAndClose(options.traces, node)
       if (options.json === true) terminal.out(JSON.stringify(found))
       else terminal.out(`${counted(found.published, 'trace')} published${found.held === 0 ? '' : `, ${found.held} held before`}`)

@@ -1,11 +1,11 @@
 /** Story: a folder's history, moment by moment: who said what, when it was seen here, and what the judgement became. */
 import { setImmediate } from 'node:timers/promises'
-import type { Founding } from '../frames/founding.ts'
 import { replay } from '../node/history/replay.ts'
 import type { JournalRow } from '../ports/journal.ts'
 import type { Engine } from '../semantics/engine.ts'
-import type { Conflict } from '../semantics/judgement.ts'
+import type { Conflict, Unjudged } from '../semantics/judgement.ts'
 import { conflictTold, standingChanges, standsOf, type Changes, type StandsByStatement } from './changes.ts'
+import type { Life } from './life.ts'
 import { createTeller, type EntryTold } from './log-items.ts'
 
 /** Moments that are judged; of a longer history several rows make one. */
@@ -33,16 +33,19 @@ export interface Story {
   readonly moments: readonly Moment[]
   /** Rows that make one moment: 1 unless the history is very long. */
   readonly rowsEach: number
+  /** What the judgement at the end needs of domains that are not held (R17). */
+  readonly unjudged: readonly Unjudged[]
 }
 
-/** The story that `rows` tell. Rejects with the signal's reason when it fires. */
-export async function storyOf(founding: Founding, rows: readonly JournalRow[], choice: StoryChoice): Promise<Story> {
+/** The story of a life. Rejects with the signal's reason when it fires. */
+export async function storyOf(whose: Pick<Life, 'founding' | 'rows' | 'domains'>, choice: StoryChoice): Promise<Story> {
+  const { founding, rows, domains } = whose
   const { frame, since, until, signal } = choice
   const isWanted = ({ seenAt }: JournalRow): boolean => (since === null || seenAt >= since) && (until === null || seenAt <= until)
   const first = rows.findIndex(isWanted)
-  if (first === -1) return { moments: [], rowsEach: 1 }
+  if (first === -1) return { moments: [], rowsEach: 1, unjudged: [] }
   const told = rows.slice(first).filter((row) => until === null || row.seenAt <= until)
-  const life = await replay(founding, rows.slice(0, first))
+  const life = await replay(founding, rows.slice(0, first), domains)
   try {
     const tell = createTeller()
     for (const row of rows.slice(0, first)) tell(row)
@@ -58,7 +61,7 @@ export async function storyOf(founding: Founding, rows: readonly JournalRow[], c
       await setImmediate()
       signal.throwIfAborted()
     }
-    return { moments, rowsEach }
+    return { moments, rowsEach, unjudged: life.core.engine.unjudged() }
   } finally {
     await life.close()
   }

@@ -32,8 +32,9 @@ export function logCommand({ terminal }: CliContext): Command {
       if (!/^\d{1,9}$/.test(options.limit)) throw misuse(`--limit takes a number, not "${options.limit}"`)
       const life = await readLife(dir)
       const wipe = terminal.working(`living ${life.dir} again`)
-      const story = await storyOf(life.founding, life.rows, choice).finally(wipe)
-      const report = { dir: life.dir, realm: life.founding.name, author: life.author, frame: choice.frame, ...story }
+      const story = await storyOf(life, choice).finally(wipe)
+      const { dir: held, founding, author, domains, left } = life
+      const report = { dir: held, realm: founding.name, author, domains, left, frame: choice.frame, ...story }
       if (options.json === true) terminal.out(JSON.stringify(report))
       else terminal.out(storyLines(report, Number(options.limit), terminal).join('\n'))
       for (const why of life.damage) terminal.err(`tracord: damaged: ${why}`)

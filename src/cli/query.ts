@@ -11,6 +11,7 @@ import { command, type CliContext, type JsonOption } from './command.ts'
 import { engineOf, nodeFolderIn, readContents } from './contents.ts'
 import { caseIn } from './files.ts'
 import { answersLines } from './screen/answers.ts'
+import { domainsLine, unjudgedLines, type DomainsHeld } from './screen/domains.ts'
 
 interface QueryChoices extends JsonOption {
   readonly now?: string
@@ -31,15 +32,25 @@ export function queryCommand({ terminal }: CliContext): Command {
     .option('--json', 'JSON instead of a screen')
     .action(async (where: string, body: string, choices: QueryChoices) => {
       const options = optionsOf(choices)
-      const engine = await engineIn(where, options.now)
+      const { engine, held } = await askedOf(where, options.now)
       const answers = engine.query(body, options)
       if (!answers.ok) throw misuse(`the query: ${queryErrorText(answers.error)}`)
-      terminal.out(choices.json === true ? JSON.stringify(answers.value) : answersLines(answers.value, terminal).join('\n'))
+      const told = held === null ? {} : { domains: held.domains, unjudged: held.unjudged }
+      if (choices.json === true) return terminal.out(JSON.stringify({ ...answers.value, ...told }))
+      const { paint } = terminal
+      const notes = held === null ? [] : [paint.dim(`of ${domainsLine(held)}`), ...unjudgedLines(held, paint)]
+      return terminal.out([...answersLines(answers.value, terminal), ...notes].join('\n'))
     })
 }
 
-/** What is asked: a case as of its own instant or `now`, or what a folder says. */
-async function engineIn(where: string, now: number | undefined): Promise<Engine> {
+/** What is asked; and where it is the folder of a node of some domains, which. */
+interface Asked {
+  readonly engine: Engine
+  readonly held: DomainsHeld | null
+}
+
+/** A case as of its own instant or `now`, or what a folder says. */
+async function askedOf(where: string, now: number | undefined): Promise<Asked> {
   const isFolder =
     where !== '-' &&
     (await stat(where).then(
@@ -48,12 +59,14 @@ async function engineIn(where: string, now: number | undefined): Promise<Engine>
     ))
   if (!isFolder) {
     const input = await caseIn(where)
-    return engineOfCase({ ...input, now: now ?? input.now })
+    return { engine: engineOfCase({ ...input, now: now ?? input.now }), held: null }
   }
   const folder = await nodeFolderIn(where)
   const contents = await readContents(folder)
   if (contents.founding === null) throw misuse(`the law of this realm is not kept in ${folder}: nothing can be judged by it`)
-  return engineOf(contents.founding, contents)
+  const engine = engineOf(contents.founding, contents)
+  const { domains, left } = contents
+  return { engine, held: domains === null ? null : { domains, left, unjudged: engine.unjudged() } }
 }
 
 function optionsOf({ now, limit = '' }: QueryChoices): QueryOptions {

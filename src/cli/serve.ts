@@ -10,6 +10,7 @@ import type { ServerConfig } from '../server/config.ts'
 import type { ServerEvent, TracordServer } from '../server/index.ts'
 import { TOKEN_FILE } from '../server/modules/token.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
+import { listOf } from './realm/open.ts'
 import type { Paint, Terminal } from './terminal.ts'
 
 const PORT_MAX = 65_535
@@ -23,6 +24,7 @@ interface ServeFlags extends JsonOption {
   readonly modules?: string
   readonly attach?: boolean
   readonly config?: string
+  readonly domains?: string
 }
 
 /** Builds the command. */
@@ -35,6 +37,7 @@ export function serveCommand(context: CliContext): Command {
     .option('--connect <url...>', 'other servers to stay linked with')
     .option('--modules <dir>', 'a folder of modules that reason for the default realm, each in a thread of its own; their code is run')
     .option('--config <file>', 'JSON: the name or id of a realm -> { manner, domains, beaconMs }: how its node asks, holds and beats')
+    .option('--domains <list>', 'hold these domains only, like plant-a,plant-b; what --config says of a realm goes first')
     .option('--attach', 'lets modules of other processes attach, by the token in <dir>/modules.token')
     .option('--json', 'one JSON line when ready and one when stopped')
     .action((flags: ServeFlags) => serveUntilStopped(flags, context.terminal))
@@ -53,6 +56,7 @@ async function serveUntilStopped(flags: ServeFlags, terminal: Terminal): Promise
     ...(flags.modules === undefined ? {} : { modules: { dir: flags.modules } }),
     ...(flags.attach === true ? { attach: true } : {}),
     ...(config === undefined ? {} : { config }),
+    ...(flags.domains === undefined ? {} : { domains: namesFrom(flags.domains) }),
   })
   if (flags.json === true)
     terminal.out(
@@ -85,6 +89,7 @@ function readyLines(server: TracordServer, flags: ServeFlags, paint: Paint): rea
     `${paint.green('●')} ${paint.bold('tracord')} serves at ${paint.cyan(server.url)}`,
     `  ${paint.dim('realms ')} ${server.realms().join(', ') || 'none yet: the first client brings one'}`,
     `  ${paint.dim('kept in')} ${flags.dir ?? 'memory only; --dir keeps it'}`,
+    ...(flags.domains === undefined ? [] : [`  ${paint.dim('holds  ')} ${namesFrom(flags.domains).join(', ')} only`]),
     `  ${paint.dim('health ')} ${http}/healthz  ${http}/readyz`,
     ...(flags.attach === true ? [`  ${paint.dim('modules')} ${server.url}/modules; token: ${join(flags.dir ?? '', TOKEN_FILE)}`] : []),
     paint.dim('  Ctrl-C stops'),
@@ -117,6 +122,13 @@ async function readConfig(file: string): Promise<ServerConfig> {
   } catch (cause) {
     throw new TracordError('BAD_INPUT', `${file}: ${(cause as Error).message}`, { cause })
   }
+}
+
+/** The domains of `--domains`; the server checks each. */
+function namesFrom(text: string): readonly string[] {
+  const names = listOf(text) ?? []
+  if (names.length > 0) return names
+  throw new TracordError('BAD_INPUT', '--domains takes names, like plant-a,plant-b; without it all domains are held')
 }
 
 function portOf(text: string): number {

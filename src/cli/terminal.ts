@@ -1,5 +1,5 @@
 /** Terminal: where a command's words go. Everything a command knows of the outside of its screen, so that tests can be one. */
-import { spinner } from '@clack/prompts'
+import { confirm, spinner } from '@clack/prompts'
 import colors from 'picocolors'
 
 /** Words to colours; without colour support each function returns its text unchanged. */
@@ -25,6 +25,8 @@ export interface Terminal {
   progress(text: string): Progress
   /** A line on standard error while something takes long; the result wipes it. Nothing where standard error is no screen. */
   working(text: string): () => void
+  /** Asks for a yes or no on standard error; null where nobody is there to be asked. */
+  ask(question: string): Promise<boolean | null>
   readonly paint: Paint
   /** Columns; 100 where nobody knows. */
   readonly columns: number
@@ -55,10 +57,19 @@ export function systemTerminal(stop: AbortSignal): Terminal {
       stderr.write(text)
       return () => void stderr.write(WIPE_LINE)
     },
+    ask: (question) => asked(question, stop),
     paint,
     columns: isLive ? stdout.columns : COLUMNS_DEFAULT,
     stop,
   }
+}
+
+/** No answer, as by Ctrl-C, is no. */
+async function asked(question: string, stop: AbortSignal): Promise<boolean | null> {
+  const { stdin, stderr } = process
+  if (!stdin.isTTY || !stderr.isTTY) return null
+  const settings = { input: stdin, output: stderr, signal: stop, withGuide: false }
+  return (await confirm({ message: question, initialValue: false, ...settings })) === true
 }
 
 /** Progress on paper: only the ends of lines. */

@@ -17,6 +17,15 @@ export const machineClock: Clock = {
   },
 }
 
+/** The same, but whoever waits for one of its timers keeps the process alive. */
+export const waitingClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
 /** Chance of the operating system: good enough for nonces, not replayable. */
 export const machineRandom: Random = {
   uint32: () => randomBytes(4).readUInt32LE(0),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { StorageAdapterInterface } from '@automerge/automerge-repo/slim'
 import { TracordError } from '../base/error.ts'
-import { foundOpen, type Founding } from '../frames/founding.ts'
+import { foundOpen, realmOf, type Founding } from '../frames/founding.ts'
 import { logKeyOf } from '../frames/log.ts'
 import { nodeSignatures } from '../identity/ed25519.ts'
 import { SEED_BYTES } from '../identity/encoding.ts'
@@ -11,17 +11,19 @@ import { nodeAgreement } from '../identity/x25519.ts'
 import type { KeyPair } from '../identity/signature.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { WireSource } from '../ports/wire.ts'
-import { machineClock, machineRandom } from './clock.ts'
+import { machineClock, machineRandom, waitingClock } from './clock.ts'
 import { createCore, type Core } from './core/core.ts'
 import { BEACON_MS } from './core/limits.ts'
 import type { Documents } from './documents/documents.ts'
 import { createDialer } from './dialer.ts'
-import { makeFolder, openRealm, SHARED_FOLDER } from './folder.ts'
+import { makeFolder, openRealm, realmIn, SHARED_FOLDER } from './folder.ts'
 import { openIdentity } from './key-file.ts'
+import { askFounding, type JoinOptions } from './joining.ts'
 import { openLater, type LateDocuments } from './documents/late-documents.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { TracordNode } from './node.ts'
 import { domainsFrom } from './domains.ts'
+import { noteDomains } from './domains-file.ts'
 import { checkOptions, closedBy, DEFAULT_REALM, type ModulesFolder, type NodeOptions } from './options.ts'
 import { openThreads, type Threads } from './guests/threads.ts'
 import { coreMesh } from './reasoning/core-mesh.ts'
@@ -37,15 +39,18 @@ const NAME_LENGTH = 8
 
 /**
  * A running node. Rejects with `BAD_INPUT` before anything is touched, with `LOCKED` when another process has the folder,
- * `REFUSED` when the folder belongs to another realm or its key is open to others, `CORRUPT` or `IO` when it cannot be used.
+ * `REFUSED` when the folder belongs to another realm, its key is open to others, or who is asked to join does not have the realm,
+ * `TIMED_OUT` when nobody answers to that, `CORRUPT` or `IO` when the folder cannot be used.
  * Once it runs, no peer can make it throw.
  */
 export async function createNode<const T extends TypeOptions, const S extends SlotOptions>(
   options: NodeOptions<T, S> = {},
 ): Promise<TracordNode<SlotInputs<T, S>>> {
-  const wanted = checkOptions(options)
-  const { address, connect = [], role = 'member' } = options
+  const checked = checkOptions(options)
+  const { address, role = 'member', join: joining } = options
+  const connect = [...new Set([...(options.connect ?? []), ...(joining === undefined ? [] : [joining.url])])]
   const open = await clientOf(role === 'leaf' ? connect.length > 0 : connect.length > 0 || address !== undefined)
+  const wanted = joining === undefined || open === null ? checked : await joined(joining, options.dir, open(joining.url))
   const { founding, keyPair, journal } = await placeOf(options, wanted)
   const name = options.name ?? keyPair.author.slice(0, NAME_LENGTH)
   const parts = reasoningParts(options)
@@ -64,6 +69,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     onPruned: (log) => late.documents?.forget(log),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))
+  await noted(core, options)
   const documents = (late.documents = openLater(
     () => documentsOf(core, options),
     (why) => core.report({ type: 'damage', why }),
@@ -79,6 +85,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     schemas: schemasOf(options.types ?? {}, options.slots ?? {}),
     reasoning,
     snapshot: async () => snapshots?.take(),
+    noted: () => noted(core, options),
     quarantined: () => documents.quarantined(),
     async forgotten() {
       await documents.forgotten()
@@ -101,6 +108,13 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     throw error
   }
   return node
+}
+
+/** Commands on the folder go by the note of what is held. The node does not: a disk that refuses it costs it nothing. */
+async function noted(core: Core, { dir }: NodeOptions): Promise<void> {
+  if (dir === undefined) return
+  const fail = (cause: unknown): void => core.report({ type: 'damage', why: `which domains are held cannot be noted: ${String(cause)}` })
+  await noteDomains(dir, core.domains()).catch(fail)
 }
 
 /** What the options say of reasoning. */
@@ -129,6 +143,14 @@ async function clientOf(isNeeded: boolean): Promise<((url: string) => WireSource
   if (!isNeeded) return null
   const { webSocketClient } = await import('../../adapters/network-websocket/index.ts')
   return (url) => webSocketClient({ url })
+}
+
+/** The record of the realm to join: the folder's, else that of whoever `source` leads to. */
+async function joined(wanted: JoinOptions, dir: string | undefined, source: WireSource): Promise<Founding> {
+  const held = dir === undefined ? undefined : await realmIn(dir)
+  if (held === undefined) return askFounding(source, wanted, { clock: waitingClock, random: machineRandom })
+  if (realmOf(held) === wanted.realm) return held
+  throw new TracordError('REFUSED', `${dir} belongs to the realm "${held.name}" (${realmOf(held)}) already: join in another folder`)
 }
 
 /** Where and who the node is. */

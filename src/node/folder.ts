@@ -20,6 +20,11 @@ export async function makeFolder(dir: string): Promise<void> {
   })
 }
 
+/** The realm that the folder belongs to; undefined where it has none yet. Rejects with `CORRUPT` or `IO` when that cannot be read. */
+export async function realmIn(dir: string): Promise<Founding | undefined> {
+  return readRealm(join(dir, REALM_FILE))
+}
+
 /** The realm of the folder: the one it has, which `wanted` must be if given; a new folder gets `wanted`, or what `otherwise` founds. */
 export async function openRealm(dir: string, wanted: Founding | null, otherwise: () => Founding): Promise<Founding> {
   const path = join(dir, REALM_FILE)

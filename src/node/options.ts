@@ -14,10 +14,12 @@ import type { WireSource } from '../ports/wire.ts'
 import { admitLaw } from '../semantics/law/admit.ts'
 import { domainsFrom } from './domains.ts'
 import type { Embedder } from '../routing/embedder.ts'
+import { checkJoin, type JoinOptions } from './joining.ts'
 import type { Manner } from './reasoning/answer.ts'
 import { mannerFault } from './reasoning/manner.ts'
 import type { Checker, Module } from './reasoning/module.ts'
 import { slotsFromOptions, typesFromOptions, type SlotOptions, type TypeOptions } from './sugar.ts'
+import { checkUrl } from './url.ts'
 
 /** What a node is made of; all of it may be absent. */
 export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends SlotOptions = SlotOptions> {
@@ -41,6 +43,11 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly realm?: string | Founding
   /** true: the realm that the law founds is closed, and this node is its founder. Default false: anybody may write, for trials. */
   readonly closed?: boolean
+  /**
+   * A realm that others founded, to be had from a server: its record is asked for, and must have the id given. A folder that belongs to
+   * the realm already asks nobody. In a closed realm the node then waits to be invited by its key.
+   */
+  readonly join?: JoinOptions
   /** The domains held, absent: all. A frame `d/x` is of the domain `d`, one without slash of `main`. Of others nothing is received. */
   readonly domains?: readonly string[]
   /** `leaf`: a client that relays for nobody. Default `member`. */
@@ -78,7 +85,7 @@ export interface ModulesFolder {
 }
 
 const KNOWN: readonly (keyof NodeOptions)[] = [
-  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'domains', 'role', 'key'] as const),
+  ...(['name', 'dir', 'connect', 'types', 'slots', 'rules', 'policy', 'realm', 'closed', 'join', 'domains', 'role', 'key'] as const),
   ...(['wires', 'network', 'storage', 'journal', 'address', 'beaconMs', 'modules', 'checkers', 'manner', 'embedder'] as const),
 ]
 
@@ -110,19 +117,17 @@ export function checkOptions(options: NodeOptions): Founding | null {
     if (options[list] !== undefined && !Array.isArray(options[list])) throw bad(`${list} is a list`)
   }
   if (options.domains !== undefined) domainsFrom(options.domains)
-  return foundingFrom(options)
+  if (options.join === undefined) return foundingFrom(options)
+  checkJoin(options.join)
+  const own = (['realm', 'closed', 'rules', 'policy'] as const).find((key) => options[key] !== undefined)
+  if (own !== undefined) throw bad(`join names a realm that others founded, which has its own law: give no ${own}`)
+  return null
 }
 
 function checkModules(modules: unknown): void {
   if (modules === undefined || Array.isArray(modules)) return
   const dir = isObject(modules) ? (modules as Partial<ModulesFolder>).dir : undefined
   if (typeof dir !== 'string' || dir === '') throw bad('modules is a list of modules, or { dir }')
-}
-
-function checkUrl(url: unknown, option: string): void {
-  const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
-  if (parsed !== undefined && /^wss?:$/.test(parsed.protocol) && parsed.hash === '') return
-  throw bad(`${option}: ${JSON.stringify(url)} is no url like ws://10.0.0.7:4040`)
 }
 
 /** The record of a closed realm with the name and law of `wanted`, founded by `founder`. */

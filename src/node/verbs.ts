@@ -30,6 +30,8 @@ export interface Around {
   snapshot?(): Promise<void>
   /** Resolves when what was pruned is gone from documents and snapshots; absent: there are none. */
   forgotten?(): Promise<void>
+  /** Notes which domains are held now, where the node has a folder for it. Never rejects. */
+  noted?(): Promise<void>
   /** Quarantined (peer, document) pairs. */
   quarantined(): number
 }
@@ -92,7 +94,7 @@ export function createVerbs<Slots>(core: Core, around: Around): TracordNode<Slot
     components: () => core.engine.components(),
     query: (body, options) => query(core, body, options),
     explain: (about) => explain(core, about),
-    ...domainVerbs(core),
+    ...domainVerbs(core, around),
     subscribe: (listener) => core.subscribe(listener),
     certificate: (choice) => core.certificate(choice),
     status: (): NodeStatus => ({ ...core.status(), quarantined: around.quarantined() }),
@@ -129,7 +131,7 @@ function atOf(core: Core): TracordNode['at'] {
 }
 
 /** Which domains are held, and what could not be judged for want of others. */
-function domainVerbs(core: Core): Pick<TracordNode, 'unjudged' | 'domains' | 'hold'> {
+function domainVerbs(core: Core, around: Around): Pick<TracordNode, 'unjudged' | 'domains' | 'hold'> {
   return {
     unjudged: () => core.engine.unjudged(),
     domains: () => core.domains(),
@@ -139,7 +141,14 @@ function domainVerbs(core: Core): Pick<TracordNode, 'unjudged' | 'domains' | 'ho
       const held = new Promise<void>((resolve, reject) => {
         core.hold(names, (result) => (result.ok ? resolve() : reject(result.error)))
       })
-      return orAborted(held, options?.signal, 'the domains are held from now on all the same')
+      const noted = async (): Promise<void> => {
+        try {
+          await held
+        } finally {
+          await around.noted?.()
+        }
+      }
+      return orAborted(noted(), options?.signal, 'the domains are held from now on all the same')
     },
   }
 }

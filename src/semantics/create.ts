@@ -95,10 +95,10 @@ export function engineOver(knowledge: Knowledge, slots?: ReadonlySet<string>): E
 /** By what words are weighed. */
 function heedingOf(
   knowledge: Knowledge,
-): Pick<Engine, 'seal' | 'unseal' | 'learned' | 'measure' | 'unmeasure' | 'block' | 'fallen'> {
+): Pick<Engine, 'seal' | 'unseal' | 'isLearning' | 'learned' | 'measure' | 'unmeasure' | 'block' | 'fallen'> {
   const { seal, unseal, measure, unmeasure, learner, conduct, verdict } = knowledge
   return {
-    ...{ seal, unseal, measure, unmeasure, block: conduct.block },
+    ...{ seal, unseal, isLearning: learner.isLearning, measure, unmeasure, block: conduct.block },
     learned() {
       verdict()
       return learner.learned()

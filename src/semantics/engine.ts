@@ -56,6 +56,8 @@ export interface Engine extends Reasoned {
    * Nothing where the policy does not learn.
    */
   seal(entries: readonly string[]): void
+  /** Whether the policy learns: where not, nobody need say what is sealed. */
+  isLearning(): boolean
   /** Quality may no longer be learned from the items of these entries. */
   unseal(entries: readonly string[]): void
   /** What was learned, or is given, of authors' quality: `policy.learned` of an exported case. Null where the policy asks for neither. */

@@ -44,7 +44,7 @@ function listed({ realm, name, node }: HostedRealm): object {
   const { entries, claims } = node.status()
   const conflicts = [...node.conflicts()].slice(0, CONFLICTS_MAX).map(({ id }) => id)
   const logs = stateVectorOf(node).slice(0, LOGS_MAX)
-  return { realm, name, certificate, entries, claims, logs, conflicts: conflicts.toSorted() }
+  return { realm, name, open: node.realm.isOpen, certificate, entries, claims, logs, conflicts: conflicts.toSorted() }
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -1,6 +1,7 @@
 /** Options of a server: checked before anything is touched. */
 import { TracordError } from '../base/error.ts'
 import { foundOpen, type Founding } from '../frames/founding.ts'
+import { domainsFrom } from '../node/domains.ts'
 import { DEFAULT_REALM, type ModulesFolder } from '../node/options.ts'
 import { checkConfig, type ServerConfig } from './config.ts'
 import { requireToken } from './modules/token.ts'
@@ -28,6 +29,8 @@ export interface ServeOptions {
    * none; or the token itself. Absent: none attaches.
    */
   readonly attach?: true | string
+  /** The domains that the nodes of all realms hold where `config` says nothing else; absent: all. */
+  readonly domains?: readonly string[]
   /** How the nodes of some realms work: by the name or id of a realm, how goals are asked, what it holds, how often it beats. */
   readonly config?: ServerConfig
   /** Realms open at once, the default one among them. Default 64. */
@@ -47,13 +50,15 @@ export interface ServerSettings {
   readonly modules: ModulesFolder | null
   readonly attach: true | string | null
   readonly config: ServerConfig
+  /** null: all. */
+  readonly domains: readonly string[] | null
 }
 
 const PORT_DEFAULT = 4_040
 const PORT_MAX = 65_535
 const REALMS_DEFAULT = 64
 const REALMS_MAX = 10_000
-const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'address', 'name', 'realmsMax', 'modules', 'attach', 'config']
+const KNOWN = ['port', 'host', 'dir', 'founding', 'connect', 'address', 'name', 'realmsMax', 'modules', 'attach', 'config', 'domains']
 
 /** Throws `BAD_INPUT` for the first thing that is wrong. */
 export function checkServeOptions(options: ServeOptions): ServerSettings {
@@ -68,8 +73,9 @@ export function checkServeOptions(options: ServeOptions): ServerSettings {
   if (!isWithin(realmsMax, 1, REALMS_MAX)) throw bad(`realmsMax is a whole number from 1 to ${REALMS_MAX}`)
   checkModules(modules, attach, dir)
   const config = checkConfig(options.config ?? {})
+  const domains = domainsFrom(options.domains ?? null)
   const founding = options.founding ?? plainFounding()
-  return { modules, attach, config, port, host, dir, founding, connect, address, name, realmsMax }
+  return { domains, modules, attach, config, port, host, dir, founding, connect, address, name, realmsMax }
 }
 
 function checkModules(modules: unknown, attach: unknown, dir: string | null): void {

@@ -33,6 +33,8 @@ export interface RealmsParts {
   readonly modules: ModulesFolder | null
   /** How the nodes of some realms work. */
   readonly config: ServerConfig
+  /** The domains held in realms of which `config` does not say; null: all. */
+  readonly domains: readonly string[] | null
   /** The stock clients of a realm. */
   readonly networkOf: (realm: Hash) => NetworkAdapterInterface
   /** What a realm's node says that whoever runs the server should know. */
@@ -112,6 +114,7 @@ export function createRealms(parts: RealmsParts): Realms {
 async function hostRealm(realm: Hash, founding: Founding, parts: RealmsParts): Promise<HostedRealm> {
   const entrance = createEntrance()
   const node = await createNode({
+    ...(parts.domains === null ? {} : { domains: parts.domains }),
     ...configFor(parts.config, realm, founding.name),
     realm: founding,
     name: parts.name,

@@ -27,6 +27,10 @@ export interface Disk {
   addCommitMs(byMs: number): void
   /** Up to `count` rows of which `isSafe` says that others have them rot: the next opening finds them damaged. */
   rot(count: number, isSafe: (row: JournalRow) => boolean): void
+  /** Commits begun until now. */
+  begun(): number
+  /** The number of the latest commit that was kept: what was recorded before it began is on the disk. */
+  kept(): number
   /** Whether the entry is kept, whole. */
   has(entry: Hash): boolean
   /** What was written and not taken away as damaged, in the order it was written. */
@@ -51,6 +55,8 @@ export interface DiskParts {
 }
 
 interface Commit {
+  /** From 1 on, in the order in which they began. */
+  readonly number: number
   readonly rows: readonly JournalRow[]
   isDone: boolean
 }
@@ -67,6 +73,8 @@ interface Drive extends DiskParts {
   moreMs: number
   starts: number
   crashes: number
+  begun: number
+  kept: number
 }
 
 /** An empty disk. */
@@ -74,7 +82,7 @@ export function createDisk(parts: DiskParts): Disk {
   const { name, seed, history } = parts
   const shelf = createShelf()
   const random = createRandom(`${seed}/disk/${name}`)
-  const drive: Drive = { ...parts, random, shelf, pending: [], full: 0, moreMs: 0, starts: 0, crashes: 0 }
+  const drive: Drive = { ...parts, random, shelf, pending: [], full: 0, moreMs: 0, starts: 0, crashes: 0, begun: 0, kept: 0 }
   return {
     open: (after) => journalOf(drive, after),
     crash: () => crash(drive),
@@ -88,6 +96,8 @@ export function createDisk(parts: DiskParts): Disk {
       const rotten = shelf.rot(random, count, isSafe)
       history.note({ kind: 'fault', node: name, text: `${rotten} rows rot` })
     },
+    begun: () => drive.begun,
+    kept: () => drive.kept,
     has: (entry) => shelf.has(entry),
     rows: () => shelf.rows(),
     isDamaged: (entry) => shelf.isDamaged(entry),
@@ -111,7 +121,8 @@ function journalOf(drive: Drive, after: After): Journal {
       })
     },
     append(rows, done) {
-      const commit: Commit = { rows, isDone: false }
+      drive.begun += 1
+      const commit: Commit = { number: drive.begun, rows, isDone: false }
       drive.pending.push(commit)
       const durationMs = commitMs()
       const isFaulty = random.below(1_000) < faults().errorPermille
@@ -134,7 +145,7 @@ function journalOf(drive: Drive, after: After): Journal {
 }
 
 function finish(drive: Drive, commit: Commit, isFaulty: boolean, done: Parameters<Journal['append']>[1]): void {
-  const { name, history, shelf, full, reach } = drive
+  const { name, history, full, reach } = drive
   if (commit.isDone) return
   commit.isDone = true
   drive.pending = drive.pending.filter((other) => other !== commit)
@@ -143,17 +154,22 @@ function finish(drive: Drive, commit: Commit, isFaulty: boolean, done: Parameter
     history.note({ kind: 'fail', node: name, text: 'commit' })
     return done(err(REFUSAL))
   }
-  shelf.keep(commit.rows)
+  keep(drive, commit)
   history.note({ kind: 'commit', node: name, text: String(commit.rows.length) })
   done(ok(null))
 }
 
+function keep(drive: Drive, { number, rows }: Commit): void {
+  drive.kept = number
+  drive.shelf.keep(rows)
+}
+
 function crash(drive: Drive): void {
-  const { name, seed, history, shelf, pending, reach } = drive
+  const { name, seed, history, pending, reach } = drive
   drive.crashes += 1
   const fate = createRandom(`${seed}/disk/${name}/crash/${drive.crashes}`)
   const kept = fate.below(pending.length + 1)
-  for (const commit of pending.slice(0, kept)) shelf.keep(commit.rows)
+  for (const commit of pending.slice(0, kept)) keep(drive, commit)
   for (const commit of pending) commit.isDone = true
   if (kept > 0) reach('crash that kept an open commit')
   if (kept < pending.length) reach('crash that lost an open commit')

@@ -170,10 +170,12 @@ export type Trick =
   | 'babble'
   /** Lies in reasoning: false steps, conclusions in others' sessions, sessions stolen and left lying, answers that are not so. */
   | 'reason'
+  /** Says that it has every module, takes each session that it hears of, and does nothing with it; it stays when the storm ends. */
+  | 'stall'
   /** Spells entries in another way than the one that is allowed. */
   | 'misspell'
 
-/** A hostile member. It leaves when the storm ends. */
+/** A hostile member. It leaves when the storm ends, unless it stalls. */
 export interface Hostile {
   readonly node: string
   readonly tricks: readonly Trick[]

@@ -11,7 +11,9 @@ export const RECORDED_MAX = 200_000
 /** What kind of thing happened. */
 export type Kind =
   | 'ack'
+  | 'act'
   | 'alarm'
+  | 'ask'
   | 'claim'
   | 'close'
   | 'commit'

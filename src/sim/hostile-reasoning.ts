@@ -20,6 +20,14 @@ export function answeringLies(parts: CoreParts): CoreParts {
   return { ...parts, onAsk: (_from, _question, reply) => reply(ok(foundText(found))) }
 }
 
+/** Takes every session that it has not taken yet. */
+export function takeAll(core: Core): void {
+  for (const id of core.engine.archive.sessions()) {
+    const isTaken = core.engine.archive.session(id)?.handovers.some(({ by, item }) => by === core.author && item.to === core.author)
+    if (isTaken !== true) tell(core, [{ k: 'handover', session: id, to: core.author }])
+  }
+}
+
 /** Tells one lie about reasoning, in entries like any other. */
 export function lieInReasoning(random: Random, core: Core): void {
   const sessions = [...core.engine.archive.sessions()].sort()

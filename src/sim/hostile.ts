@@ -12,7 +12,7 @@ import type { Core } from '../node/core/core.ts'
 import type { CoreParts } from '../node/core/parts.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Wire } from '../ports/wire.ts'
-import { answeringLies, lieInReasoning } from './hostile-reasoning.ts'
+import { answeringLies, lieInReasoning, takeAll } from './hostile-reasoning.ts'
 import type { Hostile, Trick } from './faults.ts'
 
 /** Messages remembered, to be sent again. */
@@ -39,6 +39,8 @@ export interface HostileParts {
 export interface HostileMember {
   alter(parts: CoreParts): CoreParts
   alterWire(wire: Wire): Wire
+  /** Whether it is still there when the storm has ended. */
+  readonly stays: boolean
   /** Does one of its tricks. */
   act(core: Core): void
 }
@@ -51,6 +53,7 @@ export function createHostile(parts: HostileParts): HostileMember {
   const sent: Uint8Array[] = []
   let floods = 0
   return {
+    stays: does('stall'),
     alter(core) {
       const believing = { ...core, signatures: { ...core.signatures, verify: () => true } }
       const answering = does('reason') ? answeringLies(believing) : believing
@@ -86,6 +89,7 @@ function lying(parts: CoreParts): CoreParts {
 }
 
 function write(parts: HostileParts, core: Core, trick: Trick): void {
+  if (trick === 'stall') return takeAll(core)
   if (trick === 'reason') return lieInReasoning(parts.random, core)
   if (trick === 'forge') return forge(parts, core)
   if (trick === 'bend') return bend(parts, core)

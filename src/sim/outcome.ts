@@ -62,6 +62,8 @@ export interface NodeView {
   isMember(author: AuthorKey): boolean
   /** Whether the author was a member, and was removed. */
   isRemoved(author: AuthorKey): boolean
+  /** Authors who are known to have signed two entries for one place: nothing that they say counts. */
+  readonly equivocators: ReadonlySet<string>
   /** Who belongs, with all rights and cuts, and the law, as one text; empty in an open realm. */
   realm(): string
   /** Its traces, as it judges them. */

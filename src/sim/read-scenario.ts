@@ -109,7 +109,9 @@ const event: Reader<FaultEvent> = (value, path) => {
   return err({ type: 'BadMessage', path, why: `is no fault event; known are ${Object.keys(EVENTS).join(' ')}` })
 }
 
-const TRICKS: readonly string[] = ['forge', 'bend', 'equivocate', 'flood', 'replay', 'withhold', 'lie', 'babble', 'misspell', 'reason']
+const TRICKS: readonly string[] = [
+  ...['forge', 'bend', 'equivocate', 'flood', 'replay', 'withhold', 'lie', 'babble', 'misspell', 'reason', 'stall'],
+]
 const trick = valueOf((value): value is Trick => typeof value === 'string' && TRICKS.includes(value), `one of ${TRICKS.join(' ')}`)
 const hostile: Reader<Hostile> = recordOf({ node: word, tricks: listOf(trick, 100), everyMs: count, twinOf: optional(word) })
 

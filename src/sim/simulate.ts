@@ -122,13 +122,13 @@ function exportAll({ places }: World): void {
   }
 }
 
-/** Wires and disks are sound again, who is down starts, and hostile members leave. */
+/** Wires and disks are sound again, who is down starts, and hostile members leave, but for those that stay. */
 function mend(world: World): void {
   const { faults } = world.scenario
   world.exposure = { ...NO_FAULTS, wire: { ...NO_FAULTS.wire, delayMsMax: Math.max(NO_FAULTS.wire.delayMsMin, faults.wire.delayMsMax) } }
   world.carriers?.mend()
   for (const { actor, hostile } of world.places.values()) {
-    if (hostile === null) actor.boot()
+    if (hostile?.stays !== false) actor.boot()
     else actor.leave()
   }
 }

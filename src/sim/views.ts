@@ -50,6 +50,7 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
       components: once(() => engine.components()),
       isMember: (author) => isMember(core.membership(), author),
       isRemoved: (author) => (core.membership()?.members.get(author)?.cuts ?? null) !== null,
+      equivocators: equivocatorsIn(core),
       realm: once(() => realmText(core.membership())),
       traces: once(() => engine.traces()),
       told: once(() => toldIn(logs())),
@@ -58,6 +59,12 @@ export function viewOf(world: World, name: string, place: Place): NodeView {
     fault(world, name, String(thrown))
     return down
   }
+}
+
+/** In a log of the realm itself both branches count, and it silences nobody. */
+function equivocatorsIn(core: Core): ReadonlySet<string> {
+  const forked = Array.from(core.logs()).filter(({ log, held }) => held.count > 0 && held.head === null && log.kind !== 'realm')
+  return new Set(forked.map(({ log }) => log.author))
 }
 
 function isMember(membership: Membership | null, author: AuthorKey): boolean {
@@ -78,7 +85,7 @@ function realmText(membership: Membership | null): string {
 function downView(name: string, author: NodeView['author']): NodeView {
   const nothing = (): readonly never[] => []
   const sizes = { entries: 0, provisional: 0, waiting: 0, asks: 0, load: 0, sentByReading: 0 }
-  const belongs = { isMember: () => true, isRemoved: () => false, realm: () => '' }
+  const belongs = { equivocators: new Set<string>(), isMember: () => true, isRemoved: () => false, realm: () => '' }
   const reads = { logs: nothing, standings: nothing, conflicts: nothing, components: nothing, traces: nothing, told: createArchive }
   return { name, author, isUp: false, state: 'down', verdict: 'down', holds: () => false, ...sizes, ...reads, ...belongs }
 }

@@ -21,7 +21,7 @@ import { createGate, type Gate } from './gate.ts'
 import { createHistory, type History } from './history.ts'
 import { createHostile, type HostileMember } from './hostile.ts'
 import { createNetwork, type Network } from './network.ts'
-import { createMind, type Mind } from './reasoning/mind.ts'
+import { createMind, createPretence, type Mind } from './reasoning/mind.ts'
 import type { Removal, Signed } from './outcome.ts'
 import type { Say, Scenario, Workload } from './scenario.ts'
 import { createSometimes, type Sometimes } from './sometimes.ts'
@@ -80,8 +80,8 @@ export interface Notes {
   readonly removals: Removal[]
   /** By id. */
   readonly signed: Map<Hash, Signed>
-  /** Logs known to be forked, by node. */
-  readonly forked: Map<string, Set<string>>
+  /** Logs known to be forked, by node, and how many commits its disk had begun when it was learned. */
+  readonly forked: Map<string, Map<string, number>>
 }
 
 /** Everything in motion. */
@@ -210,6 +210,8 @@ function documentsOf({ scenario, carriers, hostile }: World, node: string): Acto
 function mindOf({ scenario, notes }: World, node: string, clock: Clock, isOver: () => boolean): Mind | null {
   const { goals, modules = [] } = scenario.workload
   if (goals === undefined) return null
+  const isStalling = scenario.faults.hostile.some((one) => one.node === node && one.tricks.includes('stall'))
+  if (isStalling) return createPretence(node, modules, clock)
   return createMind({ node, modules, clock, isOver, onKept: (entry) => void notes.acknowledged.push({ node, entry }) })
 }
 
@@ -234,7 +236,13 @@ function remember({ notes, places, sometimes }: World, node: string, core: Core)
     notes.forgotten.push({ node, entry })
   }
   const forked = new Set([...core.logs()].filter(({ held }) => held.count > 0 && held.head === null).map(({ log }) => JSON.stringify(log)))
-  for (const log of notes.forked.get(node) ?? []) if (!forked.has(log)) notes.unforked.push({ node, log })
+  const learned = notes.forked.get(node) ?? new Map<string, number>()
+  for (const [log, begun] of learned) {
+    if (forked.has(log)) continue
+    // What was learned while the disk refused, and no commit after it was kept, nobody can know after a loss of power.
+    if ((disk?.kept() ?? 0) > begun) notes.unforked.push({ node, log })
+    else learned.delete(log)
+  }
   if (forked.size > 0) sometimes.reach('equivocation proven')
 }
 
@@ -259,11 +267,15 @@ function witness(world: World, node: string, event: NodeEvent): void {
 
 /** Notes which logs a node knows to be forked now. */
 function noteForks({ notes, places }: World, node: string): void {
-  const core = places.get(node)?.actor.core()
-  if (core === null || core === undefined) return
-  const forked = notes.forked.get(node) ?? new Set<string>()
-  for (const { log, held } of core.logs()) if (held.count > 0 && held.head === null) forked.add(JSON.stringify(log))
-  notes.forked.set(node, forked)
+  const place = places.get(node)
+  const core = place?.actor.core()
+  if (place === undefined || core === null || core === undefined) return
+  const learned = notes.forked.get(node) ?? new Map<string, number>()
+  for (const { log, held } of core.logs()) {
+    const name = JSON.stringify(log)
+    if (held.count > 0 && held.head === null && !learned.has(name)) learned.set(name, place.disk.begun())
+  }
+  notes.forked.set(node, learned)
 }
 
 /** A node did what no node may. */

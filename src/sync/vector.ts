@@ -10,6 +10,8 @@ export const BUCKET_COUNT = 256
 export const BUCKET_HASH_LENGTH = 32
 
 const NOTHING: Held = { count: 0, head: null }
+const EVERY_BUCKET: readonly number[] = Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket)
+const NO_HASHES: readonly string[] = EVERY_BUCKET.map(() => '')
 
 interface Leaf {
   readonly log: Log
@@ -51,7 +53,8 @@ export interface StateVector {
 
 interface Tree {
   readonly leavesByKey: Map<LogKey, Leaf>
-  readonly keysByBucket: readonly Set<LogKey>[]
+  /** By bucket, made when its first log comes: vectors of a few logs are made often, one for each view of a peer. */
+  readonly keysByBucket: (Set<LogKey> | undefined)[]
   /** Empty text: an empty bucket. */
   readonly hashes: string[]
   /** Buckets whose hash is out of date. */
@@ -64,8 +67,8 @@ interface Tree {
 export function createStateVector(): StateVector {
   const tree: Tree = {
     leavesByKey: new Map(),
-    keysByBucket: Array.from({ length: BUCKET_COUNT }, () => new Set<LogKey>()),
-    hashes: Array.from({ length: BUCKET_COUNT }, () => ''),
+    keysByBucket: [],
+    hashes: [...NO_HASHES],
     dirty: new Set(),
     root: null,
     entries: 0,
@@ -98,7 +101,8 @@ function setHeld(tree: Tree, log: Log, held: Held, reach: number): LogKey {
   if (leaf === undefined) {
     leaf = { log, bucket: bucketOf(key), held: NOTHING, reach: 0, forkedAt: null }
     tree.leavesByKey.set(key, leaf)
-    tree.keysByBucket[leaf.bucket]?.add(key)
+    const keys = (tree.keysByBucket[leaf.bucket] ??= new Set())
+    keys.add(key)
   }
   tree.entries += held.count - leaf.held.count
   leaf.held = held
@@ -128,9 +132,8 @@ function lineOf(tree: Tree, key: LogKey): VectorLine | undefined {
 }
 
 function* linesOf(tree: Tree, buckets: readonly number[] | null): Iterable<VectorLine> {
-  const sets = buckets === null ? tree.keysByBucket : buckets.map((bucket) => tree.keysByBucket[bucket] ?? [])
-  for (const keys of sets) {
-    for (const key of keys) {
+  for (const bucket of buckets ?? EVERY_BUCKET) {
+    for (const key of tree.keysByBucket[bucket] ?? []) {
       const line = lineOf(tree, key)
       if (line !== undefined) yield line
     }
@@ -140,7 +143,9 @@ function* linesOf(tree: Tree, buckets: readonly number[] | null): Iterable<Vecto
 function bucketsOf(tree: Tree): readonly (readonly [number, string])[] {
   for (const bucket of tree.dirty) tree.hashes[bucket] = bucketHash(tree, bucket)
   tree.dirty.clear()
-  return tree.hashes.map((hash, bucket) => [bucket, hash] as const).filter(([, hash]) => hash !== '')
+  const told: (readonly [number, string])[] = []
+  for (const [bucket, hash] of tree.hashes.entries()) if (hash !== '') told.push([bucket, hash])
+  return told
 }
 
 /** The bucket of a log: the first byte of its key's SHA-256. */

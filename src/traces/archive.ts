@@ -57,7 +57,8 @@ export interface Archive {
   /** The trace of a conclusion; an item of which `isHeard` is false is not held. Undefined: no such conclusion. */
   traceOf(conclusion: ItemId, isHeard: IsHeard): Assembled | undefined
   stepOf(id: ItemId): Filed<StepItem> | undefined
-  session(id: ItemId): SessionRecord | undefined
+  /** What is held of a session, less the items of which `isHeard` is false. */
+  session(id: ItemId, isHeard?: IsHeard): SessionRecord | undefined
   /** Ids of sessions that anything was said of. */
   sessions(): Iterable<ItemId>
   count(): { readonly items: number; readonly sessions: number; readonly steps: number; readonly conclusions: number }
@@ -94,14 +95,14 @@ export function createArchive(): Archive {
     isConclusion: (id) => conclusions.has(id),
     stepOf: (id) => find(id, 'step'),
     sessions: () => bySession.keys(),
-    session(id) {
+    session(id, isHeard = everything) {
       const ids = bySession.get(id)
       if (ids === undefined) return undefined
       const held = ids.toSorted()
       const of = <K extends TraceItem['k']>(kind: K): readonly Filed<Extract<TraceItem, { k: K }>>[] =>
-        held.map((one) => find(one, kind)).filter((filed) => filed !== undefined)
+        held.map((one) => find(one, kind)).filter((filed) => filed !== undefined && isHeard(filed)) as Filed<Extract<TraceItem, { k: K }>>[]
       return {
-        ...{ id, begun: find(id, 'session'), steps: of('step') },
+        ...{ id, begun: of('session')[0], steps: of('step') },
         ...{ conclusions: of('conclusion'), handovers: of('handover'), closes: of('close') },
       }
     },
@@ -113,6 +114,8 @@ export function createArchive(): Archive {
     count: () => ({ items: items.size, sessions: bySession.size, steps, conclusions: conclusions.size }),
   }
 }
+
+const everything: IsHeard = () => true
 
 function file<K>(lists: Map<K, ItemId[]>, key: K, id: ItemId): void {
   const held = lists.get(key)

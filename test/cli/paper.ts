@@ -10,8 +10,11 @@ export interface Printed {
   readonly err: string
 }
 
-/** A terminal without colours; `out` and `err` give what was written so far. */
-export function paper(stop: AbortSignal = new AbortController().signal): {
+/** A terminal without colours, on which questions are answered so; `out` and `err` give what was written so far. */
+export function paper(
+  stop: AbortSignal = new AbortController().signal,
+  answer: boolean | null = null,
+): {
   readonly terminal: Terminal
   out(): string
   err(): string
@@ -25,6 +28,7 @@ export function paper(stop: AbortSignal = new AbortController().signal): {
     err: (text: string) => void errLines.push(text),
     progress: () => plainProgress(out, paint),
     working: () => () => {},
+    ask: async () => answer,
     paint,
     columns: 100,
     stop,

@@ -7,6 +7,7 @@ import { sha256 } from '../../src/base/hash.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
 import { createNode } from '../../src/node/create.ts'
 import { serve } from '../../src/server/index.ts'
+import { agreed, until } from '../node/pair.ts'
 import { tracord } from './paper.ts'
 
 let dir = ''
@@ -28,10 +29,6 @@ async function told<T = Readonly<Record<string, unknown>>>(...args: readonly str
 interface Shown {
   readonly members: readonly object[]
   readonly law: { readonly law: { readonly rules: readonly string[] } }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /** Some public key of which `isSo`. */
@@ -123,7 +120,8 @@ describe('tracord realm', () => {
     await eve.claim('d1', { state: 'gone' })
     await node.claim('d1', { state: 'open' })
     await root.claim('d1', { state: 'shut' })
-    await until(() => nodes.every((one) => one.certificate().digest === root.certificate().digest && one.certificate().entries === 3))
+    await until(() => root.certificate().entries === 3, root)
+    await agreed(...nodes)
     expect(root.frame('d1')['state']).toMatchObject({ value: 'shut', status: 'consensus' })
     await Promise.all(nodes.map((one) => one.close()))
     await server.close()

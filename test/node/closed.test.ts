@@ -1,34 +1,15 @@
 /** Closed realms by the library: who may do what, coded refusals, events; real folders and keys, wires in memory. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createNode } from '../../src/node/create.ts'
 import type { NodeEvent, TracordNode } from '../../src/node/node.ts'
-import { pair } from './pair.ts'
+import { createHome } from './home.ts'
+import { agreed, pair, until } from './pair.ts'
 
-let dir = ''
-const open: TracordNode[] = []
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tracord-closed-'))
-})
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((node) => node.close()))
-  await rm(dir, { recursive: true })
-})
-
-function kept(node: TracordNode): TracordNode {
-  open.push(node)
-  return node
-}
-
+const { dir, kept } = createHome()
 const FAST = { beaconMs: 20 }
 const law = { slots: { state: { atMost: 1 } }, rules: [':- state(X, "lost").'] } as const
-
-/** Until `isSo`; the test's own time limit is the bound. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
-}
 
 /** A founder and a joiner that are connected; the joiner is a stranger yet. */
 async function two(): Promise<{ root: TracordNode; ann: TracordNode }> {
@@ -40,13 +21,13 @@ async function two(): Promise<{ root: TracordNode; ann: TracordNode }> {
 
 describe('a closed realm', () => {
   test('[NOD176] is founded by an option, joined by its record, and stays what it is in a folder', async () => {
-    const root = await createNode({ dir, closed: true, realm: 'plant', ...law })
+    const root = await createNode({ dir: dir(), closed: true, realm: 'plant', ...law })
     expect(root.realm).toMatchObject({ name: 'plant', isOpen: false })
     expect(root.realm.members()).toMatchObject([{ key: root.id, name: 'founder', parent: null, removed: false }])
     await root.realm.invite(root.id.replace(/^.{5}/, 'AAAAA'), { name: 'made up' })
     await root.close()
-    expect((await readFile(join(dir, 'realm.json'), 'utf8')).trim()).toBe(root.realm.founding)
-    const again = kept(await createNode({ dir }))
+    expect((await readFile(join(dir(), 'realm.json'), 'utf8')).trim()).toBe(root.realm.founding)
+    const again = kept(await createNode({ dir: dir() }))
     expect(again.realm.members().map(({ name }) => name)).toEqual(['founder', 'made up'])
     expect(again.certificate().digest).toBe(root.certificate().digest)
     const ann = kept(await createNode({ realm: again.realm.founding }))
@@ -60,14 +41,14 @@ describe('a closed realm', () => {
     await ann.claim('d1', { state: 'open' })
     expect(root.frame('d1')['state']).toBeUndefined()
     await root.realm.invite(ann.id, { name: 'ann', weight: 500_000, domains: ['main'] })
-    await until(() => ann.certificate().digest === root.certificate().digest && root.frames().length === 1)
+    await until(() => ann.certificate().digest === root.certificate().digest && root.frames().length === 1, root, ann)
     expect(root.frame('d1')['state']).toMatchObject({ value: 'open', weight: '500000' })
     const { hashes } = await root.realm.legislate({ rules: [':- state(X, "open").'], policy: { learn: false } })
     expect([...root.conflicts()]).toHaveLength(1)
     await root.realm.revoke(hashes[0] ?? '')
     expect([...root.conflicts()]).toHaveLength(0)
     await root.realm.remove(ann.id)
-    await until(() => ann.realm.members().some(({ removed }) => removed))
+    await until(() => ann.realm.members().some(({ removed }) => removed), ann)
     await expect(ann.claim('d2', { state: 'open' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(root.frames()).toEqual(['d1'])
     expect(events).toEqual([
@@ -83,7 +64,7 @@ describe('a closed realm', () => {
     const refused = async (act: Promise<unknown>): Promise<string> => act.then(String, ({ code }: { code: string }) => code)
     expect(await refused(ann.realm.invite(ann.id, { name: 'me' }))).toBe('FORBIDDEN')
     await root.realm.invite(ann.id, { name: 'ann', roles: ['admin', 'write'], domains: ['doors'] })
-    await until(() => ann.realm.members().length === 2)
+    await until(() => ann.realm.members().length === 2, ann)
     const stranger = root.id.replace(/^.{5}/, 'AAAAA')
     const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['FORBIDDEN', () => ann.claim('d1', { state: 'open' })],
@@ -118,9 +99,10 @@ describe('a closed realm', () => {
     const forged = { ...word, sig: word.sig.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) }
     await expect(ann.realm.succeed(forged)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await ann.realm.succeed(word)
-    await until(() => root.realm.members()[0]?.key === ann.id)
+    await until(() => root.realm.members()[0]?.key === ann.id, root)
     await ann.realm.remove(root.id, { keep: false })
-    await until(() => root.certificate().digest === ann.certificate().digest && root.realm.members()[1]?.removed === true)
+    await until(() => root.realm.members()[1]?.removed === true, root)
+    await agreed(root, ann)
     await expect(root.realm.invite(root.id, { name: 'me' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 })

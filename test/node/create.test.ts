@@ -1,57 +1,43 @@
 /** createNode: real folders, real journals, wires in memory. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createNode } from '../../src/node/create.ts'
-import type { ConflictView, TracordNode } from '../../src/node/node.ts'
+import type { ConflictView } from '../../src/node/node.ts'
 import { stateVectorOf } from '../../src/node/state-vector.ts'
+import { createHome } from './home.ts'
 import { heard, pair } from './pair.ts'
 
-let dir = ''
-const open: TracordNode[] = []
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tracord-node-'))
-})
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((node) => node.close()))
-  await rm(dir, { recursive: true })
-})
-
-function kept(node: TracordNode): TracordNode {
-  open.push(node)
-  return node
-}
-
+const { dir, kept } = createHome()
 const law = { slots: { state: { atMost: 1 } } } as const
 
 describe('a folder', () => {
   test('[NOD33] is the node: closed and opened again it holds the same, as the same author', async () => {
-    const first = await createNode({ dir, ...law })
+    const first = await createNode({ dir: dir(), ...law })
     const claimed = await first.claim('d1', { state: 'open' })
     const { digest } = first.certificate()
     await first.close()
     await first.close()
-    const second = kept(await createNode({ dir }))
+    const second = kept(await createNode({ dir: dir() }))
     expect(second.id).toBe(first.id)
     expect(second.certificate().digest).toBe(digest)
     expect(stateVectorOf(second)).toEqual([[expect.stringContaining(first.id), 1, claimed.entry]])
     await second.withdraw(claimed)
     expect(second.frame('d1')['state']).toBeUndefined()
-    expect((await readdir(dir)).sort()).toEqual(expect.arrayContaining(['identity.key', 'realm.json', 'trace.db']) as string[])
+    expect((await readdir(dir())).sort()).toEqual(expect.arrayContaining(['identity.key', 'realm.json', 'trace.db']) as string[])
   })
 
   test('[NOD34] is open once, and in one realm', async () => {
-    kept(await createNode({ dir, ...law }))
-    await expect(createNode({ dir, ...law })).rejects.toMatchObject({ code: 'LOCKED' })
-    await expect(createNode({ dir, rules: [':- p(a).'] })).rejects.toMatchObject({ code: 'REFUSED' })
+    kept(await createNode({ dir: dir(), ...law }))
+    await expect(createNode({ dir: dir(), ...law })).rejects.toMatchObject({ code: 'LOCKED' })
+    await expect(createNode({ dir: dir(), rules: [':- p(a).'] })).rejects.toMatchObject({ code: 'REFUSED' })
   })
 
   test('[NOD35] holds the documents of its logs', async () => {
-    const node = await createNode({ dir, ...law })
+    const node = await createNode({ dir: dir(), ...law })
     await node.claim('d1', { state: 'open' })
     await node.close()
-    const files = await readdir(join(dir, 'frames.shared'), { recursive: true })
+    const files = await readdir(join(dir(), 'frames.shared'), { recursive: true })
     expect(files.length).toBeGreaterThan(0)
   })
 })

@@ -54,16 +54,21 @@ export function heard(node: TracordNode, isIt: (event: NodeEvent) => boolean): P
   })
 }
 
-/** Resolves when the nodes certify the same; looks after each thing that happens to one of them. */
-export function agreed(...nodes: readonly TracordNode[]): Promise<void> {
+/** Resolves when `isSo`; looks after each thing that happens to one of the nodes, and the test's own time limit is the bound. */
+export function until(isSo: () => boolean, ...nodes: readonly TracordNode[]): Promise<void> {
   return new Promise((resolve) => {
     const stops: (() => void)[] = []
     const look = (): void => {
-      if (new Set(nodes.map((node) => node.certificate().digest)).size > 1) return
+      if (!isSo()) return
       for (const stop of stops.splice(0)) stop()
       resolve()
     }
     for (const node of nodes) stops.push(node.subscribe(look))
     look()
   })
+}
+
+/** Resolves when the nodes certify the same. */
+export function agreed(...nodes: readonly TracordNode[]): Promise<void> {
+  return until(() => new Set(nodes.map((node) => node.certificate().digest)).size === 1, ...nodes)
 }

@@ -49,6 +49,16 @@ test('[SRV20] the node of a realm works as is configured for its name or, before
   expect(other.node(realmOf(founding))?.domains()).toBeNull()
 })
 
+test('[SRV47] the nodes of all realms hold the domains given, but where the configuration says otherwise', async () => {
+  const founding = founded('doors')
+  const server = await running({ founding, domains: ['yard', 'plant'] })
+  expect(server.node(realmOf(founding))?.domains()).toEqual(['plant', 'yard'])
+  const otherwise = await running({ founding, domains: ['yard'], config: { doors: { domains: ['plant'] } } })
+  expect(otherwise.node(realmOf(founding))?.domains()).toEqual(['plant'])
+  for (const domains of [['a/b'], 'yard', [7]])
+    await expect(serve({ port: 0, domains: domains as string[] })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+})
+
 test.for([
   [[], 'config is an object'],
   [{ doors: 3 }, 'config: doors: must be an object'],

@@ -48,7 +48,7 @@ const node = (name: string, more: Partial<NodeView> = {}): NodeView => ({
   standings: () => [standing],
   conflicts: () => [],
   components: () => [],
-  ...{ isMember: () => true, isRemoved: () => false, realm: () => '' },
+  ...{ isMember: () => true, isRemoved: () => false, equivocators: new Set<string>(), realm: () => '' },
   traces: () => [],
   told: createArchive,
   ...more,

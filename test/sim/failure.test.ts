@@ -6,7 +6,9 @@ import { diagramOf } from '../../src/sim/failure/diagram.ts'
 import { minimise } from '../../src/sim/failure/minimise.ts'
 import { STORY_LINES_MAX, storyOf } from '../../src/sim/failure/story.ts'
 import type { Happening } from '../../src/sim/history.ts'
-import type { Outcome } from '../../src/sim/outcome.ts'
+import { wordsOf } from '../../src/sim/failure/words.ts'
+import type { Checker, Outcome } from '../../src/sim/outcome.ts'
+import { play } from '../../src/sim/play.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
 import { simulate } from '../../src/sim/simulate.ts'
 import { BUGS } from './bugs.ts'
@@ -51,6 +53,17 @@ test('[SIM16] the page is whole by itself, and what nodes say in it is text', ()
   expect(page.match(/<svg/g)).toHaveLength(1)
   for (const node of outcome.scenario.topology.nodes) expect(page).toContain(`>${node}</text>`)
   expect(page).toContain('class="message"')
+})
+
+test('[SIM106] what is asked and who is invited is told in the story and on the page, in words', async () => {
+  const scenario = drawScenario('asked', { reasons: true, closed: true, storm: 'wires', stormMs: 3_000 })
+  const never: Checker = () => [{ why: 'it never is' }]
+  const outcome = await play({ scenario, isRecording: true, checkers: { never } })
+  const told = outcome.happenings.map((happening) => wordsOf(happening)).join('\n')
+  expect(told).toMatch(/^invites n2: admin schema write$/m)
+  expect(told).toMatch(/^asks work out/m)
+  expect(storyOf(outcome, 'again')).toMatch(/^The promise never was broken/)
+  expect(diagramOf(outcome, 'again')).toContain('<svg')
 })
 
 test('[SIM16] recording changes nothing of the run', () => {

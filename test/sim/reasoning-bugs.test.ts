@@ -2,9 +2,11 @@
 import { expect, test, vi } from 'vitest'
 import type { CoreParts } from '../../src/node/core/parts.ts'
 import type * as Turns from '../../src/node/reasoning/turns.ts'
+import type * as Patience from '../../src/node/reasoning/patience.ts'
+import type * as Owners from '../../src/node/reasoning/owners.ts'
 import type * as Takeover from '../../src/node/reasoning/takeover.ts'
 import type * as Coherence from '../../src/semantics/reasoning/coherence.ts'
-import { NO_FAULTS } from '../../src/sim/faults.ts'
+import { NO_FAULTS, type FaultEvent, type Trick } from '../../src/sim/faults.ts'
 import type { Checker } from '../../src/sim/outcome.ts'
 import { wired } from '../../src/sim/draw/topology.ts'
 import type { Scenario, Thinking } from '../../src/sim/scenario.ts'
@@ -30,6 +32,19 @@ const ISLAND: Scenario = {
   ...dyingSolver.scenario,
   faults: { ...NO_FAULTS, events: [{ type: 'partition', atMs: 1_500, lastMs: 10_000, groups: [['n1'], ['n2', 'n3']], isSilent: true }] },
 }
+
+/** The canned solver dies beside a member with this trick. */
+const dyingBeside =
+  (trick: Trick, events: readonly FaultEvent[] = []) =>
+  (seed: string): Scenario => {
+    const { faults, ...liars } = liarsIn(seed)
+    const hostile = faults.hostile.map((member) => ({ ...member, tricks: [trick], everyMs: 500 }))
+    return { ...liars, faults: { ...faults, hostile, events: [...dyingSolver.scenario.faults.events, ...events] } }
+  }
+/** A member that takes its session, and stays. */
+const staller = dyingBeside('stall')
+/** A member that concludes in its session what is not so, and is gone before it takes the session, too. */
+const orphaned = dyingBeside('reason', [{ type: 'leave', atMs: 3_100, node: 'h1' }])
 
 const BUGS: readonly ReasoningBug[] = [
   {
@@ -83,6 +98,28 @@ const BUGS: readonly ReasoningBug[] = [
       }),
     },
   },
+  {
+    name: 'who is there is waited for, whatever it does',
+    promises: ['tracesMigrate'],
+    scenario: staller,
+    modules: {
+      '../../src/node/reasoning/patience.js': (real) => ({
+        createPatience: () => ({ ...(real as typeof Patience).createPatience(), isWaitedFor: () => true }),
+      }),
+    },
+  },
+  {
+    name: 'anybody who speaks of a session ends it',
+    promises: ['tracesMigrate'],
+    scenario: orphaned,
+    modules: {
+      '../../src/node/reasoning/owners.js': (real) => {
+        const { stateOf, ...owners } = real as typeof Owners
+        const endedByAny: typeof stateOf = (record) => (record.conclusions.length > 0 ? 'published' : stateOf(record))
+        return { ...owners, stateOf: endedByAny, isOpen: (record: Parameters<typeof stateOf>[0]) => endedByAny(record) === 'open' }
+      },
+    },
+  },
 ]
 
 /** The canned solver lives, but its module ends like this. */
@@ -114,6 +151,18 @@ test.each(['1', '2', '3', '4'])('[SIM94] who lies in reasoning breaks no promise
   const { violations } = await play({ scenario: liarsIn(seed), checkers: { look } })
   expect(violations).toEqual([])
   expect(silent).toBeGreaterThan(0)
+})
+
+test.each(['1', '2', '3'])('[SIM105] sessions end beside a member that takes them all, does nothing, and stays: %s', async (seed) => {
+  const { play }: typeof Play = await import('../../src/sim/play.ts')
+  const taken: Checker = ({ nodes, hostile }) =>
+    nodes.flatMap(({ name, told }) => {
+      const records = [...told().sessions()].map((id) => told().session(id)!)
+      const isTaken = records.some(({ handovers }) => handovers.some(({ by }) => hostile.has(by)))
+      return isTaken ? [] : [{ why: `${name} knows of no session that was taken` }]
+    })
+  const { violations } = await play({ scenario: staller(seed), checkers: { taken } })
+  expect(violations).toEqual([])
 })
 
 function withoutSessions(parts: CoreParts): CoreParts {

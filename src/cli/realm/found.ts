@@ -1,4 +1,4 @@
-/** `tracord realm init` and `join`: the folder of a founder, and that of somebody who wants to belong. */
+/** `tracord realm init`: the folder of a founder; and how a folder comes to belong to a realm. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -6,11 +6,10 @@ import { TracordError } from '../../base/error.ts'
 import { foundClosed, type Founding } from '../../frames/founding.ts'
 import type { LawInput } from '../../frames/read-law.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
-import { createNode } from '../../node/create.ts'
 import { REALM_FILE } from '../../node/folder.ts'
 import { openIdentity } from '../../node/key-file.ts'
 import { command, type CliContext, type JsonOption } from '../command.ts'
-import { jsonIn, recordIn } from './open.ts'
+import { jsonIn, nodeIn } from './open.ts'
 
 interface InitOptions extends JsonOption {
   readonly name: string
@@ -42,24 +41,6 @@ export function initCommand({ terminal }: CliContext): Command {
     })
 }
 
-/** Builds `join`. */
-export function joinCommand({ terminal }: CliContext): Command {
-  return command(
-    'join',
-    'Make a folder for a realm that others founded; an admin then invites its key.',
-    'realm join ./ann --realm root/realm.json',
-  )
-    .argument('<dir>', 'a new folder')
-    .requiredOption('--realm <file>', 'the founding record: realm.json of a node of the realm')
-    .option('--json', 'JSON instead of words')
-    .action(async (dir: string, options: JsonOption & { readonly realm: string }) => {
-      const record = await recordIn(options.realm)
-      const { realm, key } = await settled(dir, () => record)
-      if (options.json === true) return terminal.out(JSON.stringify({ dir, realm, key }))
-      return terminal.out(`${key}\n${terminal.paint.dim(`the key of ${dir}: have it invited, or what it says counts for nothing`)}`)
-    })
-}
-
 function founded(name: string, author: AuthorKey, law: LawInput): Founding {
   if (typeof law !== 'object' || law === null) throw new TracordError('BAD_INPUT', 'a law is an object')
   const founding = foundClosed(name, author, law)
@@ -67,11 +48,19 @@ function founded(name: string, author: AuthorKey, law: LawInput): Founding {
   throw new TracordError('BAD_INPUT', `${founding.error.path}: ${founding.error.why}`)
 }
 
-/** A folder with a key, in the realm that `found` makes of it. */
-async function settled(dir: string, found: (author: AuthorKey) => Founding): Promise<{ readonly realm: string; readonly key: string }> {
+/** A folder that belongs to a realm. */
+export interface Settled {
+  /** Its id. */
+  readonly realm: string
+  /** The folder's public key. */
+  readonly key: string
+}
+
+/** A folder with a key for its owner alone, in the realm that `found` makes of it. `REFUSED` where it belongs to another already. */
+export async function settled(dir: string, found: (author: AuthorKey) => Founding): Promise<Settled> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const { author } = await openIdentity(dir)
-  const node = await createNode({ dir, realm: found(author) })
+  const node = await nodeIn(dir, { realm: found(author) })
   await node.close()
   return { realm: node.realm.id, key: node.id }
 }

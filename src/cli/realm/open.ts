@@ -5,15 +5,23 @@ import { TracordError } from '../../base/error.ts'
 import { readFounding, type Founding } from '../../frames/founding.ts'
 import { createNode } from '../../node/create.ts'
 import { REALM_FILE } from '../../node/folder.ts'
+import { domainsIn } from '../../node/domains-file.ts'
 import type { TracordNode } from '../../node/node.ts'
+import type { NodeOptions } from '../../node/options.ts'
 import { reasonOf } from '../files.ts'
+
+/** The node of `dir` as it was: it holds the domains that it held last. */
+export async function nodeIn(dir: string, options: Omit<NodeOptions, 'dir' | 'domains'> = {}): Promise<TracordNode> {
+  const held = await domainsIn(dir)
+  return createNode({ ...options, dir, ...(held.ok && held.value !== null ? { domains: held.value } : {}) })
+}
 
 /** What `act` comes to on the node of `dir`, which is closed again whatever happens. */
 export async function withNode<T>(dir: string, act: (node: TracordNode) => Promise<T> | T): Promise<T> {
   await access(join(dir, REALM_FILE)).catch((cause: unknown) => {
     throw new TracordError('BAD_INPUT', `${dir} is no node's folder yet: tracord realm init or join makes one`, { cause })
   })
-  const node = await createNode({ dir })
+  const node = await nodeIn(dir)
   try {
     return await act(node)
   } finally {

@@ -1,7 +1,8 @@
 /** `tracord realm`: who belongs to a closed realm and by which law, on a node's folder. */
 import type { Command } from 'commander'
 import { command, type CliContext } from '../command.ts'
-import { initCommand, joinCommand } from './found.ts'
+import { initCommand } from './found.ts'
+import { joinCommand } from './join.ts'
 import { revokeCommand, ruleCommand } from './legislate.ts'
 import { inviteCommand, membersCommand, removeCommand } from './people.ts'
 import { succeedCommand, successorCommand } from './succession.ts'

@@ -1,6 +1,7 @@
 /** What differs between two states, on the screen. */
 import type { ClaimTold, Difference, NamedSide } from '../difference.ts'
 import { changeLines, unexpected } from './change.ts'
+import { domainsLine, unjudgedLines, type DomainsHeld } from './domains.ts'
 import { fitted, section, widthOf, type Page } from './page.ts'
 import { tableLines } from './table.ts'
 import { counted, grouped, shortHash, spanWords, statementWords } from './words.ts'
@@ -9,7 +10,7 @@ import { counted, grouped, shortHash, spanWords, statementWords } from './words.
 const SHOWN = 20
 
 /** A difference, and whose it is. */
-export interface DifferenceReport extends Difference {
+export interface DifferenceReport extends Difference, DomainsHeld {
   readonly dir: string
   /** The realm's name. */
   readonly realm: string
@@ -21,8 +22,10 @@ export interface DifferenceReport extends Difference {
 export function differenceLines(report: DifferenceReport, page: Page): readonly string[] {
   const { paint } = page
   const { from, to, dir, realm, added, gone, standings, opened, settled } = report
+  const domains = domainsLine(report)
   const head = [
     `${paint.bold(realm)}${paint.dim(`  as ${dir} saw it`)}`,
+    ...(domains === null ? [] : [paint.dim(`holds ${domains}`)]),
     ...tableLines([sideRow('from', from, page), sideRow('to', to, page)], '  ', [2, 3, 4]),
   ]
   if (from.digest === to.digest) return [...head, '', paint.green('The same entries, judged alike.')]
@@ -35,6 +38,7 @@ export function differenceLines(report: DifferenceReport, page: Page): readonly 
     ...claimSection(`Claims that went (${grouped(gone.length)})`, paint.red('−'), gone, report, page),
     ...titled(`Conflicts (${opened.length} opened, ${settled.length} settled)`, { opened, settled, standings: [] }, page),
     ...titled(`What stands otherwise (${otherwise.length})`, { opened: [], settled: [], standings: otherwise }, page),
+    ...unjudgedLines(report, paint),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** A node's folder as a person reads it. */
 import type { FolderReport } from '../folder.ts'
 import type { Paint } from '../terminal.ts'
+import { domainsLine, unjudgedLines } from './domains.ts'
 import { tableLines } from './table.ts'
 import { counted, grouped, shortHash } from './words.ts'
 
@@ -10,12 +11,14 @@ const ROWS_MAX = 12
 /** The lines of the screen for one folder. */
 export function folderLines(report: FolderReport, paint: Paint): readonly string[] {
   const { realm, author } = report
+  const domains = domainsLine(report)
   return [
     `${paint.bold('Folder')}  ${report.dir}`,
     ...tableLines([
       [paint.dim('realm'), `${realm.name === null ? '' : `${paint.bold(realm.name)} `}${paint.dim(realm.id || 'none yet')}`],
       [paint.dim('node'), author ?? 'no identity here'],
       [paint.dim('holds'), holdings(report)],
+      ...(domains === null ? [] : [[paint.dim('domains'), domains]]),
       [
         paint.dim('frames'),
         `${grouped(report.frames.shared)} shared with others, ${grouped(report.frames.local)} only this node's`,
@@ -24,6 +27,7 @@ export function folderLines(report: FolderReport, paint: Paint): readonly string
     ...section('Authors', authorRows(report, paint), paint),
     ...section('Logs', logRows(report, paint), paint),
     ...conflictLines(report, paint),
+    ...unjudgedLines(report, paint),
     ...report.damage.map((why) => paint.red(`  damaged: ${why}`)),
   ]
 }

@@ -3,6 +3,7 @@ import type { Statement } from '../../frames/statement.ts'
 import type { Story, Moment } from '../log-story.ts'
 import type { EntryTold, ItemTold } from '../log-items.ts'
 import { changeLines, unexpected } from './change.ts'
+import { domainsLine, unjudgedLines, type DomainsHeld } from './domains.ts'
 import { fitted, widthOf, type Page } from './page.ts'
 import { counted, shortHash, spanWords, statementWords, timeWords } from './words.ts'
 
@@ -11,7 +12,7 @@ const ITEMS_SHOWN = 12
 const FULL_CONFIDENCE = 1_000
 
 /** A history, and whose it is. */
-export interface StoryReport extends Story {
+export interface StoryReport extends Story, DomainsHeld {
   readonly dir: string
   /** The realm's name. */
   readonly realm: string
@@ -25,14 +26,17 @@ export function storyLines(report: StoryReport, limit: number, page: Page): read
   const { paint } = page
   const { moments, frame, dir, realm, rowsEach } = report
   const title = `${paint.bold(frame ?? realm)}${paint.dim(`  as ${dir} saw it${frame === null ? '' : `, realm ${realm}`}`)}`
-  if (moments.length === 0) return [title, '', paint.yellow(frame === null ? 'Nothing was seen then.' : 'Nothing concerned it then.')]
+  const domains = domainsLine(report)
+  const head = domains === null ? [title] : [title, paint.dim(`holds ${domains}`)]
+  if (moments.length === 0) return [...head, '', paint.yellow(frame === null ? 'Nothing was seen then.' : 'Nothing concerned it then.')]
   const shown = limit === 0 ? [] : moments.slice(-limit)
   const earlier = moments.length - shown.length
   return [
-    title,
+    ...head,
     ...(earlier > 0 ? ['', paint.dim(`… ${counted(earlier, 'earlier moment')}; --since, --limit or --json show them`)] : []),
     ...(rowsEach > 1 ? [paint.dim(`a long history: judged after every ${rowsEach} arrivals`)] : []),
     ...shown.flatMap((moment) => ['', ...momentLines(moment, report, page)]),
+    ...unjudgedLines(report, paint),
   ]
 }
 

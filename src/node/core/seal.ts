@@ -7,7 +7,7 @@ import type { Holding } from './holdings.ts'
 
 /** More of `holding` counts than `before`: where that passed a multiple of what is sealed together, those entries are sealed. */
 export function sealGrown(engine: Engine, holding: Holding, before: number): void {
-  const sealed = sealedBetween(holding, before, holding.counted)
+  const sealed = engine.isLearning() ? sealedBetween(holding, before, holding.counted) : []
   if (sealed.length > 0) engine.seal(sealed)
   const measured = measuredBetween(holding, before, holding.counted, engine.block())
   if (measured.length > 0) engine.measure(measured)

@@ -28,6 +28,8 @@ export interface AbsorbParts {
   readonly shelf: Shelf
   held(log: LogKey): Held
   admit(range: Range, peer: string): Held
+  /** The node closes: nothing is waited for any longer. */
+  isLate(): boolean
 }
 
 /** Signatures verified between two pauses: 8 ms. */
@@ -36,9 +38,13 @@ const SLICE_ENTRIES = 64
 const RANGE_BYTES_MAX = 262_144
 /** How often the choice is made anew because the log grew meanwhile by another way. */
 const CHOICES_MAX = 4
-/** How often, and how long in milliseconds, one waits for admitted entries to become durable before others are put behind them. */
-const DURABLE_TRIES_MAX = 50
-const DURABLE_WAIT_MS = 20
+/**
+ * How long one waits for admitted entries to become durable before others are put behind them, in milliseconds: at first, at most, and in
+ * how many steps. Some four minutes in all: a disk that refuses is tried again every half one, and its refusals are no fault of the peer's.
+ */
+const DURABLE_WAIT_MS_MIN = 20
+const DURABLE_WAIT_MS_MAX = 1_000
+const DURABLE_TRIES_MAX = 240
 
 /** Takes what is right of an offer, in order of seq, up to the first fault or gap. Only inside {@link Shelf.use} of the document. */
 export async function absorb(
@@ -67,10 +73,13 @@ const NOTHING: Absorbed = { fault: undefined, waiting: [], missing: undefined }
 
 /** Waits until the document has all that is held, so that "the next entry" means the same to both. */
 async function isLevel(parts: AbsorbParts, document: OpenDocument): Promise<boolean> {
+  let waitMs = DURABLE_WAIT_MS_MIN
   for (let tries = 0; tries < DURABLE_TRIES_MAX; tries += 1) {
-    if (document.stuck !== undefined) return false
+    if (document.stuck !== undefined || parts.isLate()) return false
     if (parts.held(document.key).count <= document.tip.count) return true
-    await new Promise<void>((resolve) => parts.clock.after(DURABLE_WAIT_MS, resolve))
+    const resting = waitMs
+    await new Promise<void>((resolve) => parts.clock.after(resting, resolve))
+    waitMs = Math.min(2 * waitMs, DURABLE_WAIT_MS_MAX)
     await parts.shelf.advance(document)
   }
   return false

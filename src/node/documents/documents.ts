@@ -191,7 +191,7 @@ async function forget(desk: Desk, log: Log): Promise<void> {
 }
 
 async function take(desk: Desk, document: OpenDocument, offers: readonly Offer[], peer: string, pass: Pass): Promise<Absorbed> {
-  const absorbed = await absorb({ ...desk.options, shelf: desk.shelf }, document, offers, peer)
+  const absorbed = await absorb({ ...desk.options, shelf: desk.shelf, isLate: () => isLate(desk) }, document, offers, peer)
   if (absorbed.fault !== undefined) return absorbed
   desk.logs.set(document.documentId, document.log)
   document.touchedAt = desk.options.clock.now()

@@ -23,12 +23,20 @@ export interface Replay {
 /** What was checked when it was admitted is not checked again: `doctor` does that. */
 const TRUSTING = { ...nodeSignatures, verify: () => true }
 
-/** A life that begins with `rows` already lived. Rejects with `CORRUPT` where they cannot be taken in. */
-export async function replay(founding: Founding, rows: readonly JournalRow[] = []): Promise<Replay> {
+/**
+ * A life that begins with `rows` already lived, of a node that holds these domains; null: all. Rejects with `CORRUPT`
+ * where they cannot be taken in.
+ */
+export async function replay(
+  founding: Founding,
+  rows: readonly JournalRow[] = [],
+  domains: readonly string[] | null = null,
+): Promise<Replay> {
   const core = createCore({
     ...{ founding, signatures: TRUSTING, agreement: nodeAgreement, clock: machineClock, random: machineRandom },
     keyPair: nodeSignatures.keyPairFromSeed(randomBytes(SEED_BYTES)),
     name: 'replay',
+    ...(domains === null ? {} : { domains }),
     journal: createMemoryJournal(machineClock, { ...createMemoryDisk(), rows: [...rows] }),
   })
   await new Promise<void>((resolve, reject) => core.start((result) => (result.ok ? resolve() : reject(result.error))))

@@ -4,7 +4,7 @@ import type { Published } from '../../semantics/reasoning/publication.ts'
 import type { Fallen } from '../../semantics/learn/fallen.ts'
 import { isAccepted } from '../core/views.ts'
 import { standingOf } from './held.ts'
-import { isOpen } from './owners.ts'
+import { stateOf } from './owners.ts'
 import type { Fingerprint } from './view.ts'
 
 const PARTS = 1_000_000
@@ -12,7 +12,7 @@ const PARTS = 1_000_000
 type Counts = { -readonly [K in Exclude<keyof Fingerprint, 'author' | 'quality' | 'fallen'>]: number }
 
 /** The fingerprints of all who reasoned, and of all below the policy's floor, sorted by author. The same on nodes that certify alike. */
-export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'traces' | 'standingsOf' | 'fallen'>): readonly Fingerprint[] {
+export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'session' | 'traces' | 'standingsOf' | 'fallen'>): readonly Fingerprint[] {
   const byAuthor = new Map<string, Counts>()
   const countsOf = (author: string): Counts => {
     const held = byAuthor.get(author) ?? { sessions: 0, failed: 0, published: 0, accepted: 0, contested: 0, incoherent: 0 }
@@ -20,11 +20,11 @@ export function fingerprintsOf(engine: Pick<Engine, 'archive' | 'traces' | 'stan
     return held
   }
   for (const id of engine.archive.sessions()) {
-    const record = engine.archive.session(id)
+    const record = engine.session(id)
     if (record?.begun === undefined) continue
     const counts = countsOf(record.begun.by)
     counts.sessions += 1
-    if (!isOpen(record) && record.conclusions.length === 0) counts.failed += 1
+    if (stateOf(record) === 'closed') counts.failed += 1
   }
   for (const published of engine.traces()) {
     const counts = countsOf(published.trace.by)

@@ -28,6 +28,15 @@ export const QUESTION_LENGTH_MAX = 16_384
 export const ARRIVAL_MS = 50
 /** Milliseconds between two looks for sessions that nobody goes on with. */
 export const LOOK_MS = 500
+/**
+ * Looks at a session for which whoever is first in rank for it is waited for without a new step: 20 s, twice what a run has unless its
+ * caller says otherwise. Looks are counted, and not milliseconds, so a clock that jumps ends nobody's turn.
+ */
+export const SILENT_LOOKS_MAX = 40
+/** Looks for which it is waited for in all, whatever steps it makes: five minutes. */
+export const TURN_LOOKS_MAX = 600
+/** Members waited for in one session; what more there are (keys cost nothing) are not. */
+export const WAITED_MAX = 8
 /** Milliseconds after which a session that nobody can go on with is closed. */
 export const STALE_MS = 60_000
 /** Sessions taken over at one look. */

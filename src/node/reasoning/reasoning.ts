@@ -12,6 +12,7 @@ import type { Core } from '../core/core.ts'
 import { messageOf } from '../core/events.ts'
 import type { Claimed } from '../node.ts'
 import type { Manner } from './answer.ts'
+import { isHeardIn } from './core-mesh.ts'
 import { createDesk } from './desk.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import type { AskedGoal } from './goal.ts'
@@ -59,45 +60,65 @@ export function reasoningVerbs(reasoning: Reasoning): ReasoningVerbs {
 /** What the owner of a node hears of by itself: it closes, or its disk refuses. */
 const TOLD_OTHERWISE: ReadonlySet<ErrorCode> = new Set(['CLOSED', 'READ_ONLY', 'OUTCOME_UNKNOWN'])
 
+/** How a node writes of sessions. */
+interface Pen {
+  write(domain: string, items: readonly TraceItem[]): Promise<Claimed>
+  domainOf(session: ItemId): string
+  /** In the domain of the session. */
+  tell(session: ItemId, ...items: readonly TraceItem[]): Promise<Claimed>
+  /** What nobody waits for: a failure is told as an alarm. */
+  alone(session: ItemId, work: Promise<unknown>): void
+}
+
+function penOf(core: Core): Pen {
+  const write: Pen['write'] = (domain, items) =>
+    new Promise((resolve, reject) => {
+      core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
+    })
+  const domainOf = (session: ItemId): string => core.locate(session.slice(0, session.indexOf('#')) as Hash)?.log.domain ?? MAIN_DOMAIN
+  return {
+    ...{ write, domainOf, tell: (session, ...items) => write(domainOf(session), items) },
+    alone(session, work) {
+      work.catch((error: unknown) => {
+        if (error instanceof TracordError && TOLD_OTHERWISE.has(error.code)) return
+        core.report({ type: 'alarm', peer: 'self', why: `session ${session}: ${messageOf(error)}` })
+      })
+    },
+  }
+}
+
 /** Reasoning around a started core. */
 export function createReasoning(core: Core, parts: ReasoningParts = {}): Reasoning {
   const { clock = machineClock, embedder = hashingEmbedder, mesh = ALONE, manner = {}, domains = null } = parts
   const { engine, author } = core
   const timings = createTimings()
   const measure = createMeasure(core, timings)
-  const write = (domain: string, items: readonly TraceItem[]): Promise<Claimed> =>
-    new Promise((resolve, reject) => {
-      core.writeTraces(domain, items, (result) => (result.ok ? resolve(result.value) : reject(result.error)))
-    })
+  const { write, domainOf, tell, alone } = penOf(core)
   const workshop = createWorkshop(core, clock, write)
   for (const module of [rulesModule(engine), recallModule(engine, embedder), ...(parts.modules ?? [])]) workshop.use(module)
   for (const checker of parts.checkers ?? []) workshop.check(checker)
 
-  const domainOf = (session: ItemId): string => core.locate(session.slice(0, session.indexOf('#')) as Hash)?.log.domain ?? MAIN_DOMAIN
-  /** What nobody waits for: a failure is told as an alarm. */
-  const alone = (what: string, work: Promise<unknown>): void => {
-    work.catch((error: unknown) => {
-      if (error instanceof TracordError && TOLD_OTHERWISE.has(error.code)) return
-      core.report({ type: 'alarm', peer: 'self', why: `${what}: ${messageOf(error)}` })
-    })
-  }
-  const tell = (session: ItemId, item: TraceItem): Promise<Claimed> => write(domainOf(session), [item])
   const takeOn = async (session: ItemId): Promise<void> => void (await tell(session, { k: 'handover', session, to: author }))
-  const goOn = async (session: ItemId, goal: AskedGoal): Promise<void> => {
-    await takeOn(session)
-    await workshop.work({ goal, session, budget: { steps: RUN_STEPS, ms: RUN_MS }, signal: new AbortController().signal })
-  }
   const taking = new Set<ItemId>()
-  const take = (session: ItemId, goal: AskedGoal): void => {
+  const goOn = async (session: ItemId, goal: AskedGoal): Promise<void> => {
     taking.add(session)
-    alone(`session ${session}`, goOn(session, goal).finally(() => taking.delete(session)))
+    try {
+      await takeOn(session)
+      await workshop.work({ goal, session, budget: { steps: RUN_STEPS, ms: RUN_MS }, signal: new AbortController().signal })
+    } finally {
+      taking.delete(session)
+    }
   }
   const takeover = createTakeover({
-    ...{ clock, archive: engine.archive, self: author, members: () => mesh.members(), domainOf, take },
+    ...{ clock, engine, self: author, members: () => mesh.members(), domainOf },
+    isHeard: (domain) => isHeardIn(core, author, domain),
     isAble: workshop.isAble,
     isBusyWith: (session) => workshop.isShut() || taking.has(session) || workshop.open().has(session),
-    giveOn: (session) => alone(`session ${session}`, tell(session, { k: 'handover', session })),
-    close: (session, reason) => alone(`session ${session}`, tell(session, { k: 'close', session, reason })),
+    take: (session, goal) => alone(session, goOn(session, goal)),
+    giveOn: (session) => alone(session, tell(session, { k: 'handover', session })),
+    // Only whoever has a session may end it.
+    close: (session, reason) =>
+      alone(session, tell(session, { k: 'handover', session, to: author }, { k: 'close', session, reason })),
   })
   const profile = profiler(core.name, domains, () => (workshop.isShut() ? [] : workshop.modules()), embedder)
   const self = (): Peer => ({ id: author, isLive: !workshop.isShut(), load: workshop.load(), latencyMs: 0, ...profile() })

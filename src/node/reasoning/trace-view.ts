@@ -8,7 +8,7 @@ import type { Status } from '../../semantics/judgement.ts'
 import type { Published } from '../../semantics/reasoning/publication.ts'
 import type { Core } from '../core/core.ts'
 import { standingOf } from './held.ts'
-import { isOpen, ownersOf } from './owners.ts'
+import { ownersOf, stateOf } from './owners.ts'
 import type { SessionSummary, TraceSummary, TraceView } from './view.ts'
 
 /** Every published trace, sorted by id. */
@@ -20,12 +20,12 @@ export function tracesView({ engine }: Pick<Core, 'engine'>): readonly TraceSumm
   })
 }
 
-/** Every session that was begun here or elsewhere, sorted by id. */
-export function sessionsView({ engine: { archive } }: Pick<Core, 'engine'>): readonly SessionSummary[] {
-  return [...archive.sessions()].sort().flatMap((id): readonly SessionSummary[] => {
-    const record = archive.session(id)
-    if (record?.begun === undefined) return []
-    const state = record.conclusions.length > 0 ? 'published' : isOpen(record) ? 'open' : 'closed'
+/** Every session that was begun here or elsewhere, by somebody whose word counts; sorted by id. */
+export function sessionsView({ engine }: Pick<Core, 'engine'>): readonly SessionSummary[] {
+  return [...engine.archive.sessions()].sort().flatMap((id): readonly SessionSummary[] => {
+    const record = engine.session(id)
+    const state = record === undefined ? undefined : stateOf(record)
+    if (record?.begun === undefined || state === undefined) return []
     const owners = state === 'open' ? ownersOf(record) : []
     return [{ id, goal: record.begun.item.goal, state, steps: record.steps.length, owners }]
   })
@@ -41,14 +41,14 @@ export function traceView({ engine }: Pick<Core, 'engine'>, id: ItemId): TraceVi
 
 /** Of a session the first thing that it published, else its drafts. */
 function sessionView(engine: Engine, id: ItemId): TraceView | undefined {
-  const record = engine.archive.session(id)
+  const record = engine.session(id)
   if (record === undefined) return undefined
   const { begun, steps, conclusions, closes } = record
   const [first] = conclusions
   const published = first === undefined ? undefined : engine.traceOf(first.id)
   if (published !== undefined) return viewOf(engine, published, 'published')
   const trace = { id, by: begun?.by ?? '', goal: begun?.item.goal ?? '', concludes: undefined, steps: steps.map(stepFrom) }
-  const state = isOpen(record) ? 'open' : 'closed'
+  const state = stateOf(record) === 'open' ? 'open' : 'closed'
   const view = viewOf(engine, { ...engine.check(trace), session: id }, state)
   return { ...view, owners: state === 'open' ? ownersOf(record) : [], reasons: closes.map(({ item }) => item.reason) }
 }

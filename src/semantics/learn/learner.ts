@@ -23,6 +23,8 @@ export interface Learner {
   seal(entries: readonly string[]): boolean
   /** The items of these entries may no longer be learned from. True when that may change what is learned. */
   unseal(entries: readonly string[]): boolean
+  /** Whether anything is learned by this law: where not, nobody need name what is sealed. */
+  isLearning(): boolean
   /** What counts of what was said is other than before. */
   stir(): void
   /** Learns by another law from now on; what was sealed while none learned is to be sealed again. */
@@ -94,6 +96,7 @@ export function createLearner(parts: LearnerParts): Learner {
       isStale ||= learn && news.length > 0
       return news.length > 0
     },
+    isLearning: () => learn,
     stir() {
       isStale = learn
     },

@@ -4,7 +4,7 @@
  */
 import type { ItemId, Said } from '../../frames/item.ts'
 import { graphOf } from '../../traces/graph.ts'
-import { createArchive, type Archive, type Assembled, type IsHeard } from '../../traces/archive.ts'
+import { createArchive, type Archive, type Assembled, type IsHeard, type SessionRecord } from '../../traces/archive.ts'
 import { TRACE_STEPS_MAX } from '../../traces/limits.ts'
 import type { Trace } from '../../traces/trace.ts'
 import { NO_SUPPORT } from '../claims/supports.ts'
@@ -22,6 +22,10 @@ export interface Published extends Considered {
 /** The traces published in one realm. */
 export interface Publication {
   readonly archive: Archive
+  /** What is said of a session and counts at present. */
+  session(id: ItemId): SessionRecord | undefined
+  /** How often it was judged anew. */
+  hearings(): number
   /** Takes note of items that `knowledge` was told already. */
   add(said: readonly Said[]): void
   /** Judges every trace anew: the law changed, or somebody counts no more. */
@@ -47,8 +51,11 @@ export function createPublication(knowledge: Knowledge, slots: ReadonlySet<strin
   const isHeard: IsHeard = ({ id, by }) => !knowledge.isExcluded(by) && !knowledge.isDiscounted(id)
   const { find, check, findings, renew, examine } = createFinder(archive, isHeard, knowledge, slots)
   let [listed, listedAt]: [readonly Published[], string] = [[], '']
+  let hearings = 0
   return {
     archive,
+    session: (id) => archive.session(id, isHeard),
+    hearings: () => hearings,
     add(said) {
       const conclusions = said.filter((one) => archive.add(one) && one.item.k === 'conclusion')
       examine(
@@ -56,7 +63,10 @@ export function createPublication(knowledge: Knowledge, slots: ReadonlySet<strin
         said.map(({ id }) => id),
       )
     },
-    renew,
+    renew() {
+      hearings += 1
+      renew()
+    },
     all() {
       const now = `${knowledge.version()} ${archive.count().items}`
       if (listedAt === now) return listed

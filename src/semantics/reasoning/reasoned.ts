@@ -1,6 +1,6 @@
 /** Reasoned: what published traces come to, as an engine's reader sees it: each trace, the goals, and what is under way. */
 import type { ItemId } from '../../frames/item.ts'
-import type { Archive } from '../../traces/archive.ts'
+import type { Archive, SessionRecord } from '../../traces/archive.ts'
 import type { Trace } from '../../traces/trace.ts'
 import type { Knowledge } from '../knowledge.ts'
 import { standingsIn, statementsIn } from '../reading.ts'
@@ -20,7 +20,13 @@ export interface Reasoned {
   goal(name: string): Goal | undefined
   /** How a trace would hold if it were published now. Changes nothing. */
   check(trace: Trace): Considered
-  /** Everything said of sessions, drafts too. Reads only. */
+  /** What is said of a session and counts at present: nothing of authors who are excluded, and nothing of entries that do not count. */
+  session(id: ItemId): SessionRecord | undefined
+  /** Grows whenever something that was said counts no more, or counts again. */
+  hearings(): number
+  /** Whether all that an author says counts as taken back (R5). */
+  isExcluded(author: string): boolean
+  /** Everything said of sessions, drafts too, whether it counts or not. Reads only. */
   readonly archive: Archive
 }
 
@@ -39,6 +45,9 @@ export function reasonedBy(publication: Publication, knowledge: Knowledge, slots
   }
   return {
     archive: publication.archive,
+    session: publication.session,
+    hearings: publication.hearings,
+    isExcluded: knowledge.isExcluded,
     check: (trace) => publication.check(trace),
     traces: () => publication.all(),
     traceOf: (conclusion) => publication.find(conclusion),

@@ -6,8 +6,9 @@ import type { Leaves } from '../conflict/leaves.ts'
 import type { Found } from '../conflict/report.ts'
 import type { More } from '../solver/asking.ts'
 import { listLazily, standingsLazily } from '../solver/lazy.ts'
-import { listOpened } from '../solver/list.ts'
+import { listedFrom, listOpened } from '../solver/list.ts'
 import type { Group, Kept, Nogood, Problem } from '../solver/problem.ts'
+import { singleOf } from '../solver/single.ts'
 import { openProblem } from '../solver/solve.ts'
 import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
@@ -141,6 +142,12 @@ function answerLazily(problem: Problem, more: More, { perComponent, forks }: Ste
 
 function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
   const { id, members, nogoods, groups } = problem
+  const room = Math.max(1, forks)
+  const single = singleOf(problem, perComponent)
+  if (single !== undefined) {
+    const { repairs, kept } = single
+    return { ...listedFrom(repairs, { forks: room, exact: true, nodes: 0 }), ways: repairs.slice(0, room), kept }
+  }
   const shape = {
     id,
     weights: members.map(({ weight }) => String(weight)),
@@ -151,7 +158,7 @@ function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Ans
   const held = answers.get(key)
   if (held !== undefined) return held
   const opened = openProblem(problem, { nodes: perComponent })
-  const listed = listOpened(opened, Math.max(1, forks))
+  const listed = listOpened(opened, room)
   const standing = standingsFrom(opened)
   const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }
   answers.set(key, answer)

@@ -1,6 +1,6 @@
 /** Draw: makes a scenario from a seed: a topology, what the nodes say, and a storm. */
 import { createRandom, type Random } from '../../base/random.ts'
-import type { DiskFaults, Faults, WireFaults } from '../faults.ts'
+import type { DiskFaults, Faults, Hostile, WireFaults } from '../faults.ts'
 import { NO_FAULTS } from '../faults.ts'
 import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
 import { drawEvents } from './events.ts'
@@ -79,13 +79,19 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const reasoning = options.reasons === true ? drawGoals(thought, honest, stormMs) : {}
   const drains = options.reasons === true && storm !== 'calm' ? drawDrains(thought, honest, stormMs) : []
   const events = [...faults.events, ...drains]
-  const members = hostile.map(({ near: _near, ...member }) =>
-    options.reasons === true ? { ...member, tricks: [...member.tricks, 'reason' as const] } : member,
-  )
+  const members = reasoningMembers(hostile, options.reasons === true ? createRandom(`${seed}/stall`) : null)
   const hostileNames = hostile.map(({ node }) => node)
   const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
   const workload = { ...law, writes, ...(options.documents === true ? { documents: true } : {}), ...realm, ...reasoning, stormMs }
   return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
+}
+
+/** Where nodes reason hostile members lie in that, too; half of those without a twin do nothing else, and stay to stall. */
+function reasoningMembers(placed: readonly Placed[], random: Random | null): readonly Hostile[] {
+  const members = placed.map(({ near: _near, ...member }): Hostile => member)
+  if (random === null) return members
+  if (members.length === 1 && random.below(2) === 0) return members.map((member) => ({ ...member, tricks: ['reason', 'stall'] }))
+  return members.map((member) => ({ ...member, tricks: [...member.tricks, 'reason'] }))
 }
 
 /** Behind a stock peer nobody learns of a second branch: proofs are no documents. So none is made where one is the only bridge. */

@@ -16,13 +16,19 @@ function perform(world: World, act: RealmAct): void {
   const [actor, whom] = [places.get(act.node)?.actor, places.get(act.whom)?.actor]
   if (actor === undefined || whom === undefined) return
   actor.within((core) => {
-    history.note({ kind: 'claim', node: act.node, text: JSON.stringify(act) })
+    history.note({ kind: 'act', node: act.node, text: wordsOf(act) })
     const realm = createRealm(noting(world, act.node, core))
     const key = whom.keyPair.author
     if (act.act === 'invite') refused(realm.invite(key, { name: act.whom, roles: act.roles }))
     else if (act.act === 'remove') remove(world, act, core, key)
     else if (core.membership()?.founder === core.author) succeed(world, act, core.signSuccessor(key))
   })
+}
+
+function wordsOf(act: RealmAct): string {
+  if (act.act === 'invite') return `invites ${act.whom}: ${act.roles.join(' ')}`
+  if (act.act === 'succeed') return `has ${act.whom} succeed it`
+  return `removes ${act.whom}, ${act.keep ? 'keeping what it said' : 'and all that it said'}`
 }
 
 /** What is cut is noted, so that it is known what may count of the removed whatever it says later. */

@@ -24,7 +24,7 @@ export function createAsking({ history, places, time, sometimes }: World): Askin
     if (open.outcome !== null) return
     open.outcome = outcome
     open.endedAtMs = time.now()
-    history.note({ kind: 'ack', node: open.node, text: `${open.goal}: ${outcome}` })
+    history.note({ kind: 'ask', node: open.node, text: `is done asking ${open.goal}: ${outcome}` })
   }
   const note = (open: Open, { route, trace }: Answer): void => {
     if (route.length > 1) sometimes.reach('goal answered by another')
@@ -46,7 +46,7 @@ export function createAsking({ history, places, time, sometimes }: World): Askin
       actor?.within(() => {
         const open: Open = { node, goal, atMs: time.now(), timeoutMs, endedAtMs: null, outcome: null }
         asked.push(open)
-        history.note({ kind: 'claim', node, text: `asks ${goal}` })
+        history.note({ kind: 'ask', node, text: `asks ${goal}` })
         const answer = actor.reasoning()?.ask({ goal, wants }, optionsOf(ask))
         void answer?.then((found) => note(open, found)).catch((error: unknown) => refuse(open, error))
       })

@@ -13,8 +13,8 @@ import { createThinker } from './thinker.ts'
 export interface Mind {
   /** What the core is told of it. */
   readonly parts: Pick<CoreParts, 'profile' | 'load' | 'onAsk'>
-  /** The core has started: from now on it reasons. */
-  wake(core: Core): Reasoning
+  /** The core has started: from now on it reasons. Null: it never does. */
+  wake(core: Core): Reasoning | null
 }
 
 /** What a mind is made of. */
@@ -43,6 +43,12 @@ export function createMind({ node, modules: all, clock, isOver, onKept }: MindPa
       return reasoning
     },
   }
+}
+
+/** What only says that it reasons, and by every module. */
+export function createPretence(node: string, modules: readonly Thinking[], clock: Clock): Mind {
+  const { profile, load, onAsk } = createVoice(node, { modules: modules.map((thinking) => createThinker(thinking, node, clock)) })
+  return { parts: { profile, load, onAsk }, wake: () => null }
 }
 
 /** What is left of a life's promises when it ends writes nothing and asks nobody, as in a process that was killed. */
