@@ -4,6 +4,8 @@
 export const NEWS_MS_MIN = 20
 /** The most that a slow judgement is left alone. */
 export const JUDGE_MS_MAX = 10_000
+/** Beats at most between two judgements while entries keep coming; once nothing came for a beat it is judged at once. */
+export const UNJUDGED_BEATS_MAX = 4
 /** Milliseconds between beacons. */
 export const BEACON_MS = 1_000
 /** Characters of entry bodies kept in memory for peers who lag a little; older ones are read from the journal. */
