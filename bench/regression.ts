@@ -16,8 +16,8 @@ const TIMES: ReadonlySet<string> = new Set(['us', 'ms'])
 const OURS = 'tracord'
 
 /**
- * The rows of ours in `run` that regressed: all rounds worse than all of the baseline, and the median by more than {@link NOISE}, both after
- * times were divided by what the peers took in the same case (the median of their factors; 1 where there is no peer).
+ * The rows of ours in `run` that regressed: all rounds worse than all of the baseline, and the median by more than {@link NOISE}, both
+ * after times were divided by what the peers took in the same case (the median of their factors; 1 where there is no peer).
  */
 export function regressionsOf(suite: Suite, run: Run, baseline: Run | undefined): readonly Regression[] {
   return run.rows.flatMap((row) => {

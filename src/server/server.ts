@@ -1,11 +1,14 @@
 /** Server: http and websockets over the nodes of its realms; what a client does can cost it its own connection and nothing else. */
 import { once } from 'node:events'
+import { access } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { TracordError } from '../base/error.ts'
 import type { Hash } from '../base/hash.ts'
 import { foundingText, realmOf, type Founding } from '../frames/founding.ts'
 import { machineClock } from '../node/clock.ts'
+import { REALM_FILE } from '../node/folder.ts'
 import type { NodeStatus, TracordNode } from '../node/node.ts'
 import { createDoorman } from './doorman.ts'
 import { answerRequests } from './http.ts'
@@ -47,11 +50,12 @@ const SOCKETS_MAX = 12_000
 const REASONS_MAX = 20
 
 /**
- * Starts a server. Rejects with `BAD_INPUT` before anything is touched, with `IO` when it cannot listen, and as `createNode` does when the
- * default realm cannot be opened.
+ * Starts a server. Rejects with `BAD_INPUT` before anything is touched, also for the folder of a node, with `IO` when it cannot listen, and
+ * as `createNode` does when the default realm cannot be opened.
  */
 export async function serve(options: ServeOptions = {}): Promise<TracordServer> {
   const settings = checkServeOptions(options)
+  await refuseNodeFolder(settings.dir)
   const { webSocketServer } = await import('../../adapters/network-websocket/index.ts')
   const refused = createRefusals()
   const home = realmOf(settings.founding)
@@ -110,6 +114,19 @@ export async function serve(options: ServeOptions = {}): Promise<TracordServer> 
     },
     close,
   }
+}
+
+/** A server keeps a folder for each realm inside its own; in a node's they would be a second node that nobody looks for there. */
+async function refuseNodeFolder(dir: string | null): Promise<void> {
+  if (dir === null) return
+  const record = join(dir, REALM_FILE)
+  const isNode = await access(record).then(
+    () => true,
+    () => false,
+  )
+  if (!isNode) return
+  const how = `give it a folder of its own, and this realm by its record: tracord serve --realm ${record} --dir ./server`
+  throw new TracordError('BAD_INPUT', `${dir} is the folder of a node, not of a server: ${how}`)
 }
 
 /** The token by which modules attach; null: none does. */

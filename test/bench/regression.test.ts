@@ -24,7 +24,8 @@ function row(subject: string, metric: 'wall' | 'bytes' | 'speed' | 'exponent', v
 }
 
 const before = runOf(row('tracord', 'wall', 100), row('peer', 'wall', 50), row('tracord', 'bytes', 1_000), row('tracord', 'speed', 10))
-const worse = (...rows: readonly Row[]): readonly string[] => regressionsOf(SUITE, runOf(...rows), before).map(({ row: { metric } }) => metric)
+const worse = (...rows: readonly Row[]): readonly string[] =>
+  regressionsOf(SUITE, runOf(...rows), before).map((found) => found.row.metric)
 
 test('what became worse by more than the spread of both is named, with its factor', () => {
   const [found] = regressionsOf(SUITE, runOf(row('tracord', 'wall', 150), row('peer', 'wall', 50)), before)

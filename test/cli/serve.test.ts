@@ -9,6 +9,7 @@ import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
 import type { GuestModule } from '../../src/node/reasoning/module.ts'
 import { connectModule } from '../../src/server/modules/connect.ts'
+import { findPort } from '../faults/port.ts'
 import { startServer, type ServerProcess } from '../processes/server.ts'
 import { tracord } from './paper.ts'
 
@@ -54,13 +55,17 @@ function holding(node: TracordNode, entries: number): Promise<void> {
 }
 
 test('[CLI7] a server is ready when it says so, and stops cleanly when asked', async () => {
-  const server = await serving('--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  const args = ['--port', String(await findPort()), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json')]
+  const server = await startServer(...args)
+  servers.push(server)
   const http = server.url.replace('ws', 'http')
   expect((await fetch(`${http}/healthz`)).status).toBe(200)
   expect((await fetch(`${http}/readyz`)).status).toBe(200)
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null })
   expect(server.lines).toEqual(['{"event":"stopped"}'])
-  const again = await startServer('--port', String(server.port), '--dir', join(dir, 'data'), '--realm', join(dir, 'doors.json'))
+  const again = await startServer(...args)
+  servers.push(again)
+  expect(again.port).toBe(server.port)
   expect(again.realms).toEqual(server.realms)
   expect(await again.end('SIGINT')).toEqual({ code: 0, signal: null })
 }, 60_000)
@@ -93,10 +98,12 @@ test('[CLI109] goals are answered by modules of a folder, and by one that attach
     },
   }
   const attached = await connectModule(`${server.url}/modules`, token, greeter)
-  const node = await createNode({ connect: [server.url], beaconMs: 50 })
+  // It beats as the server does: to one that beats much faster, the server would seem dead between two of its beats.
+  const node = await createNode({ connect: [server.url] })
   nodes.push(node)
   await node.claim('box', { value: 21 })
-  await vi.waitUntil(() => node.members().some(({ modules }) => modules?.includes('greeter@1')), 20_000)
+  const modules = (): readonly string[] => node.members().flatMap((member) => member.modules ?? [])
+  await vi.waitUntil(() => ['greeter@1', 'doubler@1'].every((module) => modules().includes(module)), 20_000)
   await vi.waitUntil(() => node.status().provisional === 0, 20_000)
   expect(await node.ask('greet')).toMatchObject({ module: 'greeter@1', conclusion: { value: 'hello' }, route: { length: 2 } })
   expect(await node.ask('twice box')).toMatchObject({ module: 'doubler@1', conclusion: { value: 42 } })
@@ -105,6 +112,15 @@ test('[CLI109] goals are answered by modules of a folder, and by one that attach
   expect([wrong.code, wrong.err.trim().split('\n').length]).toEqual([2, 1])
   expect(wrong.err).toMatch(/the folder .*nowhere cannot be read/)
 }, 60_000)
+
+test('[CLI135] the folder of a node is none for a server, which says how its realm is served', async () => {
+  const folder = join(dir, 'root')
+  await tracord('realm', 'init', folder, '--name', 'plant')
+  const { code, err } = await tracord('serve', '--port', '0', '--dir', folder)
+  expect([code, err.split('\n').length]).toEqual([2, 1])
+  expect(err).toContain(`--realm ${join(folder, 'realm.json')}`)
+  expect(await readdir(folder)).not.toContain('realms')
+})
 
 test('[CLI8] a port in use and a realm that is none are one line', async () => {
   const squatter = createServer()

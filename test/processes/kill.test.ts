@@ -8,6 +8,7 @@ import { startChild, type Child } from '../../src/cli/stage/post.ts'
 import type { RealmListed } from '../../src/cli/comparison.ts'
 import { fetchListing } from '../../src/cli/listing.ts'
 import { foundOpen, type Founding } from '../../src/frames/founding.ts'
+import { findPort } from '../faults/port.ts'
 import { startServer, type ServerProcess } from './server.ts'
 import type { WriterCalls, WriterNews, WriterSetup } from './writer.ts'
 
@@ -49,7 +50,7 @@ afterAll(async () => {
 })
 
 test('[CLI15] 400 of 400 acknowledged claims survive random kills of writers and server, each once', async () => {
-  server = await serveOn(0)
+  server = await serveOn(await findPort())
   const writers = await Promise.all(Array.from({ length: WRITERS }, (_, at) => keepWriting(`w${at}`)))
   await restarting
   expect(acknowledged.size).toBe(TOTAL)

@@ -10,6 +10,7 @@ import type { RealmListed } from '../../src/cli/comparison.ts'
 import { foundOpen, type Founding } from '../../src/frames/founding.ts'
 import { createNode } from '../../src/node/create.ts'
 import type { TracordNode } from '../../src/node/node.ts'
+import { findPort } from '../faults/port.ts'
 import { startServer, type ServerProcess } from './server.ts'
 
 /** Ten minutes and more for each trial instead of seconds, with `TRACORD_LONG=1`. */
@@ -70,7 +71,7 @@ export async function openLab(name: string): Promise<Lab> {
     ...{ dir, realm, nodes, acknowledged, agreed },
     server: running,
     async serve(folder = join(dir, 'server')) {
-      const port = String(server?.port ?? 0)
+      const port = String(server?.port ?? (await findPort()))
       server = await startServer('--port', port, '--dir', folder, '--realm', join(dir, 'realm.json'))
       return server
     },

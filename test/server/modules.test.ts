@@ -37,18 +37,29 @@ async function started(program: string, url: string, token: string): Promise<{ p
   const child = spawn(process.execPath, [join(process.cwd(), program), url, token], { stdio: ['ignore', 'pipe', 'pipe'] })
   endings.push(() => child.kill('SIGKILL'))
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
-  await vi.waitUntil(() => said.includes('\n'), 20_000)
+  await new Promise<void>((resolve) => {
+    const hear = (data: Buffer): void => {
+      said += data.toString()
+      if (said.includes('\n')) resolve()
+    }
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', hear)
+  })
   return { process: child, said: () => said }
 }
 
 const CLAIMED = { frame: 'x', slot: 'seen', value: 'yes' } as const
+/** Called when the module begins on what it never ends. */
+let onNothing = (): void => {}
 const seer: GuestModule = {
   name: 'seer',
   version: '2',
   accepts: ({ goal }) => (goal.startsWith('see') ? 900 : 0),
   async *run({ goal, frames, signal }) {
-    if (goal.goal === 'see nothing') await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    if (goal.goal === 'see nothing') {
+      const ended = new Promise((resolve) => signal.addEventListener('abort', resolve))
+      onNothing()
+      await ended
+    }
     const { seen } = await frames('x')
     yield { text: String(seen?.value), concludes: { frame: 'x', slot: 'told', value: goal.goal } }
   },
@@ -63,9 +74,10 @@ test('[SRV26] a module of another process attaches by the token, reasons for the
   const answer = await node.ask('see it')
   expect(answer).toMatchObject({ module: 'seer@2', conclusion: { value: 'see it' } })
   expect(node.trace(answer.trace ?? '').trace.steps).toMatchObject([{ text: 'yes' }])
+  const begun = new Promise<void>((resolve) => (onNothing = resolve))
   const never = node.ask('see nothing')
   never.catch(() => undefined)
-  await vi.waitUntil(() => node.sessions().length === 1 || node.traces().length > 0)
+  await begun
   await attached.close()
   await expect(never).rejects.toThrow(/the module is gone|nobody to ask/)
   expect(server.status().attached).toEqual([])

@@ -14,6 +14,7 @@ import type { TracordNode } from '../../src/node/node.ts'
 import { encodeHello } from '../../src/node/core/wire.ts'
 import { serve, type ServeOptions, type TracordServer } from '../../src/server/index.ts'
 import type { Hello } from '../../src/sync/message.ts'
+import { findPort } from '../faults/port.ts'
 
 // A busy machine takes its time over processes and disks; nothing here measures any.
 vi.setConfig({ testTimeout: 60_000 })
@@ -148,7 +149,7 @@ test('[SRV4] a realm that is not brought, not the one it says, or one too many i
 
 test('[SRV5] [SRV6] after a clean close the next server has every realm and entry, and the port is free', async () => {
   const dir = freshDir()
-  const first = await serve({ port: 0, dir })
+  const first = await serve({ port: await findPort(), dir })
   const red = founded('red')
   const node = await client(first, red)
   await node.claim('d1', { state: 'open' })
