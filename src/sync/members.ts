@@ -120,7 +120,7 @@ function passOn(machine: Machine, peer: Peer, fresh: readonly SignedPresence[]):
   }
 }
 
-/** What a presence is to us; null: no news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's fault. */
+/** What a presence is to us; null: no news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's. */
 function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): 'urgent' | 'usual' | null {
   const { members, limits, now, self } = machine
   if (signed.author === self.author) return null

@@ -50,7 +50,7 @@ function answerOf(ask: Ask, by: string, more: Partial<Answer> = {}): Answer {
 }
 
 describe('presence', () => {
-  test('[SYN25] of who is new or starts anew one is passed on at once, to members but its bringer and its author; an old one or a copy goes nowhere', () => {
+  test('[SYN25] of who is new or starts anew at once, to members but its bringer and its author; an old one or a copy goes nowhere', () => {
     const sync = machineWith(['p', 'q', 'x', 'leaf'])
     const first = presenceOf('x', { count: 5 })
     expect(kinds(hear(sync, 'p', told(first)))).toEqual(['p about', 'q presence'])
@@ -61,7 +61,7 @@ describe('presence', () => {
     expect(sync.members().map(({ presence }) => presence.start)).toEqual([2])
   })
 
-  test('[SYN25] that somebody is still there goes along with the next beat, once, to those that did not tell it; after silence at once', () => {
+  test('[SYN25] that somebody is still there goes with the next beat, to those that did not tell it; after silence at once', () => {
     const sync = machineWith(['p', 'q', 'r', 'x', 'leaf'])
     hear(sync, 'p', told(presenceOf('x')))
     const toldTo = (effects: readonly Effect[]): [string, number[]][] =>
