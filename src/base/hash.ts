@@ -41,8 +41,8 @@ export function cidOf(text: string): Hash {
 const symbols = Buffer.from(CID_HEAD.padEnd(CID_LENGTH, 'a'), 'latin1')
 
 /**
- * The CID whose SHA-256 are the 32 bytes of `bytes` from `from` on. The head is a whole number of symbols, so the digest is encoded by itself: an encoder for
- * bytes of any number costs ten times as much, and a CID object eight times that, on every received entry.
+ * The CID whose SHA-256 are the 32 bytes of `bytes` from `from` on. The head is a whole number of symbols, so the digest is encoded by
+ * itself: an encoder for bytes of any number costs ten times as much, and a CID object eight times that, on every received entry.
  */
 export function cidFromDigest(bytes: Uint8Array, from = 0): Hash {
   let [held, bits, at] = [0, 0, CID_HEAD.length]
