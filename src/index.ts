@@ -35,6 +35,7 @@ export type { Fingerprint, SessionSummary, TraceSummary, TraceView } from './nod
 export type { JoinOptions } from './node/joining.ts'
 export type { NodeOptions } from './node/options.ts'
 export type { NodePruning, PrunableLog, PrunedLog, PruneOptions, PruneReport } from './node/pruning/pruning.ts'
+export type { Undone } from './membership/undone.ts'
 export type { InviteOptions, LawChange, NodeRealm, RealmMember, RemoveOptions, SuccessorWord } from './node/realm/realm.ts'
 export type { SlotSugar, TypeOption } from './node/sugar.ts'
 export { hashingEmbedder, type Embedder, type Meaning } from './routing/embedder.ts'

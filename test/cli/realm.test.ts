@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/base/hash.ts'
+import { sealEntry } from '../../src/frames/chain.ts'
+import type { Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import type { AuthorKey } from '../../src/identity/signature.ts'
 import { createNode } from '../../src/node/create.ts'
+import { coreOf } from '../../src/node/state-vector.ts'
 import { serve } from '../../src/server/index.ts'
 import { agreed, until } from '../node/pair.ts'
 import { tracord } from './paper.ts'
@@ -32,7 +36,7 @@ interface Shown {
 }
 
 /** Some public key of which `isSo`. */
-function keyThat(isSo: (key: string) => boolean): string {
+function keyThat(isSo: (key: string) => boolean): AuthorKey {
   for (let at = 0; ; at += 1) {
     const { author } = nodeSignatures.keyPairFromSeed(sha256(`seed ${at}`))
     if (isSo(author)) return author
@@ -133,6 +137,26 @@ describe('tracord realm', () => {
       expect(exported.policy.quality).toEqual({ [ann]: 400_000 })
     }
   })
+})
+
+test('[CLI131] removals that their author undid are named, and what somebody above has to do', async () => {
+  const [{ founder }, bob] = [await told('realm', 'init', at('root'), '--name', 'plant'), nodeSignatures.keyPairFromSeed(sha256('bob'))]
+  await told('realm', 'invite', at('root'), bob.author, '--name', 'bob', '--roles', 'admin,write')
+  const root = await createNode({ dir: at('root') })
+  const [core, eve] = [coreOf(root), keyThat(() => true)]
+  const log: Log = { realm: root.realm.id, domain: 'main', kind: 'realm', author: bob.author, epoch: 1 }
+  const first = sealEntry(log, 0, null, 1, [{ k: 'invite', key: eve, name: 'eve', roles: ['write'] }], bob)
+  core?.offer({ log, from: 0, prev: null, bodies: [first.text] }, 'x')
+  for (const item of [{ k: 'remove', key: eve, cuts: [] }, { k: 'revoke', hash: first.id }] as const)
+    core?.offer({ log, from: 1, prev: first.id, bodies: [sealEntry(log, 1, first.id, 2, [item], bob).text] }, 'x')
+  await until(() => root.realm.undone().length === 1)
+  await root.close()
+  const shown = await tracord('realm', 'members', at('root'))
+  expect(shown.out).toContain(`bob removed eve, and undid that by signing two entries for one place: somebody above has to remove ${eve}`)
+  const members = await told('realm', 'members', at('root'))
+  expect(members).toMatchObject({ undone: [{ by: bob.author, key: eve }], members: [{ key: founder }, {}, {}] })
+  await told('realm', 'remove', at('root'), 'eve')
+  expect(await told('realm', 'members', at('root'))).toMatchObject({ undone: [] })
 })
 
 test('[CLI55] the lines of the README run', async () => {

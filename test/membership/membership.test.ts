@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../src/base/hash.ts'
 import { countableIn, lastCountedIn } from '../../src/membership/counting.ts'
 import { DEPTH_MAX, ITEMS_PER_AUTHOR_MAX, MEMBERS_MAX } from '../../src/membership/limits.ts'
+import type { RealmEntry } from '../../src/membership/member.ts'
+import { undoneIn } from '../../src/membership/undone.ts'
 import { decided, entryId, invite, keyOf, logOf, remove, says, successor, summary } from './court.ts'
 
 const ALL = ['admin', 'schema', 'write'] as const
@@ -187,4 +189,16 @@ describe('what counts', () => {
     expect([counts('bob', 'frames'), counts('bob', 'traces'), counts('bob', 'realm')]).toEqual([0, 0, Infinity])
     expect([counts('eve', 'frames'), counts('eve', 'realm')]).toEqual([0, 0])
   })
+})
+
+test('[MEM21] a removal behind a fork is named while it would count and whom it ends still belongs', () => {
+  const root = says('root', [invite('ann', ALL), invite('bob', ALL)])
+  const court = [...root, ...says('ann', [invite('cid')]), ...says('bob', [invite('dan')])]
+  const behind = [...says('ann', [], [remove('cid'), remove('dan'), remove('eve')]), ...says('eve', [remove('cid')])]
+  const undone = (more: readonly RealmEntry[]): unknown => undoneIn(decided([...court, ...more]), behind)
+  expect(undone([])).toEqual([{ by: keyOf('ann'), key: keyOf('cid') }])
+  expect(undone(says('root', [], [remove('cid')]))).toEqual([])
+  expect(undone(says('root', [], [remove('ann', { realm: 1 })]))).toEqual([])
+  expect(undone(says('root', [], [remove('ann', { realm: 2 })]))).toEqual([{ by: keyOf('ann'), key: keyOf('cid') }])
+  expect(undone(says('root', [], [], [invite('ann', ['write'])]))).toEqual([])
 })

@@ -1,19 +1,23 @@
 /** History: every state that a node was in can be read again, as it was judged then. */
 import { describe, expect, test } from 'vitest'
-import { sha256 } from '../../src/base/hash.ts'
+import { cidOf, sha256 } from '../../src/base/hash.ts'
 import type { Result } from '../../src/base/result.ts'
 import { createRandom } from '../../src/base/random.ts'
 import { sealEntry } from '../../src/frames/chain.ts'
 import { realmOf } from '../../src/frames/founding.ts'
 import type { Log } from '../../src/frames/log.ts'
 import { nodeSignatures } from '../../src/identity/ed25519.ts'
+import { membershipOf } from '../../src/membership/membership.ts'
 import type { Core } from '../../src/node/core/core.ts'
+import { createHoldings } from '../../src/node/core/holdings.ts'
+import { MEMBERSHIPS_PER_FIND_MAX } from '../../src/node/core/limits.ts'
+import { createArrivals } from '../../src/node/history/arrivals.ts'
 import type { Past } from '../../src/node/history/history.ts'
 import type { Certificate } from '../../src/node/node.ts'
 import type { Standing } from '../../src/semantics/judgement.ts'
 import { fc } from '../seeded.ts'
-import { invite } from '../membership/court.ts'
-import { ALL, decreeing, enter, expel } from './realm.ts'
+import { invite, keyOf, pairOf } from '../membership/court.ts'
+import { ALL, closed, decreeing, enter, expel } from './realm.ts'
 import { boot, connect, createVirtualClock, door, foundingOf, writing, type VirtualClock } from './world.ts'
 
 const liar = nodeSignatures.keyPairFromSeed(sha256('seed of the liar'))
@@ -113,7 +117,59 @@ describe('a state that was', () => {
       for (const { core } of [root, ann]) same(core, past(core, clock, then, true), then)
     }
     const again = enter(clock, 'root', root.disk).core
-    for (const then of states) same(again, past(again, clock, then, true), then)
+    for (const then of states) for (const byVector of [false, true]) same(again, past(again, clock, then, byVector), then)
+  })
+
+  test('[NOD384] between two changes of membership is found by its hash after a restart, too', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+        const clock = createVirtualClock()
+        const random = createRandom(`changes ${seed}`)
+        const names = ['root', 'ann', 'bob', 'cid']
+        const nodes = names.map((name) => enter(clock, name))
+        const [root, ...others] = nodes
+        if (root === undefined) throw new Error('a root')
+        for (const other of others) connect(clock, root.core, other.core)
+        const states: Then[] = [now(root.core)]
+        for (let at = 0; at < 14; at += 1) {
+          const whom = 1 + random.below(3)
+          const name = names[whom] ?? ''
+          const kind = random.below(6)
+          if (kind === 0) decreeing(root.core, expel(root.core, name))
+          else if (kind < 3) decreeing(root.core, invite(name, kind === 1 ? ALL : ['write']))
+          else writing((nodes[random.below(4)] ?? root).core, [door(`d${random.below(3)}`, random.below(2) === 0 ? 'open' : 'closed')])
+          if (at === 6) forkBy(root.core, name)
+          clock.pass(3_000)
+          states.push(now(root.core))
+        }
+        const again = enter(clock, 'root', root.disk).core
+        for (const then of states) for (const core of [root.core, again]) same(core, past(core, clock, then, false), then)
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  test('[NOD385] is looked for by working out so many memberships, and no more', () => {
+    const holdings = createHoldings(0)
+    const realm = realmOf(closed())
+    let asked = 0
+    const nobody = membershipOf(closed(), [], nodeSignatures)
+    const arrivals = createArrivals(() => {
+      asked += 1
+      return nobody
+    })
+    const held = (author: string): void => {
+      const named: Log = { realm, domain: 'main', kind: 'realm', author: keyOf(author), epoch: 1 }
+      for (let at = 0; at < MEMBERSHIPS_PER_FIND_MAX; at += 1) {
+        arrivals.grown(holdings.restore(named, [cidOf(`${author} ${at}`)], 1))
+      }
+    }
+    held('ann')
+    held('bob')
+    arrivals.started()
+    expect([arrivals.find({ state: 'none', entries: 0 }), asked]).toEqual([undefined, MEMBERSHIPS_PER_FIND_MAX])
+    asked = 0
+    expect([arrivals.find({ state: 'none', entries: 3 * MEMBERSHIPS_PER_FIND_MAX }), asked]).toEqual([undefined, 0])
   })
 
   test('[NOD182] is unknown where it is not held whole, and where another branch of it is held', () => {
@@ -149,6 +205,13 @@ describe('a state that was', () => {
     }
   })
 })
+
+/** A member signs the first place of a log twice. */
+function forkBy(core: Core, name: string): void {
+  const named: Log = { realm: core.realm, domain: 'main', kind: 'frames', author: keyOf(name), epoch: 77 }
+  for (const state of ['open', 'closed'])
+    core.offer({ log: named, from: 0, prev: null, bodies: [sealEntry(named, 0, null, 1, [door('d2', state)], pairOf(name)).text] }, 'x')
+}
 
 /** An author of its own signs seq 1 twice. */
 function fork(core: Core): void {

@@ -110,6 +110,30 @@ describe('who signs twice', () => {
     expect(root.engine.frames()).toEqual(['d1', 'd2'])
   })
 
+  test('[NOD386] removals that it undid so are named on each node that holds their branch, until somebody removes again', () => {
+    const clock = createVirtualClock()
+    const booted = enter(clock, 'root')
+    const [root, other] = [booted.core, enter(clock, 'cid').core]
+    const link = connect(clock, root, other)
+    decreeing(root, invite('cid', ALL), invite('bob', ALL))
+    clock.pass(2_000)
+    const first: readonly Item[] = [invite('eve', ['write'])]
+    other.offer(forge('bob', 'realm', [first, [remove('eve')]]), 'x')
+    clock.pass(3_000)
+    const eve = { by: keyOf('bob'), key: keyOf('eve') }
+    expect([root.undone(), root.membership()?.members.get(eve.key)?.cuts?.size]).toEqual([[], 0])
+    other.offer(forge('bob', 'realm', [first, [invite('fay')]]), 'x')
+    clock.pass(5_000)
+    for (const core of [root, other]) expect([core.undone(), core.membership()?.members.get(eve.key)?.cuts]).toEqual([[eve], null])
+    link.cut()
+    const again = enter(clock, 'root', booted.disk).core
+    connect(clock, again, other)
+    expect(again.undone()).toEqual([eve])
+    decreeing(again, expel(again, 'eve'))
+    clock.pass(3_000)
+    for (const core of [again, other]) expect([core.undone(), core.membership()?.members.get(eve.key)?.cuts?.size]).toEqual([[], 0])
+  })
+
   test('[NOD173] within what counts it weighs nothing; beyond its cut it proves nothing, in whatever order the two come', () => {
     const { clock, root, other } = honest()
     const common: readonly (readonly Item[])[] = [[door('d2', 'open')], [door('d3', 'open')]]

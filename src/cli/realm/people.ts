@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { TracordError } from '../../base/error.ts'
 import type { Role } from '../../frames/realm-item.ts'
+import type { Undone } from '../../membership/undone.ts'
 import type { LawInForce, RealmMember } from '../../node/realm/realm.ts'
 import { command, type CliContext, type JsonOption } from '../command.ts'
 import { tableLines } from '../screen/table.ts'
@@ -18,10 +19,13 @@ export function membersCommand({ terminal }: CliContext): Command {
     .argument('<dir>', "a node's folder")
     .option('--json', 'JSON instead of a screen')
     .action(async (dir: string, options: JsonOption) => {
-      const [members, law, open] = await withNode(dir, ({ realm }) => [realm.members(), realm.law(), realm.isOpen] as const)
-      if (options.json === true) return terminal.out(JSON.stringify({ dir, open, members, law }))
+      const { members, law, undone, open } = await withNode(dir, ({ realm }) => ({
+        ...{ members: realm.members(), law: realm.law(), undone: realm.undone(), open: realm.isOpen },
+      }))
+      if (options.json === true) return terminal.out(JSON.stringify({ dir, open, members, undone, law }))
       if (open) return terminal.out('an open realm: everybody may write, and nobody is a member')
-      return terminal.out([...memberLines(members, terminal.paint), ...lawLines(law, terminal.paint)].join('\n'))
+      const { paint } = terminal
+      return terminal.out([...memberLines(members, paint), ...undoneLines(undone, members, paint), ...lawLines(law, paint)].join('\n'))
     })
 }
 
@@ -36,6 +40,14 @@ function memberLines(members: readonly RealmMember[], paint: Paint): readonly st
     parent === null ? '' : paint.dim(`by ${nameOf.get(parent) ?? parent}`),
   ])
   return [paint.bold('Members'), ...tableLines(rows)]
+}
+
+function undoneLines(undone: readonly Undone[], members: readonly RealmMember[], paint: Paint): readonly string[] {
+  const nameOf = (key: string): string => members.find((member) => member.key === key)?.name ?? key
+  return undone.map(({ by, key }) => {
+    const what = `${nameOf(by)} removed ${nameOf(key)}, and undid that by signing two entries for one place`
+    return paint.red(`  ${what}: somebody above has to remove ${key} again`)
+  })
 }
 
 function lawLines({ parts, refused, clashes, ignored }: LawInForce, paint: Paint): readonly string[] {

@@ -4,6 +4,8 @@
 export const NEWS_MS_MIN = 20
 /** The most that a slow judgement is left alone. */
 export const JUDGE_MS_MAX = 10_000
+/** Beats at most between two judgements while entries keep coming; once nothing came for a beat it is judged at once. */
+export const UNJUDGED_BEATS_MAX = 4
 /** Milliseconds between beacons. */
 export const BEACON_MS = 1_000
 /** Characters of entry bodies kept in memory for peers who lag a little; older ones are read from the journal. */
@@ -64,6 +66,8 @@ export const UNHEARD_EVENTS_MAX = 100
 export const UNREAD_EVENTS_MAX = 10_000
 /** Items handed to judgement at once while the journal is read. */
 export const START_BATCH_ITEMS = 4_096
+/** Changes of who belonged that are worked out to find a state from before a start; beyond, its vector names it. */
+export const MEMBERSHIPS_PER_FIND_MAX = 1_000
 /** The load of a node that can take no more, in permille. */
 export const LOAD_MAX = 1_000
 /** So many addresses given by the owner are all kept connected to; of more the overlay chooses. */

@@ -155,11 +155,21 @@ interface Speaker {
 /** What the node says of itself, asks and answers. */
 function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: Speaker): Pick<Machine, 'herald' | 'questions'> {
   const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
-  const plain = (): Profile => ({ name, domains: domains(), modules: [], meaning: [] })
+  const plain = createPlain(name, domains)
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
     herald: createHerald({ profile: parts.profile ?? plain, address, load, run, onFault }),
     questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
+  }
+}
+
+/** The profile of a node whose owner says none: the same object as long as it says the same, so that it is written once. */
+function createPlain(name: string, domains: Speaker['domains']): () => Profile {
+  let said: Profile | null = null
+  return () => {
+    const held = domains()
+    if (said?.domains !== held) said = { name, domains: held, modules: [], meaning: [] }
+    return said
   }
 }
 
@@ -173,7 +183,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
   return {
     members,
     strangers,
-    arrivals: createArrivals(),
+    arrivals: createArrivals(members.asOf),
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
     events,
@@ -283,7 +293,7 @@ function hooksOfRecount(
 /** Connections come and go, and bring messages: the sync machine is told. */
 function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Pick<WiresHooks, 'onUp' | 'onDown' | 'onMessage'> {
   return {
-    onUp: (peer) => run({ type: 'up', peer }),
+    onUp: (peer, awaits) => run({ type: 'up', peer, awaits }),
     onDown(peer, name) {
       waiting.leave(peer)
       run({ type: 'down', peer })

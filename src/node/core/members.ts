@@ -7,17 +7,28 @@ import { signedText, type AuthorKey, type Signatures } from '../../identity/sign
 import { countableIn, countOf } from '../../membership/counting.ts'
 import type { RealmEntry } from '../../membership/member.ts'
 import { membershipOf, type Membership } from '../../membership/membership.ts'
+import { undoneIn, type Undone } from '../../membership/undone.ts'
 import type { Holding } from './holdings.ts'
+
+/** Who belonged when so many entries of each log of the realm were held: of a forked one those before its fork. */
+export type MembershipAsOf = (held: (log: LogKey) => number) => Membership
 
 /** Who belongs. */
 export interface Members {
   readonly isOpen: boolean
   /** As it was decided last; null in an open realm. */
   now(): Membership | null
+  /** Who belonged at an earlier time; null in an open realm. */
+  readonly asOf: MembershipAsOf | null
   /** Takes note of entries of a realm log; decides nothing. */
   note(log: Log, links: readonly Link[]): void
-  /** A realm log has several entries with seq `at`: who belongs is decided by what comes before, which all nodes hold alike. */
-  fork(log: Log, at: number): void
+  /**
+   * A realm log has several entries with seq `at`: who belongs is decided by what comes before, which all nodes hold alike; `second` is the
+   * other branch.
+   */
+  fork(log: Log, at: number, second: readonly Link[]): void
+  /** Removals that count for nothing since their author signed a place twice, as far as the branches held here tell. */
+  undone(): readonly Undone[]
   /** What was noted may be other than what was decided. */
   touch(): void
   /** Decides anew where there is anything new. Whether it did. */
@@ -41,8 +52,10 @@ function everybody(): Members {
   return {
     isOpen: true,
     now: () => null,
+    asOf: null,
     note: () => undefined,
     fork: () => undefined,
+    undone: () => [],
     touch: () => undefined,
     renew: () => false,
     countOf: ({ ids }) => ids.length,
@@ -56,6 +69,8 @@ function everybody(): Members {
 interface RealmLog {
   readonly entries: RealmEntry[]
   forkedAt: number
+  /** The other branch, from there on. */
+  second: readonly RealmEntry[]
 }
 
 function membersOf(founding: Founding, signatures: Signatures): Members {
@@ -67,7 +82,7 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
 
   const logOf = (log: Log): RealmLog => {
     const key = logKeyOf(log)
-    const held = logs.get(key) ?? { entries: [], forkedAt: Infinity }
+    const held = logs.get(key) ?? { entries: [], forkedAt: Infinity, second: [] }
     logs.set(key, held)
     return held
   }
@@ -76,13 +91,23 @@ function membersOf(founding: Founding, signatures: Signatures): Members {
   return {
     isOpen: false,
     now: () => now,
+    asOf(held) {
+      const then = [...logs].flatMap(([key, { entries }]) => entries.slice(0, held(key)))
+      return membershipOf(founding, then, verify)
+    },
     note(log, links) {
       logOf(log).entries.push(...links.map((link) => realmEntry(log, link)))
       isStale = true
     },
-    fork(log, at) {
-      logOf(log).forkedAt = at
+    fork(log, at, second) {
+      const held = logOf(log)
+      held.forkedAt = at
+      held.second = second.map((link) => realmEntry(log, link))
       isStale = true
+    },
+    undone() {
+      const behind = [...logs.values()].flatMap(({ entries, forkedAt, second }) => [...entries.slice(forkedAt), ...second])
+      return undoneIn(now, behind)
     },
     touch() {
       isStale = true

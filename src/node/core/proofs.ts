@@ -40,7 +40,7 @@ export function createProofs(parts: ProofsParts, take: (range: Range) => void): 
     holding.forkedAt = at
     const range = { log, from: at, prev: prevOf(holding, at), bodies: links.map(({ text }) => text) }
     proofs.set(holding.key, { range, links })
-    if (log.kind === 'realm') members.fork(log, at)
+    if (log.kind === 'realm') members.fork(log, at, links)
     // Of its prunes those before the fork count.
     if (log.kind === 'prunes') pruning.renew()
     exclude(parts, log.author)

@@ -4,6 +4,7 @@ import { MAIN_DOMAIN } from '../../frames/name.ts'
 import type { Cut, RealmItem } from '../../frames/realm-item.ts'
 import { signedText, type AuthorKey } from '../../identity/signature.ts'
 import type { Membership } from '../../membership/membership.ts'
+import type { Undone } from '../../membership/undone.ts'
 import type { Done } from '../../ports/journal.ts'
 import type { Claimed } from '../receipt.ts'
 import type { Holdings } from './holdings.ts'
@@ -16,6 +17,8 @@ export interface RealmVerbs {
   legislate(items: readonly RealmItem[], done: Done<Claimed>): void
   /** Who belongs; null in an open realm. */
   membership(): Membership | null
+  /** Removals that their authors undid by signing a place twice, as far as is held here. */
+  undone(): readonly Undone[]
   /** This node's word that `key` comes after it. */
   signSuccessor(key: AuthorKey): string
   /** Whether `sig` is the word of who has the founder's place that `key` comes after it. */
@@ -29,6 +32,7 @@ export function realmVerbs({ keyPair, signatures }: CoreParts, { holdings, membe
   return {
     legislate: (items, done) => writer.write({ domain: MAIN_DOMAIN, kind: 'realm' }, items, done),
     membership: () => members.now(),
+    undone: () => members.undone(),
     signSuccessor: (key) => keyPair.sign(signedText('successor', realm, key)),
     isSuccessor(key, sig) {
       const founder = members.now()?.founder

@@ -100,6 +100,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
     },
     finish() {
       const later = behind.sort((a, b) => a.row.from - b.row.from).filter(({ log, row }) => !place(log, row))
+      arrivals.started()
       settle()
       // What was pruned is held by its ids now, and what stands behind it has its place.
       const left = later.filter(({ log, row }) => !place(log, row))

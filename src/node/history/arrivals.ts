@@ -2,6 +2,8 @@
 import { createStateVector } from '../../sync/vector.ts'
 import type { VectorLine } from '../../sync/message.ts'
 import { heldOf, type Holding } from '../core/holdings.ts'
+import type { MembershipAsOf } from '../core/members.ts'
+import { createMoment } from './moment.ts'
 
 /** Arrivals that the first table has room for; it doubles when it is full. */
 const ROOM = 1_024
@@ -20,18 +22,21 @@ export interface Arrivals {
   dropped(holding: Holding): void
   /** The author of `holding` is proven to have signed seq `at` twice. */
   forked(holding: Holding, at: number): void
-  /** The vector of the state that is so named; undefined when this node was never in it. */
+  /** The journal is read: so far it was told what is held, from now on what of it counts. */
+  started(): void
+  /** The vector of the state that is so named; undefined when it is not found among those that this node was in. */
   find(name: StateName): readonly VectorLine[] | undefined
 }
 
-/** Nothing has arrived yet. */
-export function createArrivals(): Arrivals {
+/** Nothing has arrived yet. `asOf` tells who belonged, by which is found what counted before a start; null in an open realm. */
+export function createArrivals(asOf: MembershipAsOf | null): Arrivals {
   const holdings: Holding[] = []
   const numbers = new Map<Holding, number>()
   let logs = new Uint32Array(ROOM)
   // The count that the log grew to; negative: not its growth, but the proof of two entries at seq -count - 1.
   let counts = new Int32Array(ROOM)
   let size = 0
+  let lived = 0
 
   const numberOf = (holding: Holding): number => {
     const known = numbers.get(holding)
@@ -54,46 +59,20 @@ export function createArrivals(): Arrivals {
     grown: (holding) => note(holding, holding.counted),
     dropped: (holding) => note(holding, 0),
     forked: (holding, at) => note(holding, -at - 1),
+    started() {
+      lived = size
+    },
     find({ state, entries }) {
-      const moment = createMoment(holdings)
+      const moment = createMoment(holdings, asOf)
       // Few moments hold as many: entries only become more, but where somebody is removed; a proof of equivocation adds none.
       for (let at = 0; ; at += 1) {
-        const lines = moment.entries() === entries ? moment.lines() : undefined
+        const lines = moment.has(entries) ? moment.lines() : undefined
         if (lines !== undefined && rootOf(holdings, lines) === state) return lines
         if (at === size) return undefined
+        if (at === lived) moment.counting()
         moment.take(logs[at] ?? 0, counts[at] ?? 0)
       }
     },
-  }
-}
-
-/** A state under way: how much of each log was held. */
-interface Moment {
-  take(log: number, count: number): void
-  entries(): number
-  lines(): readonly VectorLine[]
-}
-
-function createMoment(holdings: readonly Holding[]): Moment {
-  const counts = new Int32Array(holdings.length)
-  const forks = new Map<number, number>()
-  let entries = 0
-  return {
-    take(log, count) {
-      if (count < 0) forks.set(log, Math.min(-count - 1, forks.get(log) ?? Infinity))
-      else {
-        entries += count - (counts[log] ?? 0)
-        counts[log] = count
-      }
-    },
-    entries: () => entries,
-    lines: () =>
-      holdings.flatMap(({ key, ids }, log): VectorLine[] => {
-        const [count, fork] = [counts[log] ?? 0, forks.get(log)]
-        const head = ids.get(count - 1)
-        if (head === undefined) return []
-        return [fork === undefined ? [key, count, head] : [key, fork, 'forked']]
-      }),
   }
 }
 

@@ -164,7 +164,7 @@ function createScratch({ founding, realm, createEngine, signatures, clock, domai
   const pruning = createPruning({ ...counting, ...silent })
   const recount = createRecount({ ...counting, pruning, onCounted: nothing, onMembers: nothing })
   const restorer = createRestorer({
-    ...{ realm, ...counting, recount, pruning, arrivals: createArrivals(), waiting: createWaitingRoom() },
+    ...{ realm, ...counting, recount, pruning, arrivals: createArrivals(null), waiting: createWaitingRoom() },
     subscription: EVERYTHING_HELD,
     onDamage: () => undefined,
   })

@@ -75,7 +75,7 @@ function wantedFrom(core: Core, state: unknown): Wanted {
 function linesOf(core: Core, { name, lines }: Wanted): readonly VectorLine[] {
   const found = lines ?? (name === undefined ? undefined : core.history.find(name))
   if (found !== undefined) return found
-  const why = 'this node was never in the state of that certificate'
+  const why = 'no state that this node is known to have been in is the one of that certificate'
   throw new TracordError('UNKNOWN', `${why}: ask for one that names what it holds, by certificate({ vector: true })`)
 }
 

@@ -32,6 +32,7 @@ export function createRealm(core: Core): NodeRealm {
     founding: foundingText(founding),
     members: () => membersOf(core),
     law: () => lawOf(core),
+    undone: () => core.undone(),
     async invite(key, options) {
       return write([invitation(core, keyFrom(key), options)], options)
     },

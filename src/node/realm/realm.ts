@@ -4,6 +4,7 @@ import type { Law, Policy } from '../../frames/facet.ts'
 import type { Role } from '../../frames/realm-item.ts'
 import type { AuthorKey } from '../../identity/signature.ts'
 import type { Clash, IgnoredItem, PartInForce } from '../../membership/member.ts'
+import type { Undone } from '../../membership/undone.ts'
 import type { Refused } from '../../semantics/engine.ts'
 import type { Cancel, Claimed } from '../receipt.ts'
 import type { TypeOptions } from '../sugar.ts'
@@ -88,6 +89,11 @@ export interface NodeRealm {
   /** Sorted by depth, then name; empty in an open realm. */
   members(): readonly RealmMember[]
   law(): LawInForce
+  /**
+   * Removals that count for nothing, because their author signed one place of its log twice, of members who so belong again: as far as the
+   * branches held here tell. Somebody above has to remove again.
+   */
+  undone(): readonly Undone[]
   /** Brings somebody in. Needs the role `admin`. */
   invite(key: string, options: InviteOptions): Promise<Claimed>
   /** Ends a membership for good; of one that this node brought in, or that is below it. Needs the role `admin`. */
