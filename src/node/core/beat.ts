@@ -30,6 +30,8 @@ export interface BeatParts {
   readonly engine: Engine
   readonly exchange: Exchange
   readonly herald: Herald
+  /** Whether judgement has still to catch up after a start: asking it now would hold everything up. */
+  isBehind(): boolean
 }
 
 /** A beat that is silent until the sync machine wants a tick. */
@@ -56,7 +58,7 @@ export function createBeat(parts: BeatParts): Beat {
     beatsUnjudged += 1
     const isDue = !isMoving || beatsUnjudged >= UNJUDGED_BEATS_MAX
     isMoving = false
-    if (!stale || !isDue || pace.wait() > 0) return
+    if (!stale || !isDue || parts.isBehind() || pace.wait() > 0) return
     const digest = pace.keep(() => engine.digest())
     exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: JUDGE } })
     stale = false
