@@ -119,6 +119,8 @@ export interface Peer {
   readonly serving: Map<LogKey, number>
   /** Number of wants open with it. */
   wants: number
+  /** The fork that it has just answered about, for the first time: it may have sent the branch that is held here. */
+  doubted: { readonly log: LogKey; readonly seq: number } | null
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
@@ -165,6 +167,8 @@ export interface Wanted {
   readonly target: number
   /** A fork is suspected: what comes is admitted although its seqs are held. */
   readonly suspect: boolean
+  /** It was asked once already, and sent the branch that is held here. */
+  readonly again: boolean
   /** When it was sent or something last came for it. */
   at: Ms
   /** The last piece of the answer came. */
@@ -268,6 +272,7 @@ export function createPeer(id: string, own: Own): Peer {
     owed: new Map(),
     serving: new Map(),
     wants: 0,
+    doubted: null,
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
     beaconRoot: '',
