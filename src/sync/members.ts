@@ -28,16 +28,22 @@ export function takeSelf(machine: Machine, start: number, load: number, profile:
 /** Told at each beat: ourselves to the neighbours, what is new to leaves, and profiles that are missing are asked for. */
 export function tellPresence(machine: Machine): void {
   sayAnew(machine)
-  let relays: readonly Known[] | null = null
+  const waiting = [...machine.members.values()].filter(({ isPassedOn }) => !isPassedOn)
   for (const peer of machine.peers.values()) {
     peer.newcomers = 0
     peer.profilesServed = 0
     if (peer.hello === null || machine.now - peer.toldAt < restOf(machine, peer)) continue
-    relays ??= [...machine.members.values()].filter(({ signed }) => !signed.leaf)
-    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : []
+    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer) : unheardBy(peer, waiting)
     for (const message of tellings(machine, peer, others)) send(machine, peer, message)
   }
+  for (const known of waiting) known.isPassedOn = true
   askForProfiles(machine)
+}
+
+/** Of these presences those that the peer did not tell us itself, and that are not its own. */
+function unheardBy(peer: Peer, waiting: readonly Known[]): readonly SignedPresence[] {
+  const unheard = waiting.filter(({ signed, via }) => signed.author !== peer.hello?.author && !via.includes(peer.id))
+  return unheard.map(({ signed }) => signed)
 }
 
 /** Signs a presence when the last one is a beat old, a leaf's beat for a leaf. */
@@ -54,7 +60,7 @@ function sayAnew(machine: Machine): void {
 /** What is about to be told to a peer that is known now: of everybody. */
 export function presencesTo(machine: Machine, peer: Peer): readonly PresenceMessage[] {
   if (machine.own?.signed === null) sayAnew(machine)
-  return tellings(machine, peer, newsFor(machine, peer, machine.members.values()), machine.own?.profile.text)
+  return tellings(machine, peer, newsFor(machine, peer), machine.own?.profile.text)
 }
 
 /** Least time between two tellings: a beat, or a leaf's. */
@@ -77,61 +83,73 @@ function tellings(machine: Machine, peer: Peer, others: readonly SignedPresence[
 }
 
 /** What a peer has not been told by us: to a leaf, members only and not too many; it cannot reach other leaves, and pays for each. */
-function newsFor(machine: Machine, peer: Peer, members: Iterable<Known>): readonly SignedPresence[] {
+function newsFor(machine: Machine, peer: Peer): readonly SignedPresence[] {
   const isLeaf = peer.hello?.role === 'leaf'
   const news: SignedPresence[] = []
-  for (const known of members) {
+  for (const known of (isLeaf ? machine.relays : machine.members).values()) {
     const { signed, heardAt } = known
     if (signed.author === peer.hello?.author || heardAt < peer.toldAt || !isLive(machine, known)) continue
-    if (!isLeaf) news.push(signed)
-    else if (!signed.leaf && news.length < machine.limits.leafPresences) news.push(signed)
+    if (!isLeaf || news.length < machine.limits.leafPresences) news.push(signed)
   }
   return news
 }
 
-/** Presences arrived: the later ones are believed if signed, and passed on at once. */
+/**
+ * Presences arrived: the later ones are believed if signed. Who is new, came back, started anew or says other things of itself is passed
+ * on at once; that somebody is still there, with the next beat.
+ */
 export function takePresence(machine: Machine, peer: Peer, { list, profile, at, echo }: PresenceMessage): void {
   if (at !== undefined) peer.toldToUs = { at, heardAt: machine.now }
   if (echo !== undefined) peer.latencyMs = Math.max(0, Math.min(machine.limits.beatMs, machine.now - echo[0] - echo[1]))
   const read = profile === undefined ? null : readProfile(profile)
   if (read?.ok === false) return blame(machine, peer, `a profile that is none: ${read.error.path} ${read.error.why}`)
-  const fresh = list.filter((signed) => takeOne(machine, peer, signed, read?.value ?? null))
-  if (fresh.length === 0 || machine.self.role === 'leaf') return
+  const urgent = list.filter((signed) => takeOne(machine, peer, signed, read?.value ?? null) === 'urgent')
+  if (urgent.length > 0 && machine.self.role === 'member') passOn(machine, peer, urgent)
+}
+
+function passOn(machine: Machine, peer: Peer, fresh: readonly SignedPresence[]): void {
   const message: PresenceMessage = { t: 'presence', list: fresh }
   const alone = fresh.length === 1 ? fresh[0]?.author : undefined
-  for (const other of machine.peers.values()) {
-    // Leaves are told at their own pace.
-    if (other.id === peer.id || other.hello?.role !== 'member' || other.hello.author === alone) continue
-    send(machine, other, message)
+  // Leaves are told at their own pace.
+  for (const other of machine.neighbours.values()) {
+    if (other.id !== peer.id && other.hello?.author !== alone) send(machine, other, message)
   }
 }
 
-/** Whether a presence is news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's fault. */
-function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): boolean {
+/** What a presence is to us; null: no news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's. */
+function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): 'urgent' | 'usual' | null {
   const { members, limits, now, self } = machine
-  if (signed.author === self.author) return false
+  if (signed.author === self.author) return null
   const known = members.get(signed.author)
   if (known !== undefined) {
     if (isSame(known.signed, signed)) {
       if (known.via.length < WAYS_MAX && !known.via.includes(peer.id)) known.via.push(peer.id)
-      return false
+      return null
     }
-    if (!isLater(signed, known.signed) || now - known.heardAt < limits.presenceRestMs) return false
+    if (!isLater(signed, known.signed) || now - known.heardAt < limits.presenceRestMs) return null
   } else if (signed.author !== peer.hello?.author) {
     peer.newcomers += 1
-    if (peer.newcomers > limits.newcomers) return false
+    if (peer.newcomers > limits.newcomers) return null
   }
   if (!isPresenceTrue(signed, self.realm, machine.means.signatures)) {
     blame(machine, peer, `a presence that ${signed.author} did not sign`)
-    return false
+    return null
   }
-  if (known === undefined && !makeRoom(machine)) return false
+  if (known === undefined && !makeRoom(machine)) return null
   const kept = known?.signed.about === signed.about ? known.profile : null
   const profile = told?.about === signed.about ? told : kept
-  members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile })
   const isNamed = known?.signed.about === signed.about
+  const isUrgent = !isNamed || known.signed.start !== signed.start || !isLive(machine, known)
+  remember(machine, { signed, heardAt: now, via: [peer.id], profile, isPassedOn: isUrgent || self.role === 'leaf' })
   if (!isNamed && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
-  return true
+  return isUrgent ? 'urgent' : 'usual'
+}
+
+function remember({ members, relays }: Machine, known: Known): void {
+  const { author, leaf } = known.signed
+  members.set(author, known)
+  if (leaf) relays.delete(author)
+  else relays.set(author, known)
 }
 
 /** Leaves need no profile of each other, and of thousands a server would fetch too many at once: those wait for the beat. */
@@ -145,13 +163,15 @@ function isSame(a: SignedPresence, b: SignedPresence): boolean {
 
 /** Whether one more member may be remembered; the one that has been dead longest gives way. */
 function makeRoom(machine: Machine): boolean {
-  const { members, limits } = machine
+  const { members, relays, limits } = machine
   if (members.size < limits.members) return true
   let oldest: Known | undefined
   for (const known of members.values()) {
     if (!isLive(machine, known) && (oldest === undefined || known.heardAt < oldest.heardAt)) oldest = known
   }
-  return oldest !== undefined && members.delete(oldest.signed.author)
+  if (oldest === undefined) return false
+  relays.delete(oldest.signed.author)
+  return members.delete(oldest.signed.author)
 }
 
 /** Asks those who told of a member for its profile, each beat another one, a few at a time. */

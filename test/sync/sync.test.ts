@@ -103,6 +103,14 @@ test('[SYN8] have follows durability; confirmation is by another member than the
   expect(receive(sync, 'q', { t: 'have', logs: [[key, 2]] })).toEqual([])
 })
 
+test('[SYN8] who passes on what another said is sent no have: nothing would follow from it', () => {
+  const sync = machineWith(['p', 'q'])
+  const log = logOf('p')
+  receive(sync, 'q', { t: 'entries', range: rangeOf(log, 0, 2) })
+  sync.step({ type: 'grown', log, held: heldOf(2), from: 'q', range: rangeOf(log, 0, 2) }, 1)
+  expect(sync.step({ type: 'durable', logs: [[logKeyOf(log), 2]] }, 2)).toEqual([])
+})
+
 test('[SYN8] a beacon with an equal durable root confirms what a lost have did not', () => {
   const sync = machineWith(['p'])
   const log = logOf('me')
@@ -250,6 +258,21 @@ test('[SYN14] branches that part below what was sent are looked into from lower 
   const effects = sync.step({ type: 'parted', peer: 'p', log: logKeyOf(log), seq: 3 }, 2)
   expect(sentTo(effects)).toEqual([{ t: 'want', log: logKeyOf(log), from: 3, credit: 1_048_576 }])
   expect(sync.sizes().wants).toBe(1)
+})
+
+test('[SYN92] who is sent the branch that it has asks once more, and no more', () => {
+  const sync = machineWith(['p'])
+  const log = logOf('x')
+  const key = logKeyOf(log)
+  load(sync, log, 3)
+  receive(sync, 'p', { t: 'vector', logs: [[key, 3, cidOf('other head')]] })
+  const brought = (): readonly Message[] => {
+    expect(kinds(receive(sync, 'p', { t: 'entries', range: rangeOf(log, 2, 1), ends: true }))).toEqual(['admit'])
+    return sentTo(sync.step({ type: 'refused', peer: 'p', log: key }, 2))
+  }
+  expect(brought()).toMatchObject([{ t: 'want', log: key, from: 2 }])
+  expect(brought()).toEqual([])
+  expect(sync.sizes().wants).toBe(0)
 })
 
 test('[SYN71] who holds less of a forked log than what leads to its fork asks for that first', () => {
