@@ -192,6 +192,8 @@ export interface Machine {
   /** The vector as peers see it who do not hold all of it. */
   readonly views: Views
   readonly peers: Map<string, Peer>
+  /** Those that are known to be members: of thousands of peers these are the few that relay. */
+  readonly neighbours: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
   /** Logs with entries not durable here yet. */
   readonly unsafe: Set<LogKey>
@@ -206,6 +208,8 @@ export interface Machine {
   own: OwnPresence | null
   /** The other members. Bounded. */
   readonly members: Map<AuthorKey, Known>
+  /** Those of them that are no leaves. */
+  readonly relays: Map<AuthorKey, Known>
   /** Which of several ways is asked for a profile next. */
   profileTurn: number
   /** Questions under way. Bounded. */
@@ -233,6 +237,7 @@ export function createMachine({
     vector: views.vector,
     views,
     peers: new Map(),
+    neighbours: new Map(),
     wants: new Map(),
     unsafe: new Set(),
     confirmed: new Map(),
@@ -242,6 +247,7 @@ export function createMachine({
     beatAt: null,
     own: null,
     members: new Map(),
+    relays: new Map(),
     profileTurn: 0,
     asks: new Map(),
     now: 0,

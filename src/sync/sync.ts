@@ -134,6 +134,7 @@ function leave(machine: Machine, id: string): void {
   const peer = machine.peers.get(id)
   if (peer === undefined) return
   machine.peers.delete(id)
+  machine.neighbours.delete(id)
   forgetWantsOf(machine, id)
   forgetAsksOf(machine, peer)
 }
