@@ -45,7 +45,7 @@ export function attend(parts: ConnectionParts): (why: string) => void {
   }
   const receive = (bytes: Uint8Array): void => {
     if (bytes[0] === TRACORD_MAGIC) {
-      handlers ??= parts.accept(wireOf(socket, parts.label, limits))
+      handlers ??= parts.accept({ ...wireOf(socket, parts.label, limits), isAccepted: true })
       return handlers.onMessage(bytes)
     }
     const network = parts.network()

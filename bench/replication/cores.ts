@@ -69,7 +69,7 @@ export async function bootLeaf(keyPair: KeyPair, makeEngine: (law: Law) => Engin
   return core
 }
 
-/** Joins two cores; the count goes on as long as they talk. */
+/** Joins two cores: the left one opens, as a client does, the right one accepts; the count goes on as long as they talk. */
 export function connect(left: Core, right: Core): { bytes: number; messages: number } {
   const count = { bytes: 0, messages: 0 }
   const ends: { left?: WireHandlers; right?: WireHandlers } = {}
@@ -84,6 +84,6 @@ export function connect(left: Core, right: Core): { bytes: number; messages: num
     close: () => undefined,
   })
   ends.left = left.attach(wireTo('right'))
-  ends.right = right.attach(wireTo('left'))
+  ends.right = right.attach({ ...wireTo('left'), isAccepted: true })
   return count
 }

@@ -4,6 +4,8 @@
 export interface Wire {
   /** For logs and screens only, like `ws://10.0.0.7:4040`; proves nothing. */
   readonly label: string
+  /** true: the other end opened it and speaks first, so it is waited for a moment; absent: nobody knows, and both speak at once. */
+  readonly isAccepted?: boolean
   /** Sends one message, or drops it when the wire is closed. Never throws. */
   send(bytes: Uint8Array): void
   /** Bytes accepted by `send` and not yet handed to the operating system. */

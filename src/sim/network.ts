@@ -134,7 +134,7 @@ function connect(mesh: Mesh, link: Link): void {
   link.open = connection
   const [forth, back] = link.directions
   connection.handlers.set(here.name, here.attach(wireOf(mesh, link, connection, forth)))
-  connection.handlers.set(there.name, there.attach(wireOf(mesh, link, connection, back)))
+  connection.handlers.set(there.name, there.attach({ ...wireOf(mesh, link, connection, back), isAccepted: true }))
 }
 
 /** Closes the wire; `gone` is the end that no longer exists and is told nothing. */

@@ -5,11 +5,17 @@ import type { Beacon } from './message.ts'
 
 /** Sends the beacon. */
 export function sendBeacon(machine: Machine, peer: Peer): void {
+  const beacon = beaconTo(machine, peer)
+  if (beacon !== null) send(machine, peer, beacon)
+}
+
+/** The beacon that is about to be said to a peer; null when peers hold too many different sets. */
+export function beaconTo(machine: Machine, peer: Peer): Beacon | null {
   const beacon = currentBeacon(machine, peer)
-  if (beacon === null) return
+  if (beacon === null) return null
   peer.beaconAt = machine.now
   peer.beaconRoot = beacon.root
-  send(machine, peer, beacon)
+  return beacon
 }
 
 /** The same object as long as it says the same, so that for many peers it is encoded once. */

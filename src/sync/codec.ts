@@ -13,7 +13,7 @@ import { SEED_BYTES, SIGNATURE_BYTES } from '../identity/encoding.ts'
 import type { AuthorKey } from '../identity/signature.ts'
 import { INTEREST_NAME_LENGTH } from './interest-name.ts'
 import { SYNC_LIMITS } from './limits.ts'
-import { ASK_HOPS_MAX, type AnswerCode, type Entries, type Message } from './message.ts'
+import { ASK_HOPS_MAX, type AnswerCode, type Entries, type Message, type Word } from './message.ts'
 import { PROFILE_CHARS_MAX } from './presence.ts'
 import { bad, either, isCount, listOf, literal, optional, recordOf, textOf, tupleOf, valueOf } from './schema.ts'
 import type { BadMessage, Reader } from './schema.ts'
@@ -23,6 +23,8 @@ import { BUCKET_COUNT, BUCKET_HASH_LENGTH } from './vector.ts'
 export const MESSAGE_CHARS_MAX = FOUNDING_BYTES_MAX + 131_072
 /** Entries in one `entries` message. */
 export const MESSAGE_ENTRIES_MAX = LOG_ENTRIES_MAX
+/** Words of one opening. */
+export const OPENING_WORDS_MAX = 3
 /** Versions named in one `hello`. */
 export const HELLO_VERSIONS_MAX = 16
 
@@ -94,6 +96,18 @@ const logKey: Reader<LogKey> = (value, path) => {
   return log.ok ? ok(value as LogKey) : log
 }
 
+/** What belongs in an opening. */
+const WORDS = { interest: true, beacon: true, presence: true } as const
+
+function readWord(value: unknown, path: string): Result<Word, BadMessage> {
+  const said = kindOf(value)
+  return said !== undefined && isWord(said) ? READERS[said](value, path) : bad(path, 'is not said in an opening')
+}
+
+function isWord(said: Message['t']): said is Word['t'] {
+  return Object.hasOwn(WORDS, said)
+}
+
 const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extract<Message, { t: T }>> } = {
   hello: recordOf({
     t: literal('hello'),
@@ -106,9 +120,13 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     share,
     heard: either(nonce, literal(null)),
     met: truth,
+    challenge: optional(nonce),
+    answers: optional(nonce),
+    opening: optional(listOf(readWord, OPENING_WORDS_MAX)),
     sig: optional(signature),
     founding: optional(textOf(FOUNDING_BYTES_MAX)),
   }),
+  opening: recordOf({ t: literal('opening'), words: listOf(readWord, OPENING_WORDS_MAX) }),
   beacon: recordOf({
     t: literal('beacon'),
     root: digest,

@@ -1,5 +1,5 @@
 /** Handshake: what a hello signs, how it is checked, and the keys that two of them make (R20). */
-import { canonicalText } from '../base/canonical.ts'
+import { canonicalText, type Json } from '../base/canonical.ts'
 import { base64urlFromBytes } from '../base/bytes.ts'
 import type { Hash } from '../base/hash.ts'
 import type { Random } from '../base/random.ts'
@@ -36,44 +36,43 @@ export interface Keys {
   readonly theirs: Uint8Array
 }
 
-/** What one end of a connection says of itself, as far as the other must be able to rely on it. */
-type End = Pick<Hello, 'versions' | 'author' | 'name' | 'role' | 'nonce' | 'share'>
+/** One end of a connection, as keys are bound to it. */
+type End = Pick<Hello, 'author' | 'nonce' | 'share'>
 
 const NONCE_WORDS = 4
 
-/** A fresh contribution. */
-export function contribute({ agreement }: Means, random: Random): Own {
+/** 16 random bytes, base64url. */
+export function nonceFrom(random: Random): string {
   const words = Uint32Array.from({ length: NONCE_WORDS }, () => random.uint32())
-  return { nonce: base64urlFromBytes(new Uint8Array(words.buffer)), ephemeral: agreement.ephemeral() }
+  return base64urlFromBytes(new Uint8Array(words.buffer))
 }
 
-/** The signature that tells `them` who we are: it holds for this connection and for nobody else (R2). */
-export function signHello({ keyPair }: Means, self: Self, own: Own, them: End): string {
-  return keyPair.sign(signedText('hello', self.realm, transcriptOf(endOf(self, own), them)))
+/** A fresh contribution. */
+export function contribute({ agreement }: Means, random: Random): Own {
+  return { nonce: nonceFrom(random), ephemeral: agreement.ephemeral() }
+}
+
+/** `hello` with the signature that tells `them` who we are: it holds for this connection and for nobody else (R2). */
+export function signHello({ keyPair }: Means, hello: Hello, them: End): Hello {
+  return { ...hello, sig: keyPair.sign(textToSign(hello, them)) }
 }
 
 /** The keys in common with the one who signed `hello` to us; null when it is not signed by the key that it names, for us, here. */
 export function proveHello(means: Means, self: Self, own: Own, hello: Hello): Keys | null {
-  const us = endOf(self, own)
-  const text = signedText('hello', self.realm, transcriptOf(hello, us))
-  if (hello.sig === undefined || !means.signatures.verify(hello.author, text, hello.sig)) return null
+  const us: End = { author: self.author, nonce: own.nonce, share: own.ephemeral.share }
+  if (hello.sig === undefined || !means.signatures.verify(hello.author, textToSign(hello, us), hello.sig)) return null
   const isFirst = own.nonce < hello.nonce
   const keys = own.ephemeral.agree(hello.share, namesOf(self, isFirst ? [us, hello] : [hello, us]))
   if (keys === null) return null
   return isFirst ? { ours: keys.first, theirs: keys.second } : { ours: keys.second, theirs: keys.first }
 }
 
-function endOf({ author, name, role }: Self, { nonce, ephemeral }: Own): End {
-  return { versions: SYNC_VERSIONS, author, name, role, nonce, share: ephemeral.share }
-}
-
 /** Versions of the protocol that this implementation speaks. */
-export const SYNC_VERSIONS: readonly number[] = [1]
+export const SYNC_VERSIONS: readonly number[] = [2]
 
-/** What the speaker signs: all that it says of itself, and to whom. */
-function transcriptOf(speaker: End, listener: End): string {
-  const { versions, author, name, role, nonce, share } = speaker
-  return canonicalText([[versions, author, name, role, nonce, share], [listener.author, listener.nonce, listener.share]])
+/** What the speaker signs: all that it says, and to whom. Both nonces in it are new with the connection. */
+function textToSign({ sig: _sig, ...said }: Hello, { author, nonce, share }: End): string {
+  return signedText('hello', said.realm, canonicalText([said as unknown as Json, [author, nonce, share]]))
 }
 
 /** What the keys are bound to: neither end can be made to believe that it shares them with a third. */

@@ -28,9 +28,13 @@ export function hold(machine: Machine, domains: readonly string[] | null): void 
 
 /** Names what is held to a peer. */
 export function tellInterest(machine: Machine, peer: Peer): void {
-  const { domains } = machine.interest
-  send(machine, peer, { t: 'interest', domains: domains === null ? null : [...domains] })
+  send(machine, peer, interestOf(machine))
   sendBeacon(machine, peer)
+}
+
+/** What is held, as it is named to peers. */
+export function interestOf({ interest: { domains } }: Machine): InterestMessage {
+  return { t: 'interest', domains: domains === null ? null : [...domains] }
 }
 
 /** A peer names what it holds. One that changes its mind all the time is heard now and then. */

@@ -14,7 +14,8 @@ import { createViews, type Views } from './views.ts'
 
 /** What happens to the machine. `peer` is the node's name for one open connection. */
 export type Input =
-  | { readonly type: 'up'; readonly peer: string }
+  /** `awaits`: the other end opened the connection and says hello first; who does not know that says it at once. */
+  | { readonly type: 'up'; readonly peer: string; readonly awaits?: boolean }
   | { readonly type: 'down'; readonly peer: string }
   | { readonly type: 'message'; readonly peer: string; readonly message: Message }
   | { readonly type: 'tick' }
@@ -94,15 +95,17 @@ export type Effect =
 export interface Peer {
   readonly id: string
   readonly own: Own
-  /** The hello by which it proved who it is. */
+  /** The hello by which it proved who it is, with the challenge that it named last. */
   hello: Hello | null
-  /** A hello that was said since and is not proved. */
+  /** Before that: the latest hello, which proves nothing. */
   stranger: Hello | null
-  /** Our latest signature, and whom it was made for. */
-  signed: { readonly nonce: string; readonly share: string; readonly sig: string } | null
-  /** Nonces of its earlier starts behind this connection: their hellos count no more. Bounded. */
+  /** What another start of it has to sign over; made when one speaks. */
+  challenge: string | null
+  /** Our latest signed hello, and the share of the one it is for; until we know that one arrived. */
+  signed: { readonly share: string; readonly hello: Hello } | null
+  /** Nonces of its earlier starts behind this connection: they are over, and not heard. Bounded. */
   readonly retired: readonly string[]
-  /** It has shown, by a message that only follows our hello, that our hello arrived. */
+  /** It has shown that our signed hello arrived: by its own signed word, or by a message that only follows it. */
   met: boolean
   /** Messages that could not be believed since it last proved who it is. */
   strange: number
@@ -249,6 +252,7 @@ export function createPeer(id: string, own: Own): Peer {
     own,
     hello: null,
     stranger: null,
+    challenge: null,
     signed: null,
     retired: [],
     met: false,

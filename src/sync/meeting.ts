@@ -1,71 +1,72 @@
 /** Meeting: from an open connection to a peer that has proved who it is, whatever is lost, doubled, late, replayed or forged on the way. */
 import { forgetAsksOf } from './asks.ts'
 import { sendBeacon } from './beacon.ts'
-import { contribute, proveHello, signHello, SYNC_VERSIONS, type Keys } from './handshake.ts'
-import { createPeer, drop, send, type Machine, type Peer } from './machine.ts'
-import { tellAll } from './members.ts'
+import { answerHello, isSignedFor, sendHello } from './greeting.ts'
+import { contribute, nonceFrom, proveHello, SYNC_VERSIONS, type Keys } from './handshake.ts'
+import { createPeer, drop, type Machine, type Peer } from './machine.ts'
 import type { Hello } from './message.ts'
-import { tellInterest } from './interest.ts'
 import { forgetWantsOf } from './want.ts'
 
-/** A connection opened: we say who we are. The hello that proves it can follow only when the other's nonce is known. */
-export function meet(machine: Machine, id: string): void {
+/** A connection opened: we say who we are, unless the other end does so first; should that be lost, at the next beat. */
+export function meet(machine: Machine, id: string, awaits: boolean): void {
   if (machine.peers.has(id)) return
   if (machine.peers.size >= machine.limits.peers) return drop(machine, id, `more than ${machine.limits.peers} peers`)
   const peer = createPeer(id, contribute(machine.means, machine.random))
   machine.peers.set(id, peer)
-  sendHello(machine, peer)
+  if (!awaits) sendHello(machine, peer)
 }
 
 /**
  * A hello that is signed for this connection opens it; with another nonce it is another start of the peer. What is not signed for it is
- * answered by our signed hello and changes nothing: it may be anybody's, or an old one played again.
+ * answered by our signed hello and changes nothing: it may be anybody's, or an old one played again. Returns the peer that is known by it
+ * from now on; null: nothing of that kind.
  */
-export function takeHello(machine: Machine, peer: Peer, hello: Hello): void {
-  if (peer.hello?.nonce === hello.nonce) return answerRepetition(machine, peer, hello)
-  const refusal = refusalOf(machine, hello)
-  if (refusal !== null) {
-    // In the name of a peer that is known already, anybody may say so.
-    return void (peer.hello === null ? drop(machine, peer.id, refusal) : distrust(machine, peer, refusal))
-  }
-  if (hello.heard !== peer.own.nonce || peer.retired.includes(hello.nonce)) return answerStranger(machine, peer, hello)
-  const keys = proveHello(machine.means, machine.self, peer.own, hello)
-  if (keys === null) return void distrust(machine, peer, `its hello is not signed, for this connection, by ${hello.author}`)
-  enter(machine, peer, hello, keys)
+export function takeHello(machine: Machine, peer: Peer, hello: Hello): Peer | null {
+  if (answersUs(peer, hello)) return believe(machine, peer, hello)
+  if (peer.hello?.nonce === hello.nonce) answerRepetition(machine, peer, peer.hello, hello)
+  else if (!peer.retired.includes(hello.nonce) && !refuse(machine, peer, hello)) answerStranger(machine, peer, hello)
+  return null
 }
 
-/** Says hello: to whoever spoke last and is not known yet, else to the peer. */
-export function sendHello(machine: Machine, peer: Peer): void {
-  const { realm, author, name, role, founding } = machine.self
-  const { nonce, ephemeral } = peer.own
-  const them = peer.stranger ?? peer.hello
-  const isMet = them !== null && them === peer.hello
-  const said = { t: 'hello', versions: SYNC_VERSIONS, realm, author, name, role, nonce, share: ephemeral.share, met: isMet } as const
-  if (them === null) return send(machine, peer, founding === undefined ? { ...said, heard: null } : { ...said, heard: null, founding })
-  if (peer.signed?.nonce !== them.nonce || peer.signed.share !== them.share) {
-    peer.signed = { nonce: them.nonce, share: them.share, sig: signHello(machine.means, machine.self, peer.own, them) }
-  }
-  send(machine, peer, { ...said, heard: them.nonce, sig: peer.signed.sig })
+function believe(machine: Machine, peer: Peer, hello: Hello): Peer | null {
+  if (refuse(machine, peer, hello)) return null
+  const keys = proveHello(machine.means, machine.self, peer.own, hello)
+  if (keys !== null) return enter(machine, peer, hello, keys)
+  distrust(machine, peer, `its hello is not signed, for this connection, by ${hello.author}`)
+  return null
+}
+
+/**
+ * Whether a hello may be the latest word of the peer. Once a start of it is known, another must have signed over what we made since:
+ * hellos of starts that are over may be as late as they like.
+ */
+function answersUs({ own, hello: known, challenge, retired }: Peer, { nonce, heard, answers }: Hello): boolean {
+  if (heard !== own.nonce || nonce === known?.nonce || retired.includes(nonce)) return false
+  return known === null ? answers === undefined : challenge !== null && answers === challenge
 }
 
 /**
  * The peer's hello again: it still awaits our signed one or, having that (`met`), the first message after it. Each is answered by the next
- * in order, so the exchange ends whatever is lost or doubled.
+ * in order, so the exchange ends whatever is lost or doubled. What it says to a start of ours that is over needs no answer.
  */
-function answerRepetition(machine: Machine, peer: Peer, { met }: Hello): void {
-  // Whoever is known spoke last: a hello of an earlier life that came late would else be answered for ever, each time with a hello.
-  peer.stranger = null
+function answerRepetition(machine: Machine, peer: Peer, known: Hello, { heard, met, challenge }: Hello): void {
+  if (heard !== null && heard !== peer.own.nonce) return
   if (met) return sendBeacon(machine, peer)
-  if (!peer.met) sendHello(machine, peer)
+  if (peer.met) return
+  const { challenge: _before, ...rest } = known
+  peer.hello = challenge === undefined ? rest : { ...rest, challenge }
+  if (isAffordable(machine, peer, peer.hello)) sendHello(machine, peer)
 }
 
 function answerStranger(machine: Machine, peer: Peer, hello: Hello): void {
-  if (peer.stranger?.nonce !== hello.nonce || peer.stranger.share !== hello.share) {
-    // Each costs a signature: what asks for one after the other is no peer.
-    if (!distrust(machine, peer, 'it says one hello after the other and proves none')) return
-    peer.stranger = hello
-  }
-  sendHello(machine, peer)
+  if (peer.hello === null) peer.stranger = hello
+  else peer.challenge ??= nonceFrom(machine.random)
+  if (isAffordable(machine, peer, hello)) answerHello(machine, peer, hello)
+}
+
+/** Each signature costs something: what asks for one after the other and proves nothing is no peer. */
+function isAffordable(machine: Machine, peer: Peer, hello: Hello): boolean {
+  return isSignedFor(peer, hello) || distrust(machine, peer, 'it says one hello after the other and proves none')
 }
 
 /** Counts what cannot be believed; the connection is given up when that is all that comes. Returns whether it goes on. */
@@ -76,17 +77,13 @@ export function distrust(machine: Machine, peer: Peer, why: string): boolean {
   return false
 }
 
-function enter(machine: Machine, before: Peer, hello: Hello, keys: Keys): void {
+function enter(machine: Machine, before: Peer, hello: Hello, keys: Keys): Peer | null {
   const peer = before.hello === null ? before : restart(machine, before, before.hello)
-  if (peer === null) return
-  peer.hello = hello
-  peer.stranger = null
-  peer.strange = 0
-  machine.out.push({ type: 'ready', peer: peer.id, hello, keys })
-  if (peer.signed?.nonce !== hello.nonce) sendHello(machine, peer)
-  if (machine.interest.domains === null) sendBeacon(machine, peer)
-  else tellInterest(machine, peer)
-  tellAll(machine, peer)
+  if (peer === null) return null
+  const { opening: _opening, ...known } = hello
+  Object.assign(peer, { hello: known, stranger: null, strange: 0, met: hello.met })
+  machine.out.push({ type: 'ready', peer: peer.id, hello: known, keys })
+  return peer
 }
 
 /** The peer restarted behind the same connection: what it was known to hold or to owe is void. null: it does so too often. */
@@ -102,6 +99,15 @@ function restart(machine: Machine, before: Peer, { nonce }: Hello): Peer | null 
   const peer: Peer = { ...createPeer(before.id, before.own), signed: before.signed, retired }
   machine.peers.set(peer.id, peer)
   return peer
+}
+
+/** Whether a hello is refused: it ends the connection, but not in the name of a peer that is known, where anybody may have said it. */
+function refuse(machine: Machine, peer: Peer, hello: Hello): boolean {
+  const refusal = refusalOf(machine, hello)
+  if (refusal === null) return false
+  if (peer.hello === null) drop(machine, peer.id, refusal)
+  else distrust(machine, peer, refusal)
+  return true
 }
 
 function refusalOf({ self, peers }: Machine, { realm, versions, author, nonce }: Hello): string | null {

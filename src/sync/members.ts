@@ -34,7 +34,8 @@ export function tellPresence(machine: Machine): void {
     peer.profilesServed = 0
     if (peer.hello === null || machine.now - peer.toldAt < restOf(machine, peer)) continue
     relays ??= [...machine.members.values()].filter(({ signed }) => !signed.leaf)
-    tell(machine, peer, peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : [])
+    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : []
+    for (const message of tellings(machine, peer, others)) send(machine, peer, message)
   }
   askForProfiles(machine)
 }
@@ -50,10 +51,10 @@ function sayAnew(machine: Machine): void {
   machine.own = { ...own, signed: signPresence(presence, self.realm, means.keyPair), signedAt: now }
 }
 
-/** A peer is known now: it is told of everybody. */
-export function tellAll(machine: Machine, peer: Peer): void {
+/** What is about to be told to a peer that is known now: of everybody. */
+export function presencesTo(machine: Machine, peer: Peer): readonly PresenceMessage[] {
   if (machine.own?.signed === null) sayAnew(machine)
-  tell(machine, peer, newsFor(machine, peer, machine.members.values()), machine.own?.profile.text)
+  return tellings(machine, peer, newsFor(machine, peer, machine.members.values()), machine.own?.profile.text)
 }
 
 /** Least time between two tellings: a beat, or a leaf's. */
@@ -61,16 +62,18 @@ function restOf({ self, limits }: Machine, { hello }: Peer): Ms {
   return self.role === 'leaf' || hello?.role === 'leaf' ? limits.leafBeatMs : 0
 }
 
-function tell(machine: Machine, peer: Peer, others: readonly SignedPresence[], profile?: string): void {
+/** Ourselves and these others, in messages that are about to be sent. */
+function tellings(machine: Machine, peer: Peer, others: readonly SignedPresence[], profile?: string): readonly PresenceMessage[] {
   const max = machine.limits.presencesTold
   const own = machine.own?.signed ?? null
   const list = own === null ? others : [own, ...others]
-  if (list.length === 0) return
+  if (list.length === 0) return []
   const echo = peer.toldToUs === null ? {} : { echo: [peer.toldToUs.at, machine.now - peer.toldToUs.heardAt] as const }
   const about = profile === undefined ? {} : { profile }
-  send(machine, peer, { t: 'presence', list: list.slice(0, max), ...about, at: machine.now, ...echo })
-  for (let at = max; at < list.length; at += max) send(machine, peer, { t: 'presence', list: list.slice(at, at + max) })
+  const messages: PresenceMessage[] = [{ t: 'presence', list: list.slice(0, max), ...about, at: machine.now, ...echo }]
+  for (let at = max; at < list.length; at += max) messages.push({ t: 'presence', list: list.slice(at, at + max) })
   peer.toldAt = machine.now
+  return messages
 }
 
 /** What a peer has not been told by us: to a leaf, members only and not too many; it cannot reach other leaves, and pays for each. */

@@ -27,10 +27,25 @@ export interface Hello {
   readonly heard: string | null
   /** true: the receiver's signed hello arrived; what is awaited is the first message after it. */
   readonly met: boolean
-  /** The author's signature for the one whose nonce is `heard`. */
+  /** 16 random bytes, base64url, made since another start of the receiver was believed: who is believed instead has signed over them. */
+  readonly challenge?: string
+  /** The receiver's challenge that is answered here, if it made one. */
+  readonly answers?: string
+  /** What is said first, to one who is believed already. */
+  readonly opening?: readonly Word[]
+  /** The author's signature over all of this, for the one whose nonce is `heard`. */
   readonly sig?: string
   /** Text of the founding record, for a server that has not met this realm; in a hello that heard nothing yet. */
   readonly founding?: string
+}
+
+/** What belongs in an opening, each at most once: which domains are held, the state of what is held, who is there. */
+export type Word = InterestMessage | Beacon | PresenceMessage
+
+/** What is said first, in one message, to one who has our signed hello without it. */
+export interface Opening {
+  readonly t: 'opening'
+  readonly words: readonly Word[]
 }
 
 /** A judgement: of the state with this root it has this digest, by these terms (which judge it was). */
@@ -173,5 +188,5 @@ export interface Unask {
 
 /** Any of them; `t` tells which. */
 export type Message =
-  | (Hello | Beacon | InterestMessage | Buckets | Vector | Want | Entries | Have)
+  | (Hello | Opening | Beacon | InterestMessage | Buckets | Vector | Want | Entries | Have)
   | (PresenceMessage | About | ProfileMessage | Ask | Answer | Unask)

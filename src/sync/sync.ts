@@ -11,10 +11,11 @@ import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
 import { createMachine, drop } from './machine.ts'
-import type { Effect, Input, IsWanted, Machine } from './machine.ts'
-import { distrust, meet, sendHello, takeHello } from './meeting.ts'
+import type { Effect, Input, IsWanted, Machine, Peer } from './machine.ts'
+import { open, sendHello } from './greeting.ts'
+import { distrust, meet, takeHello } from './meeting.ts'
 import { listMembers, takeAbout, takePresence, takeProfile, takeSelf, tellPresence } from './members.ts'
-import type { Hello, Message, VectorLine } from './message.ts'
+import type { Hello, Message, VectorLine, Word } from './message.ts'
 import type { Member } from './presence.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
 import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
@@ -84,7 +85,7 @@ function dueOf(machine: Machine): Ms | null {
 function take(machine: Machine, input: Input): void {
   switch (input.type) {
     case 'up':
-      return meet(machine, input.peer)
+      return meet(machine, input.peer, input.awaits === true)
     case 'down':
       return leave(machine, input.peer)
     case 'message':
@@ -141,11 +142,29 @@ function leave(machine: Machine, id: string): void {
 function receive(machine: Machine, id: string, message: Message): void {
   const peer = machine.peers.get(id)
   if (peer === undefined) return
-  if (message.t === 'hello') return takeHello(machine, peer, message)
+  if (message.t === 'hello') {
+    const known = takeHello(machine, peer, message)
+    if (known === null) return
+    takeOpening(machine, known, message.opening ?? [])
+    return open(machine, known, message)
+  }
   if (peer.hello === null) return void distrust(machine, peer, 'it speaks without a hello')
   if (isForeign(machine, message)) return drop(machine, id, 'it names a log of another realm')
   peer.met = true
+  peer.signed = null
+  takeProved(machine, peer, message)
+}
+
+/** What was said first: each word as if it had come by itself. */
+function takeOpening(machine: Machine, peer: Peer, words: readonly Word[]): void {
+  for (const word of words) takeProved(machine, peer, word)
+}
+
+/** Takes what a peer said that proved who it is. */
+function takeProved(machine: Machine, peer: Peer, message: Exclude<Message, Hello>): void {
   switch (message.t) {
+    case 'opening':
+      return takeOpening(machine, peer, message.words)
     case 'beacon':
       return takeBeacon(machine, peer, message)
     case 'interest':

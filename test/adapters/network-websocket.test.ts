@@ -309,6 +309,22 @@ test('[ADP19] a peer that gives no sign of life is cut', async () => {
   expect(wires[0]?.isClosed).toBe(false)
 })
 
+test('[ADP33] the wire that a server accepted says that the other end speaks first', async () => {
+  const { url, wires } = await run()
+  const client = webSocketClient({ url })
+  endings.push(() => client.stop())
+  const opened = await new Promise<Wire>((resolve) => {
+    client.start((wire) => {
+      resolve(wire)
+      wire.send(Buffer.from('T'))
+      return { onMessage() {}, onClose() {} }
+    })
+  })
+  await until(() => wires.length === 1)
+  expect(wires[0]?.wire.isAccepted).toBe(true)
+  expect(opened.isAccepted ?? false).toBe(false)
+})
+
 test('[ADP19] a connection that says nothing at first is ended', async () => {
   const { url, refused } = await run({ firstMessageMs: 10 })
   const silent = await open(url)

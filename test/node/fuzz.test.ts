@@ -6,7 +6,7 @@ import { createPact, type Pact } from '../../src/node/core/pact.ts'
 import { decodeHello, encodeHello } from '../../src/node/core/wire.ts'
 import { ok } from '../../src/base/result.ts'
 import { sha256 } from '../../src/base/hash.ts'
-import { contribute, proveHello, signHello, type Means, type Self } from '../../src/sync/handshake.ts'
+import { contribute, proveHello, signHello, SYNC_VERSIONS, type Means, type Self } from '../../src/sync/handshake.ts'
 import { encodeMessage } from '../../src/sync/codec.ts'
 import type { Hello, Message } from '../../src/sync/message.ts'
 import { createStandInAgreement, createStandInSignatures } from '../../src/sim/stand-in.ts'
@@ -63,8 +63,8 @@ function insider({ clock, parts, victim }: Town, name: string): Insider {
   const theirs = heard[0]
   if (theirs === undefined) throw new Error('no hello')
   const { author, role, realm } = self
-  const greeting = { t: 'hello', versions: [1], realm, author, name, role, nonce: own.nonce, share: own.ephemeral.share } as const
-  handlers.onMessage(encodeHello({ ...greeting, heard: theirs.nonce, met: false, sig: signHello(means, self, own, theirs) }))
+  const said = { t: 'hello', versions: SYNC_VERSIONS, realm, author, name, role, nonce: own.nonce, share: own.ephemeral.share } as const
+  handlers.onMessage(encodeHello(signHello(means, { ...said, heard: theirs.nonce, met: false }, theirs)))
   const keys = heard.map((hello) => proveHello(means, self, own, hello)).find((made) => made !== null)
   if (keys === null || keys === undefined) throw new Error('no keys')
   const pact = createPact(keys, parts.agreement)

@@ -120,7 +120,7 @@ test('[SRV3] a hello that brings a founding record opens its realm, and realms n
 function hello(fields: Partial<Hello>): Uint8Array {
   const author = 'A'.repeat(43) as Hello['author']
   const nonce = 'A'.repeat(22)
-  const known = { t: 'hello', versions: [1], role: 'leaf', name: 'x', heard: null, met: false } as const
+  const known = { t: 'hello', versions: [2], role: 'leaf', name: 'x', heard: null, met: false } as const
   return encodeHello({ ...known, realm: realmOf(founded('x')), author, nonce, share: author, ...fields })
 }
 async function closed(url: string, message: string | Uint8Array): Promise<void> {

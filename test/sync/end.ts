@@ -1,6 +1,6 @@
 /** End: the other end of a connection, played by hand: it says hello as a node does, or as one that lies. */
 import { createRandom } from '../../src/base/random.ts'
-import { contribute, signHello, type Means, type Own, type Self } from '../../src/sync/handshake.ts'
+import { contribute, signHello, SYNC_VERSIONS, type Means, type Own, type Self } from '../../src/sync/handshake.ts'
 import type { Hello, Message } from '../../src/sync/message.ts'
 import type { Sync } from '../../src/sync/sync.ts'
 import { authorOf, meansOf, REALM } from './toy.ts'
@@ -10,7 +10,9 @@ export interface End {
   readonly own: Own
   readonly greeting: Hello
   /** The hello that proves this end to the one who said `to`. */
-  answer(to: Hello, more?: Partial<Hello>): Hello
+  answer(to: Hello, changed?: Partial<Hello>): Hello
+  /** As `answer`, with more in it when it is signed. */
+  sign(more: Partial<Hello>, to: Hello): Hello
 }
 
 let ends = 0
@@ -23,13 +25,18 @@ export function createEnd(name: string, more: Partial<Self> = {}): End {
   const own = contribute(means, createRandom(`end ${ends}`))
   const { realm, author, role } = self
   const greeting: Hello = {
-    ...{ t: 'hello', versions: [1], realm, author, name: self.name, role, nonce: own.nonce, share: own.ephemeral.share },
+    ...{ t: 'hello', versions: SYNC_VERSIONS, realm, author, name: self.name, role, nonce: own.nonce, share: own.ephemeral.share },
     ...{ heard: null, met: false },
+  }
+  const sign = (more: Partial<Hello>, to: Hello): Hello => {
+    const answers = to.challenge === undefined ? {} : { answers: to.challenge }
+    return signHello(means, { ...greeting, heard: to.nonce, ...answers, ...more }, to)
   }
   return {
     own,
     greeting,
-    answer: (to, changed = {}) => ({ ...greeting, heard: to.nonce, sig: signHello(means, self, own, to), ...changed }),
+    sign,
+    answer: (to, changed = {}) => ({ ...sign({}, to), ...changed }),
   }
 }
 

@@ -30,9 +30,9 @@ test('[SYN21] a signed hello opens the connection, and both ends come to the sam
   const greeting = openTo(sync, 'p')
   expect(greeting).toMatchObject({ heard: null, met: false })
   const effects = hear(sync, end.answer(greeting))
-  expect(kinds(effects)).toEqual(['ready', 'hello', 'beacon'])
+  expect(kinds(effects)).toEqual(['ready', 'hello'])
   const answer = helloIn(effects)
-  expect(answer).toMatchObject({ heard: end.own.nonce, met: true })
+  expect(answer).toMatchObject({ heard: end.own.nonce, met: true, opening: [{ t: 'beacon', root: sync.root() }] })
   expect(proveHello(meansOf('p'), selfOf('p'), end.own, answer)).toEqual({
     ours: readyIn(effects)?.keys.theirs,
     theirs: readyIn(effects)?.keys.ours,
@@ -55,7 +55,9 @@ test.each<readonly [string, Partial<Hello>]>([
   ['another name', { name: 'q' }],
   ['another role', { role: 'leaf' }],
   ['another share, as a man in the middle would put in', { share: createEnd('mallory').own.ephemeral.share }],
-  ['a downgraded version', { versions: [1, 1] }],
+  ['a downgraded version', { versions: [2, 1] }],
+  ['another challenge', { challenge: createEnd('mallory').own.nonce }],
+  ['a word more', { met: true }],
   ['another signature', { sig: 'A'.repeat(86) }],
 ])('[SYN22] a signed hello with %s is not believed', (_what, changed) => {
   const sync = machineOf('me')
@@ -94,16 +96,20 @@ test('[SYN23] after a restart of the peer the hello of its earlier life counts n
   const [before, after] = [createEnd('p'), createEnd('p')]
   hear(sync, before.answer(greeting))
   // Its greeting alone, which anybody could say, does not end what stands.
-  expect(kinds(hear(sync, after.greeting))).toEqual(['hello'])
+  const challenge = hear(sync, after.greeting)
+  expect(kinds(challenge)).toEqual(['hello'])
   expect(kinds(sync.step({ type: 'tick' }, 2_000))).toContain('beacon')
-  expect(kinds(hear(sync, after.answer(greeting)))).toEqual(['ready', 'beacon'])
-  expect(readyIn(hear(sync, before.answer(greeting)))).toBe(undefined)
+  expect(kinds(hear(sync, after.answer(helloIn(challenge))))).toEqual(['ready', 'hello'])
+  for (const old of [before.answer(greeting), before.answer(helloIn(challenge)), before.greeting]) expect(hear(sync, old)).toEqual([])
 })
 
 test('[SYN23] a peer that starts too often behind one connection loses it', () => {
   const sync = machineOf('me', { restarts: 2 })
-  const greeting = openTo(sync, 'p')
-  const starts = Array.from({ length: 4 }, () => kinds(hear(sync, createEnd('p').answer(greeting)))[0])
+  openTo(sync, 'p')
+  const starts = Array.from({ length: 4 }, () => {
+    const end = createEnd('p')
+    return kinds(hear(sync, end.answer(helloIn(hear(sync, end.greeting)))))[0]
+  })
   expect(starts).toEqual(['ready', 'ready', 'ready', 'drop'])
 })
 
@@ -120,7 +126,7 @@ test('[SYN24] one who says one hello after the other and proves none loses the c
 
 test.each<readonly [string, Partial<Hello>, string]>([
   ['another realm', { realm: cidOf('elsewhere') }, 'belongs to another realm'],
-  ['another version', { versions: [2, 3] }, 'speaks versions 2, 3'],
+  ['another version', { versions: [1, 3] }, 'speaks versions 1, 3'],
 ])('[SYN10] a hello of %s is refused, but not in the name of a peer that is known', (_what, more, why) => {
   const sync = machineOf('me')
   openTo(sync, 'p')

@@ -283,7 +283,7 @@ function hooksOfRecount(
 /** Connections come and go, and bring messages: the sync machine is told. */
 function hooksOfWires({ events, waiting }: Knowing, run: (input: Input) => void): Pick<WiresHooks, 'onUp' | 'onDown' | 'onMessage'> {
   return {
-    onUp: (peer) => run({ type: 'up', peer }),
+    onUp: (peer, awaits) => run({ type: 'up', peer, awaits }),
     onDown(peer, name) {
       waiting.leave(peer)
       run({ type: 'down', peer })

@@ -18,7 +18,7 @@ export interface WiresHooks {
   readonly contain: Contain
   readonly agreement: Agreement
   now(): Ms
-  onUp: (peer: string) => void
+  onUp: (peer: string, isAccepted: boolean) => void
   /** `name` is null for a peer that never said who it was. */
   onDown(peer: string, name: string | null): void
   onMessage(peer: string, message: Message): void
@@ -110,7 +110,7 @@ export function createWires(hooks: WiresHooks): Wires {
     if (open.size >= WIRES_MAX) wire.close('too many connections')
     else {
       open.set(peer, strangerOn(wire))
-      hooks.contain(hooks.onUp)(peer)
+      hooks.contain(hooks.onUp)(peer, wire.isAccepted === true)
     }
     return { onMessage: hooks.contain((bytes) => receive(peer, bytes)), onClose: hooks.contain(() => forget(peer)) }
   }
