@@ -172,7 +172,7 @@ function sortedLines(lines: Iterable<VectorLine>): StateVector {
 }
 
 function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): NodeStatus {
-  const { confirmation, engine, holdings, recorder, wires } = machine
+  const { confirmation, engine, holdings, recorder, sync, wires } = machine
   const { sent, received, refused, bytesSent, bytesReceived } = wires.counts
   return {
     id: keyPair.author,
@@ -180,7 +180,7 @@ function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): 
     realm,
     ...holdings.count,
     ...engine.size(),
-    peers: wires.peers(),
+    peers: wires.peers(sync.isLevel),
     provisional: confirmation.provisional(),
     provisionalMs: confirmation.provisionalMs(),
     readOnly: recorder.readOnly(),

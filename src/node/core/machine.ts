@@ -127,6 +127,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const exchange = createExchange({
     ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, pruning, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
+    onLevel: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'level' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
