@@ -1,7 +1,8 @@
 /** Journal on SQLite: `trace.db` in a folder of its own, written by a worker thread, each commit on the disk before it is acknowledged. */
 import { err, ok, TracordError, type Done, type Journal, type JournalRow, type Opened } from '../../src/ports/index.ts'
 import type { Request } from './messages.ts'
-import { packRow, unpackRow, type PackedRow } from './row.ts'
+import { packRow } from './row.ts'
+import { receiveRows, type SentRows } from './sent.ts'
 import { startThread, type TakeAnswer, type Thread } from './thread.ts'
 
 /** Where the journal is and how much may wait for it. */
@@ -65,8 +66,8 @@ export function sqliteJournal(options: SqliteJournalOptions): Journal {
 }
 
 function openThread(setup: { dir: string; readOnly: boolean }, visit: (row: JournalRow) => void, done: Done<Opened>): Thread {
-  const takeRows = (rows: readonly PackedRow[]): void => {
-    for (const row of rows) visit(unpackRow(row))
+  const takeRows = (rows: SentRows): void => {
+    for (const row of receiveRows(rows)) visit(row)
     thread.more()
   }
   const thread = startThread(setup, takeRows)

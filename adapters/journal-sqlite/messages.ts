@@ -2,6 +2,7 @@
 import type { LogKey, Opened } from '../../src/ports/index.ts'
 import type { Failure } from './failure.ts'
 import type { PackedRow } from './row.ts'
+import type { SentRows } from './sent.ts'
 
 /** What the worker is started with. */
 export interface WorkerSetup {
@@ -21,6 +22,6 @@ export type Request =
 
 /** What the thread says; `rows` come while it opens. */
 export type Reply =
-  | { readonly t: 'rows'; readonly rows: readonly PackedRow[] }
+  | { readonly t: 'rows'; readonly rows: SentRows }
   | { readonly t: 'done'; readonly id: number; readonly value: Opened | readonly string[] | null }
   | { readonly t: 'failed'; readonly id: number; readonly failure: Failure }

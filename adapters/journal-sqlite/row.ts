@@ -1,6 +1,6 @@
 /** Row: how one admitted range crosses to the worker and lies in the table, with the checksum that says whether it is still the same. */
 import { crc32 } from 'node:zlib'
-import type { Hash, JournalRow, LogKey } from '../../src/ports/index.ts'
+import type { JournalRow } from '../../src/ports/index.ts'
 
 /** A {@link JournalRow} as columns. Canonical JSON holds no raw line break and no id holds a space, so joining loses nothing. */
 export interface PackedRow {
@@ -18,12 +18,6 @@ export interface PackedRow {
 export function packRow(row: JournalRow): PackedRow {
   const { log, from, bodies, ids, seenAt } = row
   return { log, start: from, count: bodies.length, ids: ids.join(' '), bodies: bodies.join('\n'), seenAt }
-}
-
-/** The row that was packed. */
-export function unpackRow(row: PackedRow): JournalRow {
-  const { log, start, ids, bodies, seenAt } = row
-  return { log: log as LogKey, from: start, bodies: bodies.split('\n'), ids: ids.split(' ') as Hash[], seenAt }
 }
 
 /** CRC-32 over every column: it finds flipped bits, it proves nothing against an attacker (signatures do). */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { err, ok, TracordError, type Result } from '../../src/ports/index.ts'
 import { errorFromFailure } from './failure.ts'
 import type { Reply, Request, WorkerSetup } from './messages.ts'
-import type { PackedRow } from './row.ts'
+import type { SentRows } from './sent.ts'
 
 /** Takes the answer to one question; what it may be follows from the question. */
 export type TakeAnswer = (result: Result<unknown, TracordError>) => void
@@ -21,7 +21,7 @@ export interface Thread {
 const YOUNG_MEGABYTES = 8
 
 /** Starts the worker. Rows arrive at `onRows`. */
-export function startThread(setup: WorkerSetup, onRows: (rows: readonly PackedRow[]) => void): Thread {
+export function startThread(setup: WorkerSetup, onRows: (rows: SentRows) => void): Thread {
   const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup, resourceLimits })
   const waiting = new Map<number, TakeAnswer>()

@@ -5,6 +5,7 @@ import { loadDriver } from './driver.ts'
 import { failureOf } from './failure.ts'
 import type { Reply, Request, WorkerSetup } from './messages.ts'
 import type { PackedRow } from './row.ts'
+import { sendRows } from './sent.ts'
 import { openStore, openStoreToRead, type Store } from './store.ts'
 
 /** Text of rows sent in one batch at the start, and batches under way at once. */
@@ -84,7 +85,8 @@ async function openAndSend(): Promise<Answer> {
 async function sendBatch(rows: readonly PackedRow[]): Promise<void> {
   while (pace.credit === 0) await new Promise<void>((wake) => (pace.resume = wake))
   pace.credit -= 1
-  reply({ t: 'rows', rows })
+  const sent = sendRows(rows)
+  port.postMessage({ t: 'rows', rows: sent } satisfies Reply, [sent.texts.buffer])
 }
 
 function commit(): void {

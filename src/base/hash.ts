@@ -29,8 +29,13 @@ export function sha256Hex(data: string | Uint8Array): string {
 
 /** The CID of a canonical JSON text. */
 export function cidOf(text: string): Hash {
-  return cidFromDigest(sha256(text))
+  // Through a string of its bytes: an array for each would cost more than the hash does.
+  scratch.write(hash('sha256', text, 'binary'), 'latin1')
+  return cidFromDigest(scratch)
 }
+
+/** Written anew for each hash. */
+const scratch = Buffer.alloc(DIGEST_BYTES)
 
 /** Written anew for each CID. */
 const symbols = Buffer.from(CID_HEAD.padEnd(CID_LENGTH, 'a'), 'latin1')

@@ -1,9 +1,12 @@
 /** State name: how a state of a folder is named on the command line, and which of its rows make it up. */
 import { readFile } from 'node:fs/promises'
 import { TracordError } from '../base/error.ts'
+import { isOpen } from '../frames/founding.ts'
 import { logKeyOf, type LogKey } from '../frames/log.ts'
 import { readJournalKey } from '../node/core/proof.ts'
+import type { StateName } from '../node/history/arrivals.ts'
 import { linesOfVector } from '../node/history/lines.ts'
+import { replay } from '../node/history/replay.ts'
 import type { JournalRow } from '../ports/journal.ts'
 import type { VectorLine } from '../sync/message.ts'
 import { createStateVector } from '../sync/vector.ts'
@@ -20,7 +23,8 @@ export interface StateNamed {
 }
 
 /** The state that `name` names. Rejects with `BAD_INPUT` where it names none that the folder knows. */
-export async function stateNamed({ rows, dir }: Life, name: string): Promise<StateNamed> {
+export async function stateNamed(life: Life, name: string): Promise<StateNamed> {
+  const { rows, dir, founding } = life
   if (name === 'now') return { name, rows }
   const at = timeFrom(name)
   if (at !== undefined) return { name, rows: rows.filter(({ seenAt }) => seenAt <= at) }
@@ -28,8 +32,21 @@ export async function stateNamed({ rows, dir }: Life, name: string): Promise<Sta
   if (/^[0-9a-f]{64}$/.test(name)) return { name, rows: rowsUpTo(rows, dir, (_, root) => root() === name, { state: name }) }
   const { state, entries, vector } = await readNamed(name)
   if (vector !== undefined) return { name, rows: rowsWithin(rows, vector, dir) }
+  if (!isOpen(founding)) return { name, rows: rowsWithin(rows, await counted(life, { state: state ?? '', entries: entries ?? 0 }), dir) }
   const isState = (count: number, root: () => string): boolean => count === entries && root() === state
   return { name, rows: rowsUpTo(rows, dir, isState, { state: state ?? '' }) }
+}
+
+/** In a closed realm not all that is held counts in a state: its vector is found by living the life again. */
+async function counted({ founding, rows, domains, dir }: Life, state: StateName): Promise<readonly VectorLine[]> {
+  const { core, close } = await replay(founding, rows, domains)
+  try {
+    const lines = core.history.find(state)
+    if (lines !== undefined) return lines
+    throw misuse(`${dir}: no state that it was in is found for this certificate; one with its vector names any state of what it holds`)
+  } finally {
+    await close()
+  }
 }
 
 interface Named {

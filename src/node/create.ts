@@ -75,7 +75,7 @@ export async function createNode<const T extends TypeOptions, const S extends Sl
     (why) => core.report({ type: 'damage', why }),
   ))
   const given = { self: core.author, address: address ?? null, given: connect, clock: machineClock }
-  const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.status().peers }
+  const around = { everyMs: options.beaconMs ?? BEACON_MS, members: () => core.members(), peers: () => core.peers() }
   const dialers = open === null ? [] : role === 'leaf' ? connect.map(open) : [createDialer({ ...given, ...around, open })]
   const sources = [...(options.wires ?? []), ...dialers]
   const reasoning = createReasoning(core, { ...parts, mesh: coreMesh(core) })

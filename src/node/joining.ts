@@ -69,7 +69,7 @@ export async function askFounding(source: WireSource, join: JoinOptions, { clock
             if (founding.ok && realmOf(founding.value) === realm) resolve(founding.value)
             else fail('REFUSED', `${url} sent a record that is not the one of ${realm}: do not trust it`)
           },
-          onClose: () => fail('REFUSED', `${url} does not serve the realm ${realm}, or is no tracord server`),
+          onClose: () => fail('REFUSED', `${url} does not serve the realm ${realm}, or is no tracord server of this version`),
         }
       })
     })
@@ -84,7 +84,7 @@ function helloOf(realm: Hash, random: Random): Hello {
   const keyPair = nodeSignatures.keyPairFromSeed(randomBytes(SEED_BYTES))
   const { nonce, ephemeral } = contribute({ keyPair, signatures: nodeSignatures, agreement: nodeAgreement }, random)
   const who = { realm, author: keyPair.author, name: 'joining', role: 'leaf' } as const
-  return { t: 'hello', versions: SYNC_VERSIONS, ...who, nonce, share: ephemeral.share, heard: null, met: false }
+  return { t: 'hello', versions: SYNC_VERSIONS, ...who, nonce, share: ephemeral.share, heard: null, met: false, lacks: true }
 }
 
 function bad(message: string): TracordError {

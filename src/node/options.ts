@@ -75,7 +75,10 @@ export interface NodeOptions<T extends TypeOptions = TypeOptions, S extends Slot
   readonly manner?: Manner
   /** What texts are near to, for routing and `recall`; the same on all nodes. Default: hashed words and parts of words. */
   readonly embedder?: Embedder
-  /** Milliseconds between beacons, 10 to 3,600,000; default 1,000. */
+  /**
+   * Milliseconds between beacons, 10 to 3,600,000; default 1,000. About the same on all nodes of a realm: to one that beats more than
+   * six times as fast as another, that one is dead between two beats and is asked nothing.
+   */
   readonly beaconMs?: number
 }
 

@@ -19,6 +19,8 @@ export interface JournalRow {
   readonly ids: readonly Hash[]
   /** When this node admitted it. */
   readonly seenAt: Ms
+  /** Of a row that a start gives back, where the journal knows it: bytes of its bodies. Its texts may then be made anew at each reading. */
+  readonly bytes?: number
 }
 
 /** A row that could not be read back: its entries are asked for again from peers. */

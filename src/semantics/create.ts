@@ -14,15 +14,19 @@ import { createPublication, type Publication } from './reasoning/publication.ts'
 import { reasonedBy } from './reasoning/reasoned.ts'
 import type { Fact } from './store/facts.ts'
 import { unjudgedIn } from './unjudged.ts'
+import type { Answers } from './verdict/answers.ts'
 import { hashOf } from './verdict/forks.ts'
 import { viewStandings, viewsOf } from './views.ts'
 
 /** Raised by any change that can alter a verdict: nodes compare digests only at equal numbers (R15). */
-export const SEMANTICS = 6
+export const SEMANTICS = 7
 
-/** An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14). */
-export function createEngine(law: Law, slots?: ReadonlySet<string>): Engine {
-  return engineOver(createKnowledge(law, slots, 'sealed'), slots)
+/**
+ * An engine that knows nothing yet. `slots` are those that a case names besides its law; in a realm the law alone fixes them (R14).
+ * Engines of one process may share `answers`: what one of them worked out is there for all.
+ */
+export function createEngine(law: Law, slots?: ReadonlySet<string>, answers?: Answers): Engine {
+  return engineOver(createKnowledge(law, slots, 'sealed', answers), slots)
 }
 
 /** The engine that reads `knowledge`. */

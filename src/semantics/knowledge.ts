@@ -22,7 +22,8 @@ import { createKeys, type Keys } from './store/keys.ts'
 import type { Numbers } from './store/numbers.ts'
 import { createPredicates, type Pred, type Predicates } from './store/predicates.ts'
 import { createTerms, type Terms } from './store/terms.ts'
-import { createJudge, type Judge, type Verdict } from './verdict/verdict.ts'
+import { createAnswers } from './verdict/answers.ts'
+import { createJudge, type Judge, type JudgeParts, type Verdict } from './verdict/verdict.ts'
 
 /** Everything an engine holds; what belongs to the law is that of the law in force when it is read. */
 export interface Knowledge extends Domains {
@@ -73,14 +74,17 @@ export interface Knowledge extends Domains {
   isStatement(fact: Fact): boolean
 }
 
-/** Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned. */
-export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope): Knowledge {
+/**
+ * Knowledge under `law`; `slots` are those that a case names besides it, `scope` is from what quality is learned; `answers` may be shared
+ * with others.
+ */
+export function createKnowledge(law: Law, slots: ReadonlySet<string> | undefined, scope: Scope, answers = createAnswers()): Knowledge {
   const { force, adopt, ...held } = createHolding(law, slots)
   const { facts, closure, claims } = held
   const { hearing, learner, conduct, polls, votes, weighBy } = createWeighing(held, law, scope)
   const isSlot = (pred: Pred): boolean => force().isSlot(pred)
   const isStatement = (fact: Fact): boolean => isSlot(facts.predOf(fact))
-  const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement })
+  const newJudge = (): Judge => judgeUnder(force(), { ...held, votes, isStatement, answers })
   let judge = newJudge()
   let [version, verdict]: [number, Verdict | undefined] = [0, undefined]
   const changed = (): void => {
@@ -212,7 +216,7 @@ function createHolding(
 }
 
 /** A judge by the law in force. */
-function judgeUnder({ law, compiled }: Force, parts: Holding & Pick<Knowledge, 'votes' | 'isStatement'>): Judge {
+function judgeUnder({ law, compiled }: Force, parts: Holding & Pick<JudgeParts, 'votes' | 'isStatement' | 'answers'>): Judge {
   const { of } = parts.predicates
   return createJudge({ ...parts, steps: law.policy.steps, cycles: compiled.cycles, type: of(TYPE, 2), sameAs: of(SAME_AS, 2) })
 }

@@ -13,7 +13,7 @@ const TOP_MASK = 0x0f
 export function createStandInSignatures(): Signatures {
   const secrets = new Map<AuthorKey, string>()
   const hashOf = (secret: string, text: string): string => {
-    const bytes = new Uint8Array(hash('sha512', secret + text, 'buffer'))
+    const bytes = hash('sha512', secret + text, 'buffer')
     bytes[63] = (bytes[63] ?? 0) & TOP_MASK
     return base64urlFromBytes(bytes)
   }

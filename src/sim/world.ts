@@ -12,6 +12,7 @@ import type { CoreParts } from '../node/core/parts.ts'
 import type { NodeEvent } from '../node/node.ts'
 import { createEngine as createRealEngine } from '../semantics/create.ts'
 import type { Engine, News } from '../semantics/engine.ts'
+import { createAnswers, type Answers } from '../semantics/verdict/answers.ts'
 import { createActor, type Actor, type ActorParts } from './actor.ts'
 import type { Carriers, MakeCarriers } from './documents/carriers.ts'
 import { createDial, type Dial } from './dial.ts'
@@ -33,6 +34,8 @@ import { createTime, type Time } from './time.ts'
 export const REAL_SIGNATURES_EVERY = 50
 /** One seed in so many listens to every conflict as it comes: that has each claim judged at once, where a digest a beat would do. */
 export const LISTENING_EVERY = 10
+/** One seed in so many keeps its nodes' judgements wholly apart; in the others what one worked out of a dispute is there for all. */
+export const APART_EVERY = 4
 
 /** What a run may be told besides its scenario. */
 export interface WorldOptions {
@@ -41,6 +44,8 @@ export interface WorldOptions {
   readonly alter?: (parts: CoreParts, node: string) => CoreParts
   /** How documents and stock peers are made; `play` finds them where a scenario wants them. */
   readonly carriers?: MakeCarriers
+  /** Whether nodes judge wholly by themselves. Default: drawn, see {@link APART_EVERY}. */
+  readonly judgesApart?: boolean
   /** Keep all happenings, for stories and diagrams. Default: the last lines only. */
   readonly isRecording?: boolean
 }
@@ -115,13 +120,13 @@ export function foundingOf({ slots, rules, types = [], policy = {}, realm }: Wor
 }
 
 /** The world of a scenario, at its beginning. */
-export function createWorld({ scenario, alter = (parts) => parts, carriers, isRecording = false }: WorldOptions): World {
+export function createWorld({ scenario, alter = (parts) => parts, carriers, isRecording = false, judgesApart }: WorldOptions): World {
   const { seed, topology, faults } = scenario
   const time = createTime()
   const history = createHistory(() => time.now(), isRecording)
   const network = createNetwork({ seed, links: topology.links, time, history, faults: () => world.exposure.wire, describe })
   // Real agreement draws secrets that no run could repeat.
-  const means = { signatures: signaturesOf(seed), agreement: createStandInAgreement() }
+  const means = { signatures: signaturesOf(seed), agreement: createStandInAgreement(), answers: answersOf(seed, judgesApart) }
   const keyOf = (node: string): AuthorKey => means.signatures.keyPairFromSeed(sha256(`${seed}/key/${node}`)).author
   const founding = foundingOf(scenario.workload, keyOf)
   const places = new Map<string, Place>()
@@ -153,15 +158,21 @@ function signaturesOf(seed: string): Signatures {
   return isOneOf(seed, 'signatures', REAL_SIGNATURES_EVERY) ? nodeSignatures : createStandInSignatures()
 }
 
-/** What all nodes of a world sign and agree by. */
-type WorldMeans = Pick<CoreParts, 'signatures' | 'agreement'>
+function answersOf(seed: string, isApart = isOneOf(seed, 'apart', APART_EVERY)): Answers | undefined {
+  return isApart ? undefined : createAnswers()
+}
+
+/** What all nodes of a world sign and agree by, and what they share of their judgement. */
+interface WorldMeans extends Pick<CoreParts, 'signatures' | 'agreement'> {
+  readonly answers: Answers | undefined
+}
 
 const NO_NEWS: News = { conflicts: [], settled: [] }
 
 function createPlace(world: World, name: string, means: WorldMeans, alter: (parts: CoreParts) => CoreParts): Place {
   const { scenario, founding, time, history, network, sometimes } = world
   const { seed, faults } = scenario
-  const { signatures } = means
+  const { signatures, agreement, answers } = means
   const disk = createDisk({ name, seed, history, faults: () => world.exposure.disk, reach: sometimes.reach })
   const dial = createDial(time)
   const gate = createGate(time)
@@ -179,9 +190,9 @@ function createPlace(world: World, name: string, means: WorldMeans, alter: (part
   if (hostile !== null) world.hostile.add(keyPair.author)
   const isListening = isOneOf(seed, 'listening', LISTENING_EVERY)
   const createEngine = (law: Law): Engine =>
-    isListening ? createRealEngine(law) : { ...createRealEngine(law), news: () => NO_NEWS }
+    isListening ? createRealEngine(law, undefined, answers) : { ...createRealEngine(law, undefined, answers), news: () => NO_NEWS }
   const actor = createActor({
-    ...{ name, seed, founding, keyPair, ...means, createEngine, time, history, disk, dial, gate, network },
+    ...{ name, seed, founding, keyPair, signatures, agreement, createEngine, time, history, disk, dial, gate, network },
     alter: hostile === null ? alter : (parts) => hostile.alter(alter(parts)),
     alterWire: (wire) => hostile?.alterWire(wire) ?? wire,
     documentsOf: documentsOf(world, name),

@@ -124,6 +124,7 @@ const READERS: { readonly [T in Exclude<Message['t'], 'entries'>]: Reader<Extrac
     answers: optional(nonce),
     opening: optional(listOf(readWord, OPENING_WORDS_MAX)),
     sig: optional(signature),
+    lacks: optional(truth),
     founding: optional(textOf(FOUNDING_BYTES_MAX)),
   }),
   opening: recordOf({ t: literal('opening'), words: listOf(readWord, OPENING_WORDS_MAX) }),

@@ -18,6 +18,7 @@ export function sendHello(machine: Machine, peer: Peer): void {
 /** Says hello to the one who said `them`, signed; to the peer that is known, with the opening in it. */
 export function answerHello(machine: Machine, peer: Peer, them: Hello): void {
   const before = peer.signed
+  const { founding } = machine.self
   if (before !== null && isSignedFor(peer, them)) return send(machine, peer, before.hello)
   const { words, rest } = isKnown(peer, them) ? openingTo(machine, peer) : NOTHING
   const hello: Hello = {
@@ -26,6 +27,7 @@ export function answerHello(machine: Machine, peer: Peer, them: Hello): void {
     ...(peer.challenge === null ? {} : { challenge: peer.challenge }),
     ...(them.challenge === undefined ? {} : { answers: them.challenge }),
     ...(words.length === 0 ? {} : { opening: words }),
+    ...(them.lacks === true && founding !== undefined ? { founding } : {}),
   }
   const signed = signHello(machine.means, hello, them)
   peer.signed = { share: them.share, hello: signed }

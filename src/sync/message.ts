@@ -35,7 +35,9 @@ export interface Hello {
   readonly opening?: readonly Word[]
   /** The author's signature over all of this, for the one whose nonce is `heard`. */
   readonly sig?: string
-  /** Text of the founding record, for a server that has not met this realm; in a hello that heard nothing yet. */
+  /** true: the speaker has the realm's id alone: whoever answers brings the founding record. */
+  readonly lacks?: boolean
+  /** Text of the founding record: for a server that has not met this realm, in a hello that heard nothing yet; and for one who lacks it. */
   readonly founding?: string
 }
 

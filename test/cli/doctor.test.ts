@@ -215,3 +215,11 @@ test('[CLI124] inspect --recovery reads the newest snapshot although the journal
   const { folders } = told as { readonly folders: readonly { readonly newest: { readonly accepted: readonly unknown[] } }[] }
   expect(folders[0]?.newest.accepted).toHaveLength(CLAIMS)
 })
+
+test('[CLI133] a note of domains that is none costs nothing', async () => {
+  const dir = await written()
+  writeFileSync(join(dir, 'domains.json'), '["plant"]')
+  expect(await doctor(dir)).toMatchObject({ code: 0, findings: [] })
+  writeFileSync(join(dir, 'domains.json'), '["plant')
+  expect(await doctor(dir)).toMatchObject({ code: 0, findings: ['domains note'] })
+})

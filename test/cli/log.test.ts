@@ -127,3 +127,27 @@ test.each([
   expect(err).toContain(why)
   expect(err).toMatch(/^tracord: [^\n]+$/)
 })
+
+test('[CLI132] in a closed realm a certificate names the state that counted then', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'tracord-closed-'))
+  const [left, right] = pair().ends
+  const founder = await createNode({ dir: join(place, 'root'), closed: true, realm: 'plant', wires: [left], beaconMs: 50 })
+  const member = await createNode({ realm: founder.realm.founding, wires: [right], beaconMs: 50 })
+  await founder.realm.invite(member.id, { name: 'ann' })
+  await member.claim('d1', { state: 'open' })
+  await agreed(founder, member)
+  const before = founder.certificate()
+  await founder.realm.remove(member.id, { keep: false })
+  const after = founder.certificate()
+  await founder.claim('d2', { state: 'open' })
+  await founder.close()
+  await member.close()
+  for (const [name, state] of Object.entries({ before, after })) await writeFile(join(place, `${name}.json`), JSON.stringify(state))
+  await writeFile(join(place, 'never.json'), JSON.stringify({ ...before, state: '0'.repeat(64) }))
+  const between = await tracord('diff', join(place, 'root'), join(place, 'before.json'), join(place, 'after.json'), '--json')
+  const sides = { from: { digest: before.digest }, to: { digest: after.digest } }
+  expect(JSON.parse(between.out)).toMatchObject({ ...sides, gone: [{ statement: { frame: 'd1' } }], added: [] })
+  const never = await tracord('diff', join(place, 'root'), join(place, 'never.json'))
+  expect([never.code, never.err]).toEqual([2, expect.stringMatching(/^tracord: [^\n]*no state that it was in is found[^\n]*$/)])
+  await rm(place, { recursive: true })
+})

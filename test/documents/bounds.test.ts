@@ -17,6 +17,9 @@ import { createFakeNode, createWire, joinStock, MapStorage, quiet, until, type F
 beforeAll(ensureWasm)
 vi.setConfig({ testTimeout: 30_000 }) // real timers of automerge-repo, on machines that may be busy
 
+/** Longer than it is waited at once for what was written to become durable. */
+const FULL_MS = 1_500
+
 const opened: FakeNode[] = []
 const nodeNamed = async (...given: Parameters<typeof createFakeNode>): Promise<FakeNode> => {
   const node = await createFakeNode(...given)
@@ -86,6 +89,27 @@ test('[NOD111] several changes in one part of a message, as stock peers send wha
   await until(() => node.held(made.log).count === 8)
   expect(node.bodies(made.log)).toEqual(made.bodies)
   expect(node.documents.status()).toMatchObject({ refused: 0 })
+})
+
+test('[NOD362] a full disk here is no fault of a stock peer: what it brings is taken once there is room', async () => {
+  const node = await nodeNamed('node')
+  const made = makeLog('ann', 30)
+  node.put(made, 10)
+  const { repo, mine, theirs } = joinStock(node, 'stock')
+  const handle = await repo.find<object>(node.documents.url(logKeyOf(made.log)) as AutomergeUrl)
+  await quiet([mine, theirs])
+  const empty = node.fill()
+  const changes = changesOf(made.log, made.entries)
+  node.put(made, 20) // by another way
+  handle.update((doc) => A.applyChanges(doc, changes.slice(11))[0])
+  await quiet([mine, theirs], FULL_MS)
+  expect(node.held(made.log).count).toBe(20)
+  empty()
+  await until(() => node.held(made.log).count === 30)
+  expect(node.notices).toEqual([])
+  expect(node.documents.status().quarantined).toBe(0)
+  await quiet([mine, theirs])
+  expect(await node.documents.export(logKeyOf(made.log))).toEqual(A.save(handle.doc()))
 })
 
 test('[NOD118] what is right before what is wrong is kept', async () => {

@@ -70,6 +70,8 @@ export interface FakeNode {
   readonly documents: Documents
   readonly notices: DocumentNotice[]
   readonly ranges: Range[]
+  /** Until the returned function is called nothing more becomes durable. */
+  fill(): () => void
   /** Writes entries to the journal and tells the documents. */
   put(made: MadeLog, count?: number): void
   held(log: Log): Held
@@ -87,6 +89,8 @@ export async function createFakeNode(
   const journal = new Map<LogKey, { bodies: string[]; ids: Held['head'][] }>()
   const notices: DocumentNotice[] = []
   const ranges: Range[] = []
+  /** What was durable of each log when the disk became full; null: it is not. */
+  let durable: ReadonlyMap<LogKey, number> | null = null
   const rows = (key: LogKey): { bodies: string[]; ids: Held['head'][] } => {
     const known = journal.get(key)
     if (known !== undefined) return known
@@ -103,7 +107,8 @@ export async function createFakeNode(
     openMax,
     ...(storage === undefined ? {} : { storage }),
     read: (key, from, bytesMax, done) => {
-      const all = rows(key).bodies.slice(from, from + Math.max(1, Math.floor(bytesMax / 300)))
+      const end = durable === null ? Infinity : (durable.get(key) ?? 0)
+      const all = rows(key).bodies.slice(from, Math.min(end, from + Math.max(1, Math.floor(bytesMax / 300))))
       setImmediate(() => done(ok(all)))
     },
     held,
@@ -124,6 +129,10 @@ export async function createFakeNode(
     documents,
     notices,
     ranges,
+    fill() {
+      durable = new Map([...journal].map(([key, { bodies }]) => [key, bodies.length]))
+      return () => (durable = null)
+    },
     put({ log, entries }, count = entries.length) {
       const row = rows(logKeyOf(log))
       for (const entry of entries.slice(row.bodies.length, count)) {

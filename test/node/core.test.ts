@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Law } from '../../src/frames/facet.ts'
 import { createAges } from '../../src/node/core/ages.ts'
+import { UNJUDGED_BEATS_MAX } from '../../src/node/core/limits.ts'
 import type { NodeEvent } from '../../src/node/node.ts'
 import { createEngine } from '../../src/semantics/create.ts'
 import type { Engine } from '../../src/semantics/engine.ts'
+import type { Profile } from '../../src/sync/presence.ts'
 import { boot, connect, createVirtualClock, door, writing } from './world.ts'
 
 describe('two nodes', () => {
@@ -96,6 +98,54 @@ describe('events', () => {
     expect(heard.find(({ type }) => type === 'alarm')).toMatchObject({
       why: expect.stringContaining('broken listener') as string,
     })
+  })
+})
+
+describe('judging', () => {
+  test('[NOD350] at every fourth beat while entries keep coming, once they stop at the next, and then no more', () => {
+    const clock = createVirtualClock()
+    let judged = 0
+    const counting = (law: Law): Engine => {
+      const engine = createEngine(law)
+      return { ...engine, digest: () => ((judged += 1), engine.digest()) }
+    }
+    const [a, b] = [boot(clock, 'a', undefined, { createEngine: counting }), boot(clock, 'b')]
+    connect(clock, a.core, b.core)
+    const beats = 20
+    for (let half = 0; half < 2 * beats; half += 1) {
+      writing(a.core, [door(`d${half}`, 'open')])
+      clock.pass(600)
+    }
+    expect(judged).toBeGreaterThanOrEqual(Math.floor(beats / UNJUDGED_BEATS_MAX) - 1)
+    expect(judged).toBeLessThanOrEqual(Math.ceil(beats / UNJUDGED_BEATS_MAX) + 1)
+    judged = 0
+    clock.pass(2 * 1_200)
+    expect(judged).toBe(1)
+    clock.pass(10_000)
+    expect(judged).toBe(1)
+  })
+})
+
+describe('a beat', () => {
+  test('[NOD351] is one tick, though the judgement fails', () => {
+    const clock = createVirtualClock()
+    const failing = (law: Law): Engine => ({
+      ...createEngine(law),
+      digest() {
+        throw new Error('a bug')
+      },
+    })
+    const told: number[] = []
+    const profile: Profile = { name: 'a', domains: null, modules: [], meaning: [] }
+    const parts = { createEngine: failing, profile: () => (told.push(clock.now()), profile) }
+    const [a, b] = [boot(clock, 'a', undefined, parts), boot(clock, 'b')]
+    connect(clock, a.core, b.core)
+    writing(a.core, [door('d1', 'open')])
+    clock.pass(100)
+    told.length = 0
+    clock.pass(12_000)
+    expect(told.length).toBeGreaterThanOrEqual(10)
+    expect(told.length).toBeLessThanOrEqual(12)
   })
 })
 

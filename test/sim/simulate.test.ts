@@ -26,6 +26,13 @@ test.each(SEEDS)('[SIM1] [SIM2] %s keeps its promises, twice alike', (seed) => {
   expect(run(scenario).logHash).toBe(first.logHash)
 })
 
+test.each(SEEDS.slice(0, 3))('[SIM95] %s is the same run whether nodes judge apart or share what they worked out', (seed) => {
+  const scenario = drawScenario(seed, { stormMs: STORM_MS })
+  const [apart, together] = [true, false].map((judgesApart) => simulate({ scenario, judgesApart }))
+  expect(apart?.counts.conflicts).toBeGreaterThan(0)
+  expect(together).toMatchObject({ logHash: apart?.logHash, prints: apart?.prints })
+})
+
 test('[SIM62] what a run leaves on its disks, holds and judges is told as digests', () => {
   const scenario = drawScenario('prints', { stormMs: 3_000 })
   const writes = scenario.workload.writes.map((write) => ({ ...write, atMs: write.atMs + 1 }))

@@ -47,6 +47,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       heard: fc.option(nonce),
       met: fc.boolean(),
       sig,
+      lacks: fc.boolean(),
       founding: text,
     },
     { requiredKeys: ['t', 'versions', 'realm', 'author', 'name', 'role', 'nonce', 'share', 'heard', 'met'] },
@@ -167,7 +168,7 @@ test('[SYN16] every field is checked: one replaced by a stranger, left out or ad
       expect(decodeMessage(JSON.stringify({ ...fields, [chosen]: value })).ok).toBe(false)
       expect(decodeMessage(JSON.stringify({ ...fields, foreign: 1 })).ok).toBe(false)
       const { [chosen]: _left, ...rest } = fields
-      const optional = ['founding', 'verdict', 'of', 'seen', 'ask', 'at', 'echo', 'profile']
+      const optional = ['founding', 'lacks', 'verdict', 'of', 'seen', 'ask', 'at', 'echo', 'profile']
       const isOptional = chosen === 'sig' ? fields['t'] !== 'ask' : optional.includes(chosen)
       expect(decodeMessage(JSON.stringify(rest)).ok).toBe(isOptional)
     }),

@@ -1,6 +1,7 @@
 /** Meeting: how few messages it takes two nodes to know each other and all that they hold, and what the first of them are worth. */
 import { expect, test } from 'vitest'
 import { createRandom } from '../../src/base/random.ts'
+import { contribute, proveHello, SYNC_VERSIONS } from '../../src/sync/handshake.ts'
 import type { SyncLimits } from '../../src/sync/limits.ts'
 import type { Effect } from '../../src/sync/machine.ts'
 import type { Hello, Message } from '../../src/sync/message.ts'
@@ -100,4 +101,22 @@ test('[SYN83] a hello that was lost brings the opening along when it is said aga
   const reply = sentIn(server.step({ type: 'message', peer: 'peer', message: again! }, 1_401))
   expect(reply.map(({ t }) => t)).toEqual(['opening'])
   expect(server.members()).toHaveLength(1)
+})
+
+test('[SYN100] who says that it lacks the founding record is answered with it, and nobody else is', () => {
+  const self = { realm: REALM, author: authorOf('server'), name: 'server', role: 'member', founding: 'the record' } as const
+  const joining = { realm: REALM, author: authorOf('joining'), name: 'joining', role: 'leaf' } as const
+  for (const lacks of [true, false]) {
+    const server = createSync({ self, means: meansOf('server'), random: createRandom('server') })
+    server.step({ type: 'up', peer: 'peer', awaits: true }, 0)
+    const own = contribute(meansOf('joining'), createRandom('joining'))
+    const hello: Hello = {
+      ...{ t: 'hello', versions: SYNC_VERSIONS, ...joining, nonce: own.nonce, share: own.ephemeral.share },
+      ...{ heard: null, met: false, lacks },
+    }
+    const answers = sentIn(server.step({ type: 'message', peer: 'peer', message: hello }, 1))
+    expect(answers).toMatchObject([{ t: 'hello', heard: own.nonce }])
+    expect(answers.map((answer) => (answer as Hello).founding)).toEqual([lacks ? 'the record' : undefined])
+    expect(proveHello(meansOf('joining'), joining, own, answers[0] as Hello)).not.toBeNull()
+  }
 })

@@ -1,11 +1,14 @@
-/** Beat: gives the sync machine its ticks when it wants one, and the latest judgement just before: lazily, never on each claim. */
+/**
+ * Beat: gives the sync machine its ticks when it wants one, and just before the latest judgement: never on each claim, and while entries
+ * keep coming not at each beat either, for no two nodes would have judged the same.
+ */
 import type { Clock } from '../../base/clock.ts'
 import { SEMANTICS } from '../../semantics/create.ts'
 import type { Engine } from '../../semantics/engine.ts'
 import type { Sync } from '../../sync/sync.ts'
 import type { Exchange } from './exchange.ts'
 import type { Herald } from './herald.ts'
-import { JUDGE_MS_MAX } from './limits.ts'
+import { JUDGE_MS_MAX, UNJUDGED_BEATS_MAX } from './limits.ts'
 import { createPace } from './pace.ts'
 
 /** Which judge this is: others may come to other verdicts. */
@@ -27,6 +30,8 @@ export interface BeatParts {
   readonly engine: Engine
   readonly exchange: Exchange
   readonly herald: Herald
+  /** Whether judgement has still to catch up after a start: asking it now would hold everything up. */
+  isBehind(): boolean
 }
 
 /** A beat that is silent until the sync machine wants a tick. */
@@ -35,31 +40,52 @@ export function createBeat(parts: BeatParts): Beat {
   const pace = createPace(clock, 0, JUDGE_MS_MAX)
   let cancel: (() => void) | undefined
   let armedFor = Infinity
+  let isTicking = false
   let stopped = false
   let stale = true
+  let isMoving = false
+  let beatsUnjudged = 0
 
   const arm = (): void => {
     const due = sync.due()
-    if (stopped || due === null || (cancel !== undefined && due >= armedFor)) return
+    // Amid a tick the beat that is under way is due still: it would be armed once more.
+    if (stopped || isTicking || due === null || (cancel !== undefined && due >= armedFor)) return
     cancel?.()
     armedFor = due
     cancel = clock.after(Math.max(1, due - clock.now()), tick)
   }
+  const judge = (): void => {
+    beatsUnjudged += 1
+    const isDue = !isMoving || beatsUnjudged >= UNJUDGED_BEATS_MAX
+    isMoving = false
+    if (!stale || !isDue || parts.isBehind() || pace.wait() > 0) return
+    const digest = pace.keep(() => engine.digest())
+    exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: JUDGE } })
+    stale = false
+    beatsUnjudged = 0
+  }
+  const beat = (): void => {
+    try {
+      herald.tell()
+      exchange.run({ type: 'tick' })
+    } finally {
+      isTicking = false
+    }
+    arm()
+  }
   const tick = (): void => {
     cancel = undefined
-    if (stale && pace.wait() === 0) {
-      const digest = pace.keep(() => engine.digest())
-      exchange.run({ type: 'verdict', verdict: { root: sync.root(), digest, terms: JUDGE } })
-      stale = false
+    isTicking = true
+    try {
+      judge()
+    } finally {
+      beat()
     }
-    herald.tell()
-    exchange.run({ type: 'tick' })
-    arm()
   }
   return {
     arm,
     changed() {
-      stale = true
+      stale = isMoving = true
     },
     stop() {
       stopped = true

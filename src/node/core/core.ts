@@ -72,6 +72,8 @@ export interface Core extends RealmVerbs, PruneVerbs {
   /** Signs what another state is judged to be. */
   certify(judged: StateJudged): Certificate
   status(): NodeStatus
+  /** Who is connected, without a look at judgement. */
+  peers(): NodeStatus['peers']
   /** What waits and what is remembered of peers, for checks of their bounds. */
   sizes(): CoreSizes
   /** Finishes what was written unless the disk refuses, then lets go of wires and journal. Idempotent. */
@@ -154,6 +156,7 @@ export function createCore(parts: CoreParts): Core {
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
+    peers: () => wires.peers(),
     sizes() {
       const { wants, asks, peers } = sync.sizes()
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, asks, peers }

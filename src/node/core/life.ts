@@ -37,6 +37,7 @@ export function createLife(given: CoreParts, realm: Hash): CoreLife {
     machine.news.stop()
     machine.beat.stop()
     machine.recount.stop()
+    machine.behind.stop()
     machine.questions.stop()
     machine.wires.closeAll('the node closes')
     journal.close((result) => {
@@ -108,6 +109,7 @@ function takeUp(machine: Machine, restorer: Restorer, { starts, damage }: Opened
     const what = log === null ? 'an unknown log' : `${count ?? 'some'} entries from ${from ?? '?'} of ${log}`
     events.emit({ type: 'damage', why: `${what}: ${why}; peers that have them are asked` })
   }
+  machine.behind.begin()
   epochs.begin(starts)
   machine.herald.begin(starts)
 }

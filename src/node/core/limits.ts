@@ -4,6 +4,8 @@
 export const NEWS_MS_MIN = 20
 /** The most that a slow judgement is left alone. */
 export const JUDGE_MS_MAX = 10_000
+/** Beats at most between two judgements while entries keep coming; once nothing came for a beat it is judged at once. */
+export const UNJUDGED_BEATS_MAX = 4
 /** Milliseconds between beacons. */
 export const BEACON_MS = 1_000
 /** Characters of entry bodies kept in memory for peers who lag a little; older ones are read from the journal. */
@@ -62,6 +64,12 @@ export const WIRES_MAX = 10_000
 export const UNHEARD_EVENTS_MAX = 100
 /** Events a slow reader of `for await` may leave unread before the oldest are dropped. */
 export const UNREAD_EVENTS_MAX = 10_000
+/** Bytes of entries that a start may leave for later; beyond, judgement is told of the first ones while the journal is read. */
+export const BACKLOG_BYTES_MAX = 256 * 1_048_576
+/** Entries that judgement is told of in one go while it catches up after a start: a few milliseconds in which nothing else happens. */
+export const START_SLICE_ENTRIES = 1_024
+/** Frames that are judged before the rest: each costs a look through all that is left. */
+export const AHEAD_FRAMES_MAX = 8
 /** Items handed to judgement at once while the journal is read. */
 export const START_BATCH_ITEMS = 4_096
 /** Changes of who belonged that are worked out to find a state from before a start; beyond, its vector names it. */

@@ -10,6 +10,7 @@ import type { Profile } from '../../sync/presence.ts'
 import { createSync, type Sync } from '../../sync/sync.ts'
 import { createArrivals, type Arrivals } from '../history/arrivals.ts'
 import { createBeat, type Beat } from './beat.ts'
+import { createBehind, type BehindEngine } from './behind.ts'
 import { changesBetween } from './changes.ts'
 import { createConfirmation, type Confirmation } from './confirmation.ts'
 import { containedEngine, type Contain } from './containment.ts'
@@ -41,6 +42,8 @@ import { createWriter, type Writer } from './writer.ts'
 interface Knowing {
   readonly arrivals: Arrivals
   readonly engine: Engine
+  /** The same engine, as it catches up after a start. */
+  readonly behind: BehindEngine
   readonly epochs: Epochs
   readonly events: Events
   readonly holdings: Holdings
@@ -80,8 +83,8 @@ export interface Life {
 /** Builds the parts. They call each other only after all of them exist. */
 export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const { clock, journal, keyPair, signatures } = parts
-  const knowing = createKnowing(parts, realm, life.contain)
-  const { confirmation, engine, epochs, events, holdings, news, sync } = knowing
+  const knowing = createKnowing(parts, realm, life.contain, () => [news, beat].forEach((part) => part.changed()))
+  const { behind, confirmation, engine, epochs, events, holdings, news, sync } = knowing
   const steady = createSteadyClock(clock)
   const run = (input: Input): void => {
     exchange.run(input)
@@ -131,7 +134,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
-  const beat = createBeat({ sync, clock: steady, engine, exchange, herald })
+  const beat = createBeat({ sync, clock: steady, engine, exchange, herald, isBehind: () => behind.left() > 0 })
   const { refusal } = life
   const writer = createWriter({ keyPair, clock, holdings, epochs, refusal, admit: (log, link) => ledger.enter(log, link) })
   const subscription = createSubscription({
@@ -156,7 +159,7 @@ interface Speaker {
 /** What the node says of itself, asks and answers. */
 function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: Speaker): Pick<Machine, 'herald' | 'questions'> {
   const { address, clock, keyPair, name, random, onAsk, load = () => 0 } = parts
-  const plain = (): Profile => ({ name, domains: domains(), modules: [], meaning: [] })
+  const plain = createPlain(name, domains)
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
     herald: createHerald({ profile: parts.profile ?? plain, address, load, run, onFault }),
@@ -164,9 +167,21 @@ function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: S
   }
 }
 
-function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing {
+/** The profile of a node whose owner says none: the same object as long as it says the same, so that it is written once. */
+function createPlain(name: string, domains: Speaker['domains']): () => Profile {
+  let said: Profile | null = null
+  return () => {
+    const held = domains()
+    if (said?.domains !== held) said = { name, domains: held, modules: [], meaning: [] }
+    return said
+  }
+}
+
+function createKnowing(parts: CoreParts, realm: Hash, contain: Contain, onCaughtUp: () => void): Knowing {
   const { agreement, clock, keyPair, random, signatures } = parts
-  const engine = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
+  const judging = containedEngine((parts.createEngine ?? createEngine)(parts.founding), contain)
+  const behind = createBehind(judging, { law: parts.founding, clock: parts.clock, onCaughtUp })
+  const { engine } = behind
   const events = createEvents(clock)
   const holdings = createHoldings(RECENT_CHARS_MAX)
   const [members, strangers] = [createMembers(parts.founding, parts.signatures), createStrangers()]
@@ -175,6 +190,7 @@ function createKnowing(parts: CoreParts, realm: Hash, contain: Contain): Knowing
     members,
     strangers,
     arrivals: createArrivals(members.asOf),
+    behind,
     engine,
     epochs: createEpochs({ realm, author: keyPair.author, random, holdings }),
     events,

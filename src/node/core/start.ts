@@ -16,6 +16,7 @@ import { readJournalKey, type KeptProof } from './proof.ts'
 import type { Recount } from './recount.ts'
 import { sealGrown } from './seal.ts'
 import type { Subscription } from './subscription.ts'
+import type { BehindEngine } from './behind.ts'
 import { FROM_JOURNAL, type WaitingRoom } from './waiting.ts'
 
 /** What a start fills. */
@@ -23,6 +24,8 @@ export interface RestoreParts {
   readonly realm: Hash
   readonly holdings: Holdings
   readonly engine: Engine
+  /** Takes what judgement may be told later; absent: it is told of everything at once. */
+  readonly behind?: Pick<BehindEngine, 'put'>
   readonly waiting: WaitingRoom
   readonly arrivals: Arrivals
   /** What of it is held; what is not is left where it is. */
@@ -43,14 +46,11 @@ export interface Restorer {
 
 /** Takes rows one by one, then `finish`. The journal is trusted here: it checks its rows, `doctor` checks their hashes. */
 export function createRestorer(parts: RestoreParts): Restorer {
-  const { holdings, engine, arrivals, members, pruning } = parts
+  const { holdings, engine, members, pruning, behind } = parts
   const proofs: KeptProof[] = []
-  const behind: { readonly log: Log; readonly row: JournalRow }[] = []
-  let batch: Said[] = []
-  const flush = (): void => {
-    engine.add(batch)
-    batch = []
-  }
+  const early: { readonly log: Log; readonly row: JournalRow }[] = []
+  const batch: Said[] = []
+  const flush = (): void => engine.add(batch.splice(0))
   const settle = (): void => {
     flush()
     settleAll(parts)
@@ -59,12 +59,19 @@ export function createRestorer(parts: RestoreParts): Restorer {
   const place = (log: Log, row: JournalRow): boolean => {
     const holding = holdings.get(logKeyOf(log))
     const count = holding?.ids.length ?? 0
-    const at = holding === undefined ? -1 : otherIn(holding, row)
-    if (at !== -1) proofs.push({ log, at: row.from + at, links: linksOf(row.ids.slice(at), row.from + at, row.bodies.slice(at)) })
-    if (at !== -1) return true
-    const known = Math.max(0, count - row.from)
-    if (row.from > count) return false
-    if (known < row.bodies.length) take(log, row.ids.slice(known), row.from + known, row.bodies.slice(known))
+    const { ids } = row
+    const at = holding === undefined ? -1 : otherIn(holding, row.from, ids)
+    if (at !== -1) {
+      proofs.push({ log, at: row.from + at, links: linksOf(ids.slice(at), row.from + at, row.bodies.slice(at)) })
+      return true
+    }
+    const known = count - row.from
+    if (known < 0 || known >= ids.length) return known >= 0
+    // Where everybody counts nothing but judgement waits for claims.
+    if (log.kind === 'frames' && members.isOpen && behind !== undefined) {
+      behind.put({ log, row, known, entries: ids.length - known })
+      restoreGrown(parts, log, ids.slice(known), row.bytes ?? 0)
+    } else take(log, ids.slice(known), row.from + known, row.bodies.slice(known))
     return true
   }
   const take = (log: Log, ids: readonly Hash[], from: number, bodies: readonly string[]): void => {
@@ -72,10 +79,7 @@ export function createRestorer(parts: RestoreParts): Restorer {
     for (const link of links) batch.push(...saidIn(log, link))
     if (log.kind === 'realm') members.note(log, links)
     if (log.kind === 'prunes') pruning.note(log, links)
-    const holding = holdings.restore(log, ids, bodies.reduce((sum, body) => sum + body.length, 0))
-    arrivals.grown(holding)
-    pruning.grown(holding)
-    sealGrown(engine, holding, holding.ids.length - ids.length)
+    restoreGrown(parts, log, ids, bodies.reduce((sum, body) => sum + body.length, 0))
     if (batch.length >= START_BATCH_ITEMS) flush()
   }
   return {
@@ -93,14 +97,14 @@ export function createRestorer(parts: RestoreParts): Restorer {
         proofs.push(proof)
         if (log.kind === 'prunes') pruning.forked(logKeyOf(log), forkedAt)
         const holding = holdings.get(logKeyOf(log))
-        if (holding !== undefined) arrivals.forked(holding, forkedAt)
+        if (holding !== undefined) parts.arrivals.forked(holding, forkedAt)
         return
       }
-      if (!place(log, row)) behind.push({ log, row })
+      if (!place(log, row)) early.push({ log, row })
     },
     finish() {
-      const later = behind.sort((a, b) => a.row.from - b.row.from).filter(({ log, row }) => !place(log, row))
-      arrivals.started()
+      const later = early.sort((a, b) => a.row.from - b.row.from).filter(({ log, row }) => !place(log, row))
+      parts.arrivals.started()
       settle()
       // What was pruned is held by its ids now, and what stands behind it has its place.
       const left = later.filter(({ log, row }) => !place(log, row))
@@ -112,6 +116,13 @@ export function createRestorer(parts: RestoreParts): Restorer {
   }
 }
 
+function restoreGrown({ holdings, engine, arrivals, pruning }: RestoreParts, log: Log, ids: readonly Hash[], chars: number): void {
+  const holding = holdings.restore(log, ids, chars)
+  arrivals.grown(holding)
+  pruning.grown(holding)
+  sealGrown(engine, holding, holding.ids.length - ids.length)
+}
+
 /** Everything was taken to count so far: only now it is known who belongs, and what was pruned. */
 function settleAll({ holdings, engine, members, recount, pruning }: RestoreParts): void {
   members.touch()
@@ -121,7 +132,7 @@ function settleAll({ holdings, engine, members, recount, pruning }: RestoreParts
 }
 
 /** The index in `row` of the first entry for which a prune names another id; -1: there is none. */
-function otherIn({ ids, bare }: Holding, { from, ids: stored }: JournalRow): number {
+function otherIn({ ids, bare }: Holding, from: number, stored: readonly Hash[]): number {
   return bare <= from ? -1 : stored.findIndex((id, at) => from + at < ids.length && !ids.is(from + at, id))
 }
 

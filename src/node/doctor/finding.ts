@@ -1,7 +1,7 @@
 /** Finding: one thing that is not as it should be in a node's folder, where, and what becomes of it. */
 
 /** The parts of a folder that are looked at. */
-export type Part = 'key' | 'realm' | 'journal' | 'log' | 'proof' | 'document' | 'snapshot'
+export type Part = 'key' | 'realm' | 'domains' | 'journal' | 'log' | 'proof' | 'document' | 'snapshot'
 
 /**
  * How bad it is. `note`: nothing is lost and nothing need be done. `damage`: something is not what was written; it can be mended, or peers

@@ -1,8 +1,9 @@
-/** Papers: who the folder belongs to: its key file and its realm's record. */
+/** Papers: who the folder belongs to: its key file, its realm's record, and the note of the domains that are held. */
 import { chmod, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TracordError } from '../../base/error.ts'
 import { readFounding, realmOf, type Founding } from '../../frames/founding.ts'
+import { DOMAINS_FILE, domainsIn } from '../domains-file.ts'
 import { REALM_FILE } from '../folder.ts'
 import { KEY_FILE, readIdentity } from '../key-file.ts'
 import { found, type Finding } from './finding.ts'
@@ -17,11 +18,12 @@ export interface Papers {
   readonly findings: readonly Finding[]
 }
 
-/** Reads both; with `repair` a key file that others may read is closed to them. */
+/** Reads all; with `repair` a key file that others may read is closed to them. */
 export async function examinePapers(dir: string, repair: boolean): Promise<Papers> {
   const key = await examineKey(dir, repair)
   const realm = await examineRealm(dir)
-  return { author: key.author, founding: realm.founding, findings: [...key.findings, ...realm.findings] }
+  const findings = [...key.findings, ...realm.findings, ...(await examineDomains(dir))]
+  return { author: key.author, founding: realm.founding, findings }
 }
 
 async function examineKey(dir: string, repair: boolean): Promise<Pick<Papers, 'author' | 'findings'>> {
@@ -46,6 +48,12 @@ async function examineOpenKey(dir: string, path: string, repair: boolean): Promi
   await chmod(path, OWNER_FILE)
   const closed = await examineKey(dir, false)
   return { author: closed.author, findings: [{ ...finding, mended: true }, ...closed.findings] }
+}
+
+async function examineDomains(dir: string): Promise<readonly Finding[]> {
+  const noted = await domainsIn(dir)
+  const mend = 'nothing: the next start writes it anew; until then commands take it that all domains are held'
+  return noted.ok ? [] : [found('domains', 'note', join(dir, DOMAINS_FILE), noted.error, mend)]
 }
 
 async function examineRealm(dir: string): Promise<Pick<Papers, 'founding' | 'findings'>> {

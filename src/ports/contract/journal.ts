@@ -72,7 +72,8 @@ export function valueOf<T>(result: Result<T, TracordError>): T {
 /** Opens `journal` and gathers its rows. */
 export async function openJournal(journal: Journal): Promise<Opened & { readonly rows: JournalRow[] }> {
   const rows: JournalRow[] = []
-  const opened = valueOf(await call<Opened>((done) => journal.open((row) => rows.push(row), done)))
+  const take = ({ log, from, bodies, ids, seenAt }: JournalRow): void => void rows.push({ log, from, bodies, ids, seenAt })
+  const opened = valueOf(await call<Opened>((done) => journal.open(take, done)))
   return { ...opened, rows }
 }
 

@@ -1,5 +1,4 @@
 /** Disputes: one component in one stretch of time, as a repair problem, with its answer. */
-import { sha256Hex } from '../../base/hash.ts'
 import type { Steps } from '../../frames/facet.ts'
 import { covers } from '../claims/span.ts'
 import type { Leaves } from '../conflict/leaves.ts'
@@ -14,6 +13,7 @@ import { standingsFrom } from '../solver/standing.ts'
 import type { Fact } from '../store/facts.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Cluster, Run } from './component.ts'
+import { keyOfProblem, type Answer, type Answers } from './answers.ts'
 import { latentsIn, moreIn, spelledOut } from './asked.ts'
 
 /** What a repair drops. */
@@ -41,37 +41,6 @@ export interface Dispute {
   readonly exact: boolean
   /** By leaf. */
   readonly kept: ReadonlyMap<Fact, Kept>
-}
-
-/** Answers found before, by the content of the problem: what comes back after a merge costs nothing. */
-export interface Answers {
-  get(key: string): Answer | undefined
-  set(key: string, answer: Answer): void
-}
-
-interface Answer {
-  readonly ways: readonly { readonly out: readonly number[]; readonly cost: bigint }[]
-  readonly more: boolean
-  readonly margin: bigint | null
-  readonly exact: boolean
-  readonly kept: readonly Kept[]
-  /** With everything that was learned on the way. */
-  readonly problem?: Problem
-}
-
-/** Answers kept; past that all are forgotten, which costs only time. */
-export const ANSWERS_MAX = 20_000
-
-/** A memory of answers, empty. */
-export function createAnswers(): Answers {
-  const known = new Map<string, Answer>()
-  return {
-    get: (key) => known.get(key),
-    set(key, answer) {
-      if (known.size >= ANSWERS_MAX) known.clear()
-      known.set(key, answer)
-    },
-  }
 }
 
 /** What disputes are judged with. */
@@ -140,24 +109,17 @@ function answerLazily(problem: Problem, more: More, { perComponent, forks }: Ste
   return { ways, more: further, margin, exact: exact && listed.exact, kept, problem: standing.problem }
 }
 
-function answerTo(problem: Problem, { perComponent, forks }: Steps, answers: Answers): Answer {
-  const { id, members, nogoods, groups } = problem
-  const room = Math.max(1, forks)
-  const single = singleOf(problem, perComponent)
+function answerTo(problem: Problem, steps: Steps, answers: Answers): Answer {
+  const room = Math.max(1, steps.forks)
+  const single = singleOf(problem, steps.perComponent)
   if (single !== undefined) {
     const { repairs, kept } = single
     return { ...listedFrom(repairs, { forks: room, exact: true, nodes: 0 }), ways: repairs.slice(0, room), kept }
   }
-  const shape = {
-    id,
-    weights: members.map(({ weight }) => String(weight)),
-    nogoods: nogoods.map(({ members: of, price, unless = [] }) => [of, String(price), unless]),
-    groups,
-  }
-  const key = sha256Hex(JSON.stringify(shape))
+  const key = keyOfProblem(problem, steps)
   const held = answers.get(key)
   if (held !== undefined) return held
-  const opened = openProblem(problem, { nodes: perComponent })
+  const opened = openProblem(problem, { nodes: steps.perComponent })
   const listed = listOpened(opened, room)
   const standing = standingsFrom(opened)
   const answer = { ways: listed.repairs, more: listed.more, margin: listed.margin, exact: standing.exact, kept: standing.kept }

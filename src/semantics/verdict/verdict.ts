@@ -18,7 +18,8 @@ import type { Numbers } from '../store/numbers.ts'
 import type { Pred } from '../store/predicates.ts'
 import type { Terms } from '../store/terms.ts'
 import { clustersOf, runsOf, type Cluster } from './component.ts'
-import { createAnswers, disputeIn, type Dispute, type Way } from './dispute.ts'
+import type { Answers } from './answers.ts'
+import { disputeIn, type Dispute, type Way } from './dispute.ts'
 import { componentFrom } from './forks.ts'
 import { recallFrom, type Finding, type Judged, type Recall } from './memory.ts'
 import { createRoll, type Roll } from './roll.ts'
@@ -37,6 +38,7 @@ export interface JudgeParts {
   readonly sameAs: Pred
   readonly terms: Terms
   readonly cycles: readonly CycleLaw[]
+  readonly answers: Answers
   isStatement(fact: Fact): boolean
 }
 
@@ -59,8 +61,7 @@ export interface Verdict extends Standings {
 }
 
 /** A judge who has seen nothing yet. */
-export function createJudge(given: JudgeParts): Judge {
-  const parts = { ...given, answers: createAnswers() }
+export function createJudge(parts: JudgeParts): Judge {
   const { keys, closure } = parts
   const order: Order = (a, b) => (a === b ? 0 : keys.of(a) < keys.of(b) ? -1 : 1)
   const leaves = createLeaves(parts)

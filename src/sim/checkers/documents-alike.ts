@@ -3,8 +3,8 @@ import { logKeyOf } from '../../frames/log.ts'
 import type { Checker, Complaint } from '../outcome.ts'
 
 /**
- * Complains of documents that are missing, hold something else than their log, or differ from another node's of as many entries. In a
- * closed realm a log may be held beyond what counts of it, and not by everybody as far.
+ * Complains of documents that are missing, hold something else than their log, or differ from another node's of the same entries. In a
+ * closed realm a log may be held beyond what counts of it, and not by everybody as far; of a forked log nodes may hold different branches.
  */
 export const documentsAlike: Checker = ({ nodes, documents }) => {
   if (documents === null) return []
@@ -21,7 +21,7 @@ export const documentsAlike: Checker = ({ nodes, documents }) => {
       const isWhole = isAsLong && ids.every((id) => document.entries.includes(id))
       if (!isWhole)
         return [{ why: `${about} has a document with ${document.entries.length} entries, and holds ${ids.length}`, nodes: [name] }]
-      const alike = `${key} ${document.entries.length}`
+      const alike = `${key} ${document.entries.join(' ')}`
       const other = sums.get(alike)
       sums.set(alike, other ?? { node: name, sum: document.sum })
       if (other === undefined || other.sum === document.sum) return []
