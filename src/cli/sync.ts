@@ -1,4 +1,4 @@
-/** `tracord sync`: brings a node's folder and a server to the same state, and ends there: for what commands wrote while nobody was connected. */
+/** `tracord sync`: brings a node's folder and a server to the same state and ends: for what commands wrote with nobody connected. */
 import type { Command } from 'commander'
 import type { TracordNode } from '../node/node.ts'
 import { command, type CliContext, type JsonOption } from './command.ts'
@@ -31,7 +31,11 @@ const TIMEOUT_S = '60'
 
 /** Builds the command. */
 export function syncCommand({ terminal }: CliContext): Command {
-  return command('sync', "Bring a node's folder and a server to the same state: what either lacks goes over, and is kept.", 'sync ./root ws://10.0.0.7:4040')
+  return command(
+    'sync',
+    "Bring a node's folder and a server to the same state: what either lacks goes over, and is kept.",
+    'sync ./root ws://10.0.0.7:4040',
+  )
     .argument('<dir>', "a node's folder; the node must not be running")
     .argument('<url>', "a server's address like ws://10.0.0.7:4040")
     .option('--timeout <seconds>', 'how long to try', TIMEOUT_S)
@@ -68,8 +72,10 @@ async function synced({ dir, url, timeoutMs, isTold }: Syncing, { stop, progress
     })
     const { entries } = node.status()
     const { state } = node.certificate()
-    line?.done(`${paint.bold(node.realm.name)} is the same here and at ${url}: ${counted(entries, 'entry', 'entries')}, ${entries - before} new here`)
-    return { dir, url, realm: node.realm.id, entries, came: entries - before, state }
+    const came = entries - before
+    const held = `${counted(entries, 'entry', 'entries')}, ${came} new here`
+    line?.done(`${paint.bold(node.realm.name)} is the same here and at ${url}: ${held}`)
+    return { dir, url, realm: node.realm.id, entries, came, state }
   } catch (error) {
     line?.failed('not level')
     throw error

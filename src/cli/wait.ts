@@ -17,8 +17,8 @@ export interface WaitEnds {
 export type Fail = (code: ErrorCode, why: string) => void
 
 /**
- * The first result of `look` that is not undefined; it is asked now and after each event of the node, and may end the wait by `fail`. Rejects
- * with `TIMED_OUT` or `ABORTED`.
+ * The first result of `look` that is not undefined; it is asked now and after each event of the node, and may end the wait by `fail`.
+ * Rejects with `TIMED_OUT` or `ABORTED`.
  */
 export async function waitFor<T>(node: TracordNode, look: (fail: Fail) => T | undefined, ends: WaitEnds): Promise<T> {
   const { stop, stopped, timeoutMs, late } = ends

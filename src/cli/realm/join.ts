@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts'
 import { settled, type Settled } from './found.ts'
 import { checkAddress, isAddress, millisecondsFrom } from '../given.ts'
 import { invited, type Waiting } from './invited.ts'
-import { recordIn } from './open.ts'
+import { recordIn, recordKept } from './open.ts'
 import { agreedRealm, foundingAt, realmAt } from './served.ts'
 
 interface JoinFlags extends JsonOption {
@@ -61,10 +61,12 @@ async function join(joining: Joining, flags: JoinFlags, terminal: Terminal): Pro
   if (flags.json === true) terminal.out(JSON.stringify({ dir, realm, key, member }))
 }
 
-/** The record of the realm: from its file, or from the server, where the person must know what is joined. */
+/** The record of the realm: from its file, from a folder that joined before, or from the server; then the person must know what it is. */
 async function recordOf(joining: Joining, { yes }: JoinFlags, terminal: Terminal): Promise<Founding> {
-  const { url, realm, file, timeoutMs } = joining
+  const { url, realm, file, dir, timeoutMs } = joining
   if (file !== null || url === null) return recordIn(file ?? '')
+  const kept = dir === null ? null : await recordKept(dir)
+  if (kept !== null && (realm === null || realmOf(kept) === realm)) return kept
   const asking = { url, timeoutMs, signal: terminal.stop }
   const wipe = terminal.working(`asking ${url} …`)
   const get = async (): Promise<Founding> => foundingAt({ ...asking, realm: realm ?? (await realmAt(url, terminal.stop)) })

@@ -56,6 +56,16 @@ export async function recordIn(file: string): Promise<Founding> {
   throw new TracordError('BAD_INPUT', `${file} is no founding record (${founding.error.why}): copy realm.json of a node of the realm`)
 }
 
+/** The founding record of the realm that the folder belongs to; null where it belongs to none. */
+export async function recordKept(dir: string): Promise<Founding | null> {
+  const file = join(dir, REALM_FILE)
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? recordIn(file) : null
+}
+
 /** The key that a person means: the key itself, or the name of one member. */
 export function keyOf(node: TracordNode, who: string): string {
   const named = node.realm.members().filter(({ name, removed }) => name === who && !removed)

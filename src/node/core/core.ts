@@ -156,7 +156,7 @@ export function createCore(parts: CoreParts): Core {
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
-    peers: () => wires.peers(),
+    peers: () => wires.peers(sync.isLevel),
     sizes() {
       const { wants, asks, peers } = sync.sizes()
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, asks, peers }
