@@ -76,6 +76,7 @@ function viewFrom(world: World, seen: Seen, nodes: readonly NodeView[]): View {
     asked: asking.asked,
     removals: notes.removals,
     documents: world.scenario.workload.documents === true ? (world.carriers?.seen() ?? null) : null,
+    stock: world.carriers?.stock() ?? [],
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)

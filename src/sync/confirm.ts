@@ -4,7 +4,7 @@ import { isCommon } from './common.ts'
 import { raise, send, type Machine, type Peer } from './machine.ts'
 import type { Have } from './message.ts'
 
-/** Entries became durable here: the peers they came from are told. */
+/** Entries became durable here: their authors are told, where it was they that sent them. */
 export function takeDurable(machine: Machine, logs: readonly (readonly [LogKey, number])[]): void {
   for (const [log, count] of logs) {
     if (count >= machine.vector.reach(log)) machine.unsafe.delete(log)

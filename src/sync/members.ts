@@ -30,15 +30,23 @@ export function takeSelf(machine: Machine, start: number, load: number, profile:
 export function tellPresence(machine: Machine): void {
   sayAnew(machine)
   let relays: readonly Known[] | null = null
+  const waiting = [...machine.members.values()].filter(({ isPassedOn }) => !isPassedOn)
   for (const peer of machine.peers.values()) {
     peer.newcomers = 0
     peer.profilesServed = 0
     if (peer.hello === null || machine.now - peer.toldAt < restOf(machine, peer)) continue
     relays ??= [...machine.members.values()].filter(({ signed }) => !signed.leaf)
-    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : []
+    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : unheardBy(peer, waiting)
     for (const message of tellings(machine, peer, others)) send(machine, peer, message)
   }
+  for (const known of waiting) known.isPassedOn = true
   askForProfiles(machine)
+}
+
+/** Of these presences those that the peer did not tell us itself, and that are not its own. */
+function unheardBy(peer: Peer, waiting: readonly Known[]): readonly SignedPresence[] {
+  const unheard = waiting.filter(({ signed, via }) => signed.author !== peer.hello?.author && !via.includes(peer.id))
+  return unheard.map(({ signed }) => signed)
 }
 
 /** Signs a presence when the last one is a beat old, a leaf's beat for a leaf. */
@@ -90,14 +98,20 @@ function newsFor(machine: Machine, peer: Peer, members: Iterable<Known>): readon
   return news
 }
 
-/** Presences arrived: the later ones are believed if signed, and passed on at once. */
+/**
+ * Presences arrived: the later ones are believed if signed. Who is new, came back, started anew or says other things of itself is passed
+ * on at once; that somebody is still there, with the next beat.
+ */
 export function takePresence(machine: Machine, peer: Peer, { list, profile, at, echo }: PresenceMessage): void {
   if (at !== undefined) peer.toldToUs = { at, heardAt: machine.now }
   if (echo !== undefined) peer.latencyMs = Math.max(0, Math.min(machine.limits.beatMs, machine.now - echo[0] - echo[1]))
   const read = profile === undefined ? null : readProfile(profile)
   if (read?.ok === false) return blame(machine, peer, `a profile that is none: ${read.error.path} ${read.error.why}`)
-  const fresh = list.filter((signed) => takeOne(machine, peer, signed, read?.value ?? null))
-  if (fresh.length === 0 || machine.self.role === 'leaf') return
+  const urgent = list.filter((signed) => takeOne(machine, peer, signed, read?.value ?? null) === 'urgent')
+  if (urgent.length > 0 && machine.self.role === 'member') passOn(machine, peer, urgent)
+}
+
+function passOn(machine: Machine, peer: Peer, fresh: readonly SignedPresence[]): void {
   const message: PresenceMessage = { t: 'presence', list: fresh }
   const alone = fresh.length === 1 ? fresh[0]?.author : undefined
   for (const other of machine.peers.values()) {
@@ -107,32 +121,33 @@ export function takePresence(machine: Machine, peer: Peer, { list, profile, at, 
   }
 }
 
-/** Whether a presence is news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's fault. */
-function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): boolean {
+/** What a presence is to us; null: no news. An older one, or one too soon after the last, is dropped; a forged one is its bringer's. */
+function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: WrittenProfile | null): 'urgent' | 'usual' | null {
   const { members, limits, now, self } = machine
-  if (signed.author === self.author) return false
+  if (signed.author === self.author) return null
   const known = members.get(signed.author)
   if (known !== undefined) {
     if (isSame(known.signed, signed)) {
       if (known.via.length < WAYS_MAX && !known.via.includes(peer.id)) known.via.push(peer.id)
-      return false
+      return null
     }
-    if (!isLater(signed, known.signed) || now - known.heardAt < limits.presenceRestMs) return false
+    if (!isLater(signed, known.signed) || now - known.heardAt < limits.presenceRestMs) return null
   } else if (signed.author !== peer.hello?.author) {
     peer.newcomers += 1
-    if (peer.newcomers > limits.newcomers) return false
+    if (peer.newcomers > limits.newcomers) return null
   }
   if (!isPresenceTrue(signed, self.realm, machine.means.signatures)) {
     blame(machine, peer, `a presence that ${signed.author} did not sign`)
-    return false
+    return null
   }
-  if (known === undefined && !makeRoom(machine)) return false
+  if (known === undefined && !makeRoom(machine)) return null
   const kept = known?.signed.about === signed.about ? known.profile : null
   const profile = told?.about === signed.about ? told : kept
-  members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile })
   const isNamed = known?.signed.about === signed.about
+  const isUrgent = !isNamed || known.signed.start !== signed.start || !isLive(machine, known)
+  members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile, isPassedOn: isUrgent || self.role === 'leaf' })
   if (!isNamed && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
-  return true
+  return isUrgent ? 'urgent' : 'usual'
 }
 
 /** Leaves need no profile of each other, and of thousands a server would fetch too many at once: those wait for the beat. */

@@ -159,4 +159,6 @@ export interface Known {
   /** The connections that told its latest presence, soonest first: the way back to it. Few. */
   readonly via: string[]
   profile: WrittenProfile | null
+  /** false: neighbours are told at the next beat. */
+  isPassedOn: boolean
 }

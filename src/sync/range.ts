@@ -25,7 +25,9 @@ export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entri
     return resume(machine, key)
   }
   const isSuspect = isWanted && wanted.suspect
-  if (end > count || machine.unsafe.has(key)) raise(peer.owed, key, end, machine.limits.knownLogs)
+  // Who passes on what others said asks for no confirmation: nothing would follow from it.
+  const isSaying = peer.hello?.author === range.log.author
+  if (isSaying && (end > count || machine.unsafe.has(key))) raise(peer.owed, key, end, machine.limits.knownLogs)
   if (end <= count && !isSuspect) return resume(machine, key)
   if (isSuspect) release(machine, key)
   machine.out.push({ type: 'admit', peer: peer.id, range })

@@ -50,7 +50,7 @@ function answerOf(ask: Ask, by: string, more: Partial<Answer> = {}): Answer {
 }
 
 describe('presence', () => {
-  test('[SYN25] a later one is passed on at once, to members but its bringer and its author; an old one or a copy goes nowhere', () => {
+  test('[SYN25] of who is new or starts anew at once, to members but its bringer and its author; an old one or a copy goes nowhere', () => {
     const sync = machineWith(['p', 'q', 'x', 'leaf'])
     const first = presenceOf('x', { count: 5 })
     expect(kinds(hear(sync, 'p', told(first)))).toEqual(['p about', 'q presence'])
@@ -59,6 +59,29 @@ describe('presence', () => {
     }
     expect(kinds(hear(sync, 'q', told(presenceOf('x', { start: 2 })), 1_000))).toEqual(['p presence'])
     expect(sync.members().map(({ presence }) => presence.start)).toEqual([2])
+  })
+
+  test('[SYN25] that somebody is still there goes with the next beat, to those that did not tell it; after silence at once', () => {
+    const sync = machineWith(['p', 'q', 'r', 'x', 'leaf'])
+    hear(sync, 'p', told(presenceOf('x')))
+    const toldTo = (effects: readonly Effect[]): [string, number[]][] =>
+      effects.flatMap((effect) => {
+        const isTold = effect.type === 'send' && effect.message.t === 'presence' && effect.peer !== 'leaf'
+        return isTold ? [[effect.peer, effect.message.list.map(({ count }) => count)]] : []
+      })
+    const beat = (now: number): [string, number[]][] => toldTo(sync.step({ type: 'tick' }, now))
+    beat(1_300)
+    for (const count of [2, 3]) expect(toldTo(hear(sync, 'p', told(presenceOf('x', { count })), 1_300 + 500 * count))).toEqual([])
+    hear(sync, 'q', told(presenceOf('x', { count: 3 })), 2_900)
+    expect(beat(3_000)).toEqual([
+      ['p', [3_000]],
+      ['q', [3_000]],
+      ['r', [3_000, 3]],
+      ['x', [3_000]],
+    ])
+    expect(beat(4_300).map(([, counts]) => counts.length)).toEqual([1, 1, 1, 1])
+    const back = toldTo(hear(sync, 'p', told(presenceOf('x', { count: 4 })), 60_000))
+    expect(back.map(([peer]) => peer)).toEqual(['q', 'r'])
   })
 
   test('[SYN25] at each beat the neighbours are told of us, newcomers of everybody, leaves of members at their own pace', () => {

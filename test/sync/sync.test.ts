@@ -103,13 +103,22 @@ test('[SYN8] have follows durability; confirmation is by another member than the
   expect(receive(sync, 'q', { t: 'have', logs: [[key, 2]] })).toEqual([])
 })
 
+test('[SYN8] who passes on what another said is sent no have: nothing would follow from it', () => {
+  const sync = machineWith(['p', 'q'])
+  const log = logOf('p')
+  receive(sync, 'q', { t: 'entries', range: rangeOf(log, 0, 2) })
+  sync.step({ type: 'grown', log, held: heldOf(2), from: 'q', range: rangeOf(log, 0, 2) }, 1)
+  expect(sync.step({ type: 'durable', logs: [[logKeyOf(log), 2]] }, 2)).toEqual([])
+})
+
 test('[SYN8] a beacon with an equal durable root confirms what a lost have did not', () => {
   const sync = machineWith(['p'])
   const log = logOf('me')
   sync.step({ type: 'grown', log, held: heldOf(3), from: null, range: rangeOf(log, 0, 3) }, 1)
   expect(receive(sync, 'p', beaconOf({ root: sync.root() }))).toEqual([])
   const effects = receive(sync, 'p', beaconOf({ root: sync.root(), durable: true }))
-  expect(effects).toEqual([{ type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }])
+  const confirmed: Effect = { type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }
+  expect(effects).toEqual([confirmed, { type: 'level', peer: 'p' }])
 })
 
 test('[SYN8] a beacon says durable only when nothing is unsafe', () => {
