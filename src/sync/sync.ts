@@ -19,7 +19,7 @@ import { listMembers, takeAbout, takePresence, takeProfile, takeSelf, tellPresen
 import type { Hello, Message, VectorLine, Word } from './message.ts'
 import type { Member } from './presence.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
-import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
+import { forgetWantsOf, forgo, giveUpStalled, progress, release, suspect } from './want.ts'
 
 /** What a machine is made of. */
 export interface SyncOptions {
@@ -109,11 +109,10 @@ function take(machine: Machine, input: Input): void {
       const peer = machine.peers.get(input.peer)
       return peer === undefined ? undefined : takeServed(machine, peer, input.log, input.range)
     }
-    case 'refused':
-      machine.peers.get(input.peer)?.lacking.delete(input.log)
-      machine.peers.get(input.peer)?.owed.delete(input.log)
-      if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
-      return
+    case 'refused': {
+      const peer = machine.peers.get(input.peer)
+      return peer === undefined ? undefined : forgo(machine, peer, input.log)
+    }
     case 'parted': {
       if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
       const peer = machine.peers.get(input.peer)
@@ -142,6 +141,7 @@ function leave(machine: Machine, id: string): void {
   const peer = machine.peers.get(id)
   if (peer === undefined) return
   machine.peers.delete(id)
+  machine.neighbours.delete(id)
   forgetWantsOf(machine, id)
   forgetAsksOf(machine, peer)
 }

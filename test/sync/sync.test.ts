@@ -261,6 +261,21 @@ test('[SYN14] branches that part below what was sent are looked into from lower 
   expect(sync.sizes().wants).toBe(1)
 })
 
+test('[SYN92] who is sent the branch that it has asks once more, and no more', () => {
+  const sync = machineWith(['p'])
+  const log = logOf('x')
+  const key = logKeyOf(log)
+  load(sync, log, 3)
+  receive(sync, 'p', { t: 'vector', logs: [[key, 3, cidOf('other head')]] })
+  const brought = (): readonly Message[] => {
+    expect(kinds(receive(sync, 'p', { t: 'entries', range: rangeOf(log, 2, 1), ends: true }))).toEqual(['admit'])
+    return sentTo(sync.step({ type: 'refused', peer: 'p', log: key }, 2))
+  }
+  expect(brought()).toMatchObject([{ t: 'want', log: key, from: 2 }])
+  expect(brought()).toEqual([])
+  expect(sync.sizes().wants).toBe(0)
+})
+
 test('[SYN71] who holds less of a forked log than what leads to its fork asks for that first', () => {
   const sync = machineWith(['p'])
   const log = logOf('x')
