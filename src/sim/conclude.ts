@@ -4,6 +4,7 @@ import type { Alike, Checker, Complaint, NodeView, Outcome, Reads, Signed, View,
 import { saidOf, viewOf } from './views.ts'
 import type { Asking } from './reasoning/asking.ts'
 import { printsOf } from './prints.ts'
+import { noteRare } from './rare.ts'
 import { noteReasoning, reasonedIn } from './reasoning/reasoned.ts'
 import type { World } from './world.ts'
 import type { Writing } from './writing.ts'
@@ -106,6 +107,7 @@ function noteSituations({ sometimes, scenario, notes, places, hostile }: World, 
   const isBeyond = ({ author, atMs }: Signed): boolean => notes.removals.some(({ key, atMs: cutAt }) => key === author && atMs > cutAt)
   if (notes.removals.length > 0 && [...notes.signed.values()].some(isBeyond)) sometimes.reach('removed member went on writing')
   noteReasoning(first, sometimes)
+  noteRare({ scenario, node: first, removals: notes.removals, signed: notes.signed, hostile }, sometimes)
   if (isSplit(scenario.faults.events, notes.signed, first)) sometimes.reach('conflict between two sides of a partition')
 }
 

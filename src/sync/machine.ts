@@ -86,6 +86,8 @@ export type Effect =
   | { readonly type: 'unasked'; readonly id: string }
   /** What came of an `ask`: `code` is null for the answer of the one asked. */
   | { readonly type: 'answered'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
+  /** It said that it holds just what this node holds, durably; once for each such state. */
+  | { readonly type: 'level'; readonly peer: string }
   /** The peer sent what an honest one does not; too much of it shall end the connection. */
   | { readonly type: 'blame'; readonly peer: string; readonly why: string }
   /** Close the connection; `down` shall follow. */
@@ -124,6 +126,8 @@ export interface Peer {
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
+  /** The root of which it said last that it holds that, durably, too. */
+  levelRoot: string
   /** What it said it holds. */
   interest: Interest
   interestAt: Ms
@@ -192,6 +196,8 @@ export interface Machine {
   /** The vector as peers see it who do not hold all of it. */
   readonly views: Views
   readonly peers: Map<string, Peer>
+  /** Those that are known to be members: of thousands of peers these are the few that relay. */
+  readonly neighbours: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
   /** Logs with entries not durable here yet. */
   readonly unsafe: Set<LogKey>
@@ -206,6 +212,8 @@ export interface Machine {
   own: OwnPresence | null
   /** The other members. Bounded. */
   readonly members: Map<AuthorKey, Known>
+  /** Those of them that are no leaves. */
+  readonly relays: Map<AuthorKey, Known>
   /** Which of several ways is asked for a profile next. */
   profileTurn: number
   /** Questions under way. Bounded. */
@@ -233,6 +241,7 @@ export function createMachine({
     vector: views.vector,
     views,
     peers: new Map(),
+    neighbours: new Map(),
     wants: new Map(),
     unsafe: new Set(),
     confirmed: new Map(),
@@ -242,6 +251,7 @@ export function createMachine({
     beatAt: null,
     own: null,
     members: new Map(),
+    relays: new Map(),
     profileTurn: 0,
     asks: new Map(),
     now: 0,
@@ -269,6 +279,7 @@ export function createPeer(id: string, own: Own): Peer {
     doubted: null,
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
+    levelRoot: '',
     beaconRoot: '',
     interest: EVERYTHING,
     interestAt: Number.NEGATIVE_INFINITY,
