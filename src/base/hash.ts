@@ -27,27 +27,27 @@ export function sha256Hex(data: string | Uint8Array): string {
   return hash('sha256', data, 'hex')
 }
 
+/** Written anew for each text: a digest is got cheapest as a text of one character a byte. */
+const scratch = new Uint8Array(DIGEST_BYTES)
+
 /** The CID of a canonical JSON text. */
 export function cidOf(text: string): Hash {
-  // Through a string of its bytes: an array for each would cost more than the hash does.
-  scratch.write(hash('sha256', text, 'binary'), 'latin1')
+  const digest = hash('sha256', text, 'binary')
+  for (let at = 0; at < DIGEST_BYTES; at += 1) scratch[at] = digest.charCodeAt(at)
   return cidFromDigest(scratch)
 }
-
-/** Written anew for each hash. */
-const scratch = Buffer.alloc(DIGEST_BYTES)
 
 /** Written anew for each CID. */
 const symbols = Buffer.from(CID_HEAD.padEnd(CID_LENGTH, 'a'), 'latin1')
 
 /**
- * The CID whose SHA-256 is `digest` (32 bytes). The head is a whole number of symbols, so the digest is encoded by itself: an encoder for
- * bytes of any number costs ten times as much, and a CID object eight times that, on every received entry.
+ * The CID whose SHA-256 are the 32 bytes of `bytes` from `from` on. The head is a whole number of symbols, so the digest is encoded by
+ * itself: an encoder for bytes of any number costs ten times as much, and a CID object eight times that, on every received entry.
  */
-export function cidFromDigest(digest: Uint8Array): Hash {
+export function cidFromDigest(bytes: Uint8Array, from = 0): Hash {
   let [held, bits, at] = [0, 0, CID_HEAD.length]
   for (let index = 0; index < DIGEST_BYTES; index += 1) {
-    held = ((held & 0x1f) << 8) | (digest[index] ?? 0)
+    held = ((held & 0x1f) << 8) | (bytes[from + index] ?? 0)
     bits += 8
     for (; bits >= 5; bits -= 5) symbols[at++] = SYMBOLS[(held >>> (bits - 5)) & 0x1f] ?? 0
   }
@@ -58,7 +58,13 @@ export function cidFromDigest(digest: Uint8Array): Hash {
 /** The 32 bytes of SHA-256 that a CID names. Throws when `hash` is no CID of ours: check with {@link isHash} first. */
 export function digestOfCid(hash: Hash): Uint8Array {
   const digest = new Uint8Array(DIGEST_BYTES)
-  let [held, bits, at, seen] = [0, 0, 0, 0]
+  writeDigest(hash, digest, 0)
+  return digest
+}
+
+/** As {@link digestOfCid}, written into `bytes` from `to` on. */
+export function writeDigest(hash: Hash, bytes: Uint8Array, to: number): void {
+  let [held, bits, at, seen] = [0, 0, to, 0]
   for (let index = CID_HEAD.length; index < CID_LENGTH; index += 1) {
     const five = BITS[hash.charCodeAt(index)] ?? 0xff
     seen |= five
@@ -66,10 +72,9 @@ export function digestOfCid(hash: Hash): Uint8Array {
     bits += 5
     if (bits < 8) continue
     bits -= 8
-    digest[at++] = (held >>> bits) & 0xff
+    bytes[at++] = (held >>> bits) & 0xff
   }
   assert(seen < 0x20 && hash.length === CID_LENGTH && hash.startsWith(CID_HEAD), 'a content id of ours')
-  return digest
 }
 
 const HASH_SHAPE = /^bagaaiera[a-z2-7]{52}$/

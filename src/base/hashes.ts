@@ -1,5 +1,5 @@
 /** Hashes: a list of content ids at 32 bytes each, where as texts they would take three times as much; made into texts when asked for. */
-import { cidFromDigest, digestOfCid, type Hash } from './hash.ts'
+import { cidFromDigest, digestOfCid, writeDigest, type Hash } from './hash.ts'
 
 const DIGEST_BYTES = 32
 /** Ids that a list has room for at first; it grows by half. */
@@ -24,8 +24,7 @@ export interface Hashes {
 export function createHashes(max: number = Infinity): Hashes {
   let bytes = Buffer.alloc(0)
   let length = 0
-  const digestAt = (index: number): Buffer => bytes.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)
-  const textAt = (index: number): Hash => cidFromDigest(digestAt(index))
+  const textAt = (index: number): Hash => cidFromDigest(bytes, index * DIGEST_BYTES)
   const isAt = (index: number, digest: Uint8Array): boolean =>
     bytes.compare(digest, 0, DIGEST_BYTES, index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES) === 0
   const has = (index: number): boolean => index >= 0 && index < length
@@ -39,7 +38,7 @@ export function createHashes(max: number = Infinity): Hashes {
         larger.set(bytes)
         bytes = larger
       }
-      bytes.set(digestOfCid(hash), length * DIGEST_BYTES)
+      writeDigest(hash, bytes, length * DIGEST_BYTES)
       length += 1
     },
     get: (index) => (has(index) ? textAt(index) : undefined),

@@ -66,13 +66,12 @@ export function isSigned(log: Log, seq: number, prev: Hash | null, body: Body, s
 
 /** Makes and signs the next entry of one's own log. */
 export function sealEntry(log: Log, seq: number, prev: Hash | null, at: Ms, items: readonly Item[], keyPair: KeyPair): Link {
-  const unsigned = unsignedText(log, seq, prev, { at, items: items as unknown as readonly Json[] })
-  const body: Body = {
-    at,
-    items: items as unknown as readonly Json[],
-    sig: keyPair.sign(signedText('entry', log.realm, unsigned)),
-  }
-  return { id: cidOf(unsigned), seq, body, text: canonicalText(body as unknown as Json) }
+  const raw = items as unknown as readonly Json[]
+  const itemsText = canonicalText(raw)
+  const unsigned = framed(frameOf(log), seq, prev, at, itemsText, '')
+  const sig = keyPair.sign(signedText('entry', log.realm, unsigned))
+  const text = `{"at":${at},"items":${itemsText},"sig":${JSON.stringify(sig)}}`
+  return { id: cidOf(unsigned), seq, body: { at, items: raw, sig }, text }
 }
 
 /** The canonical text that an entry's id is the hash of: everything but `sig` (R1). */

@@ -4,6 +4,7 @@ import type { Alike, Checker, Complaint, NodeView, Outcome, Reads, Signed, View,
 import { saidOf, viewOf } from './views.ts'
 import type { Asking } from './reasoning/asking.ts'
 import { printsOf } from './prints.ts'
+import { noteRare } from './rare.ts'
 import { noteReasoning, reasonedIn } from './reasoning/reasoned.ts'
 import type { World } from './world.ts'
 import type { Writing } from './writing.ts'
@@ -76,6 +77,7 @@ function viewFrom(world: World, seen: Seen, nodes: readonly NodeView[]): View {
     asked: asking.asked,
     removals: notes.removals,
     documents: world.scenario.workload.documents === true ? (world.carriers?.seen() ?? null) : null,
+    stock: world.carriers?.stock() ?? [],
     saidBy: saidOf,
     judge(said, excluded) {
       const engine = createEngine(founding)
@@ -105,6 +107,7 @@ function noteSituations({ sometimes, scenario, notes, places, hostile }: World, 
   const isBeyond = ({ author, atMs }: Signed): boolean => notes.removals.some(({ key, atMs: cutAt }) => key === author && atMs > cutAt)
   if (notes.removals.length > 0 && [...notes.signed.values()].some(isBeyond)) sometimes.reach('removed member went on writing')
   noteReasoning(first, sometimes)
+  noteRare({ scenario, node: first, removals: notes.removals, signed: notes.signed, hostile }, sometimes)
   if (isSplit(scenario.faults.events, notes.signed, first)) sometimes.reach('conflict between two sides of a partition')
 }
 

@@ -8,7 +8,7 @@ import type { Component, Conflict, Standing } from '../semantics/judgement.ts'
 import type { Metrics } from '../node/reasoning/metrics.ts'
 import type { Published } from '../semantics/reasoning/publication.ts'
 import type { Archive } from '../traces/archive.ts'
-import type { DocumentSeen } from './documents/carriers.ts'
+import type { DocumentSeen, StockSeen } from './documents/carriers.ts'
 import type { Happening } from './history.ts'
 import type { Scenario } from './scenario.ts'
 import type { Met } from './sometimes.ts'
@@ -142,6 +142,8 @@ export interface View {
   readonly asked: readonly Asked[]
   /** The documents of all nodes, as they export them; null: none are kept. */
   readonly documents: readonly DocumentSeen[] | null
+  /** Stock peers, and what they did by themselves. */
+  readonly stock: readonly StockSeen[]
   /** Removals that were acknowledged. */
   readonly removals: readonly Removal[]
   /** Nodes that acknowledged nothing after everything was mended. */
@@ -155,8 +157,8 @@ export interface View {
   readonly alike: Alike
   readonly reads: Reads
   readonly healedAfterMs: number | null
-  /** Messages sent while nothing happened any more, on all wires together, and for how long that was watched. */
-  readonly quiet: { readonly messages: number; readonly lastedMs: number; readonly wires: number }
+  /** Messages sent while nothing happened any more, on all wires together and with stock peers, and for how long that was watched. */
+  readonly quiet: { readonly messages: number; readonly stockMessages: number; readonly lastedMs: number; readonly wires: number }
   /** What all held entries of a node say, in the order of its logs. */
   saidBy(node: NodeView): readonly Said[]
   /** The digest that a new engine gives when it is told `said` in this order. */

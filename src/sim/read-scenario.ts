@@ -6,7 +6,7 @@ import type { Value } from '../frames/value.ts'
 import { MODELS, type Model } from '../routing/models.ts'
 import { listOf, literal, optional, recordOf, tupleOf, valueOf, type BadMessage, type Reader } from '../sync/schema.ts'
 import type { FaultEvent, Hostile, Trick } from './faults.ts'
-import type { Ask, RealmAct, Say, Scenario, Stock, TakeBack, Thinking, Write } from './scenario.ts'
+import type { Ask, Meddling, RealmAct, Say, Scenario, Stock, TakeBack, Thinking, Write } from './scenario.ts'
 
 /** Members, wires, writes, events: more than a run of any use has. */
 const LIST_MAX = 1_000_000
@@ -115,7 +115,11 @@ const TRICKS: readonly string[] = [
 const trick = valueOf((value): value is Trick => typeof value === 'string' && TRICKS.includes(value), `one of ${TRICKS.join(' ')}`)
 const hostile: Reader<Hostile> = recordOf({ node: word, tricks: listOf(trick, 100), everyMs: count, twinOf: optional(word) })
 
-const stock: Reader<Stock> = recordOf({ name: word, near: listOf(word, LIST_MAX) })
+const meddling: Reader<Meddling> = recordOf({
+  atMs: count,
+  act: valueOf((value): value is Meddling['act'] => value === 'change' || value === 'share', 'change or share'),
+})
+const stock: Reader<Stock> = recordOf({ name: word, near: listOf(word, LIST_MAX), meddles: optional(listOf(meddling, LIST_MAX)) })
 const links = { links: listOf(tupleOf(word, word), LIST_MAX), stock: optional(listOf(stock, LIST_MAX)) }
 
 const scenario: Reader<Scenario> = recordOf({

@@ -87,6 +87,14 @@ export interface Topology {
 export interface Stock {
   readonly name: string
   readonly near: readonly string[]
+  /** What it does besides, as any program of somebody else's may; absent: nothing. Nothing new of what it changed comes by way of it. */
+  readonly meddles?: readonly Meddling[]
+}
+
+/** A stock peer changes the document of a log by itself, or makes one of its own and offers it to all. */
+export interface Meddling {
+  readonly atMs: number
+  readonly act: 'change' | 'share'
 }
 
 /** What the nodes judge by and what they are told to say. */

@@ -4,7 +4,7 @@ import { CHECKERS } from './checkers/index.ts'
 import { conclude } from './conclude.ts'
 import { endOf, NO_FAULTS } from './faults.ts'
 import type { Carriers } from './documents/carriers.ts'
-import { logKeyOf } from '../frames/log.ts'
+import { logKeyOf, type LogKey } from '../frames/log.ts'
 import type { Checker, Outcome } from './outcome.ts'
 import { createAsking } from './reasoning/asking.ts'
 import { planRealm } from './realm/acting.ts'
@@ -98,9 +98,10 @@ export function* stagesOf(options: SimulateOptions): Generator<Stage, Outcome> {
   const reasonsUntilMs = time.now() + (waits(scenario) ? SESSIONS_END_MS : 0)
   while (time.now() < reasonsUntilMs && !isReasoned(world)) yield { time, untilMs: time.now() + SESSIONS_LOOK_MS }
   exportAll(world)
-  const before = network.counts.sent
+  const [before, stockBefore] = [network.counts.sent, world.carriers?.counts().sent ?? 0]
   yield { time, untilMs: time.now() + QUIET_MS }
-  const quiet = { messages: network.counts.sent - before, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
+  const stockMessages = (world.carriers?.counts().sent ?? 0) - stockBefore
+  const quiet = { messages: network.counts.sent - before, stockMessages, lastedMs: QUIET_MS, wires: scenario.topology.links.length }
   const seen = { writing, asking, quiet, alike: watch.alike(), reads: reads(), healedAfterMs: healing.afterMs, mendedAtMs }
   return conclude(world, seen, { ...CHECKERS, ...options.checkers })
 }
@@ -115,11 +116,14 @@ function keepLooking(world: World, carriers: Carriers): void {
 }
 
 /** Has each node write the documents of all logs that count there. */
-function exportAll({ places }: World): void {
+function exportAll({ places, carriers }: World): void {
+  const all = new Set<LogKey>()
   for (const { actor } of places.values()) {
-    const logs = Array.from(actor.core()?.logs() ?? []).filter(({ held }) => held.count > 0)
-    actor.documents()?.export(logs.map(({ log }) => logKeyOf(log)))
+    const logs = Array.from(actor.core()?.logs() ?? []).flatMap(({ log, held }) => (held.count > 0 ? [logKeyOf(log)] : []))
+    for (const log of logs) all.add(log)
+    actor.documents()?.export(logs)
   }
+  carriers?.export([...all])
 }
 
 /** Wires and disks are sound again, who is down starts, and hostile members leave, but for those that stay. */

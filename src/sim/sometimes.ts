@@ -43,8 +43,24 @@ export const REASONING_SITUATIONS = [
 /** What a campaign should meet besides, if its realms are closed. */
 export const REALM_SITUATIONS = ['member removed', 'founder succeeded', 'removed member went on writing'] as const
 
+/** What a campaign should meet besides, if stock peers write in it. */
+export const STOCK_SITUATIONS = ['stock peer put in quarantine', 'stock peer offered a document of its own'] as const
+
+/** What many runs together should meet besides: two rare things at once. */
+export const RARE_SITUATIONS = [
+  'member removed during a partition',
+  'session taken over during a partition',
+  'session finished though a member that stalls had it',
+  'equivocation proven in a closed realm',
+] as const
+
 /** One of them. */
-export type Situation = (typeof SITUATIONS)[number] | (typeof REASONING_SITUATIONS)[number] | (typeof REALM_SITUATIONS)[number]
+export type Situation =
+  | (typeof SITUATIONS)[number]
+  | (typeof REASONING_SITUATIONS)[number]
+  | (typeof REALM_SITUATIONS)[number]
+  | (typeof STOCK_SITUATIONS)[number]
+  | (typeof RARE_SITUATIONS)[number]
 
 /** How often each was met; those never met are not in it. */
 export type Met = Readonly<Partial<Record<Situation, number>>>

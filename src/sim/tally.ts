@@ -1,6 +1,6 @@
 /** Tally: many runs summed up: which broke a promise, how alike nodes were, how soon they healed, and what was never met. */
 import type { Alike, Outcome } from './outcome.ts'
-import { REALM_SITUATIONS, REASONING_SITUATIONS, SITUATIONS, type Situation } from './sometimes.ts'
+import { RARE_SITUATIONS, REALM_SITUATIONS, REASONING_SITUATIONS, SITUATIONS, STOCK_SITUATIONS, type Situation } from './sometimes.ts'
 
 /** Many runs, as figures. */
 export interface Summary {
@@ -21,7 +21,11 @@ export interface Summary {
   readonly neverMet: readonly Situation[]
 }
 
-const ALL_SITUATIONS: readonly Situation[] = [...SITUATIONS, ...REASONING_SITUATIONS, ...REALM_SITUATIONS]
+const ALL_SITUATIONS: readonly Situation[] = [
+  ...[...SITUATIONS, ...REASONING_SITUATIONS, ...REALM_SITUATIONS, ...STOCK_SITUATIONS, ...RARE_SITUATIONS],
+]
+/** Runs after which the rare situations should have been met, too. */
+const RARE_AFTER = 1_000
 
 /** Sums up runs, one after the other. */
 export interface Tally {
@@ -37,14 +41,17 @@ export function createTally(): Tally {
   const broken: string[] = []
   const wanted = new Set<Situation>(SITUATIONS)
   const healed: number[] = []
+  const want = (situations: readonly Situation[]): void => situations.forEach((situation) => wanted.add(situation))
   return {
     add({ scenario, counts, isKept, met: ofRun }) {
       totals.runs += 1
       totals.simulatedMs += counts.simulatedMs
       totals.messages += counts.messagesSent
       totals.acknowledged += counts.acknowledged
-      if (counts.reasoned !== null) REASONING_SITUATIONS.forEach((situation) => wanted.add(situation))
-      if (scenario.workload.realm !== undefined) REALM_SITUATIONS.forEach((situation) => wanted.add(situation))
+      if (counts.reasoned !== null) want(REASONING_SITUATIONS)
+      if (scenario.workload.realm !== undefined) want(REALM_SITUATIONS)
+      if (scenario.topology.stock?.some(({ meddles }) => meddles !== undefined) === true) want(STOCK_SITUATIONS)
+      if (totals.runs >= RARE_AFTER) want(RARE_SITUATIONS)
       if (!isKept) broken.push(scenario.seed)
       if (counts.healedAfterMs !== null) healed.push(counts.healedAfterMs)
       for (const key of ['pairs', 'agreeing', 'frames', 'unlike'] as const) alike[key] += counts.alike[key]

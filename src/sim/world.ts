@@ -139,7 +139,7 @@ export function createWorld({ scenario, alter = (parts) => parts, carriers, isRe
     exposure: faults,
     crashes: 0,
   }
-  const carried = { scenario, time, history, wire: () => world.exposure.wire, cores: () => honestCores(world) }
+  const carried = { scenario, time, history, reach: sometimes.reach, wire: () => world.exposure.wire, cores: () => honestCores(world) }
   world.carriers = carriers?.(carried) ?? null
   for (const name of topology.nodes) places.set(name, createPlace(world, name, means, (parts) => alter(parts, name)))
   return world

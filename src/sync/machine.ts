@@ -86,6 +86,8 @@ export type Effect =
   | { readonly type: 'unasked'; readonly id: string }
   /** What came of an `ask`: `code` is null for the answer of the one asked. */
   | { readonly type: 'answered'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
+  /** It said that it holds just what this node holds, durably; once for each such state. */
+  | { readonly type: 'level'; readonly peer: string }
   /** The peer sent what an honest one does not; too much of it shall end the connection. */
   | { readonly type: 'blame'; readonly peer: string; readonly why: string }
   /** Close the connection; `down` shall follow. */
@@ -119,9 +121,13 @@ export interface Peer {
   readonly serving: Map<LogKey, number>
   /** Number of wants open with it. */
   wants: number
+  /** The fork that it has just answered about, for the first time: it may have sent the branch that is held here. */
+  doubted: { readonly log: LogKey; readonly seq: number } | null
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
+  /** The root of which it said last that it holds that, durably, too. */
+  levelRoot: string
   /** What it said it holds. */
   interest: Interest
   interestAt: Ms
@@ -165,6 +171,8 @@ export interface Wanted {
   readonly target: number
   /** A fork is suspected: what comes is admitted although its seqs are held. */
   readonly suspect: boolean
+  /** It was asked once already, and sent the branch that is held here. */
+  readonly again: boolean
   /** When it was sent or something last came for it. */
   at: Ms
   /** The last piece of the answer came. */
@@ -188,6 +196,8 @@ export interface Machine {
   /** The vector as peers see it who do not hold all of it. */
   readonly views: Views
   readonly peers: Map<string, Peer>
+  /** Those that are known to be members: of thousands of peers these are the few that relay. */
+  readonly neighbours: Map<string, Peer>
   readonly wants: Map<LogKey, Wanted>
   /** Logs with entries not durable here yet. */
   readonly unsafe: Set<LogKey>
@@ -202,6 +212,8 @@ export interface Machine {
   own: OwnPresence | null
   /** The other members. Bounded. */
   readonly members: Map<AuthorKey, Known>
+  /** Those of them that are no leaves. */
+  readonly relays: Map<AuthorKey, Known>
   /** Which of several ways is asked for a profile next. */
   profileTurn: number
   /** Questions under way. Bounded. */
@@ -229,6 +241,7 @@ export function createMachine({
     vector: views.vector,
     views,
     peers: new Map(),
+    neighbours: new Map(),
     wants: new Map(),
     unsafe: new Set(),
     confirmed: new Map(),
@@ -238,6 +251,7 @@ export function createMachine({
     beatAt: null,
     own: null,
     members: new Map(),
+    relays: new Map(),
     profileTurn: 0,
     asks: new Map(),
     now: 0,
@@ -262,8 +276,10 @@ export function createPeer(id: string, own: Own): Peer {
     owed: new Map(),
     serving: new Map(),
     wants: 0,
+    doubted: null,
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
+    levelRoot: '',
     beaconRoot: '',
     interest: EVERYTHING,
     interestAt: Number.NEGATIVE_INFINITY,

@@ -82,6 +82,7 @@ function enter(machine: Machine, before: Peer, hello: Hello, keys: Keys): Peer |
   if (peer === null) return null
   const { opening: _opening, ...known } = hello
   Object.assign(peer, { hello: known, stranger: null, strange: 0, met: hello.met })
+  if (known.role === 'member') machine.neighbours.set(peer.id, peer)
   machine.out.push({ type: 'ready', peer: peer.id, hello: known, keys })
   return peer
 }
@@ -95,6 +96,7 @@ function restart(machine: Machine, before: Peer, { nonce }: Hello): Peer | null 
   }
   forgetAsksOf(machine, before)
   machine.peers.delete(before.id)
+  machine.neighbours.delete(before.id)
   forgetWantsOf(machine, before.id)
   const peer: Peer = { ...createPeer(before.id, before.own), signed: before.signed, retired }
   machine.peers.set(peer.id, peer)

@@ -10,14 +10,15 @@ import type { Known, Member, SignedPresence, WrittenProfile } from './presence.t
 /** Ways back remembered to one member. */
 const WAYS_MAX = 3
 
-/** How long a presence stands: three of its author's beats. Silent for two of these a member is dead. */
-export function leaseMs({ limits }: Machine, { leaf }: { readonly leaf: boolean }): Ms {
-  return 3 * (leaf ? limits.leafBeatMs : limits.beatMs + limits.beatJitterMs)
+/** How long a presence stands: three of its author's beats, as long as those are. Silent for two of these a member is dead. */
+function leaseMs({ limits }: Machine, { signed, profile }: Pick<Known, 'signed' | 'profile'>): Ms {
+  const beatMs = profile?.profile.beatMs ?? limits.beatMs + limits.beatJitterMs
+  return 3 * (signed.leaf ? Math.max(limits.leafBeatMs, beatMs) : beatMs)
 }
 
 /** Whether a member was heard of within two leases. */
 export function isLive(machine: Machine, known: Known): boolean {
-  return machine.now - known.heardAt < 2 * leaseMs(machine, known.signed)
+  return machine.now - known.heardAt < 2 * leaseMs(machine, known)
 }
 
 /** What the node tells of itself from the next beat on; nobody is told anything of a node that never said. */
@@ -28,14 +29,12 @@ export function takeSelf(machine: Machine, start: number, load: number, profile:
 /** Told at each beat: ourselves to the neighbours, what is new to leaves, and profiles that are missing are asked for. */
 export function tellPresence(machine: Machine): void {
   sayAnew(machine)
-  let relays: readonly Known[] | null = null
   const waiting = [...machine.members.values()].filter(({ isPassedOn }) => !isPassedOn)
   for (const peer of machine.peers.values()) {
     peer.newcomers = 0
     peer.profilesServed = 0
     if (peer.hello === null || machine.now - peer.toldAt < restOf(machine, peer)) continue
-    relays ??= [...machine.members.values()].filter(({ signed }) => !signed.leaf)
-    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer, relays) : unheardBy(peer, waiting)
+    const others = peer.hello.role === 'leaf' ? newsFor(machine, peer) : unheardBy(peer, waiting)
     for (const message of tellings(machine, peer, others)) send(machine, peer, message)
   }
   for (const known of waiting) known.isPassedOn = true
@@ -62,7 +61,7 @@ function sayAnew(machine: Machine): void {
 /** What is about to be told to a peer that is known now: of everybody. */
 export function presencesTo(machine: Machine, peer: Peer): readonly PresenceMessage[] {
   if (machine.own?.signed === null) sayAnew(machine)
-  return tellings(machine, peer, newsFor(machine, peer, machine.members.values()), machine.own?.profile.text)
+  return tellings(machine, peer, newsFor(machine, peer), machine.own?.profile.text)
 }
 
 /** Least time between two tellings: a beat, or a leaf's. */
@@ -85,14 +84,13 @@ function tellings(machine: Machine, peer: Peer, others: readonly SignedPresence[
 }
 
 /** What a peer has not been told by us: to a leaf, members only and not too many; it cannot reach other leaves, and pays for each. */
-function newsFor(machine: Machine, peer: Peer, members: Iterable<Known>): readonly SignedPresence[] {
+function newsFor(machine: Machine, peer: Peer): readonly SignedPresence[] {
   const isLeaf = peer.hello?.role === 'leaf'
   const news: SignedPresence[] = []
-  for (const known of members) {
+  for (const known of (isLeaf ? machine.relays : machine.members).values()) {
     const { signed, heardAt } = known
     if (signed.author === peer.hello?.author || heardAt < peer.toldAt || !isLive(machine, known)) continue
-    if (!isLeaf) news.push(signed)
-    else if (!signed.leaf && news.length < machine.limits.leafPresences) news.push(signed)
+    if (!isLeaf || news.length < machine.limits.leafPresences) news.push(signed)
   }
   return news
 }
@@ -113,10 +111,9 @@ export function takePresence(machine: Machine, peer: Peer, { list, profile, at, 
 function passOn(machine: Machine, peer: Peer, fresh: readonly SignedPresence[]): void {
   const message: PresenceMessage = { t: 'presence', list: fresh }
   const alone = fresh.length === 1 ? fresh[0]?.author : undefined
-  for (const other of machine.peers.values()) {
-    // Leaves are told at their own pace.
-    if (other.id === peer.id || other.hello?.role !== 'member' || other.hello.author === alone) continue
-    send(machine, other, message)
+  // Leaves are told at their own pace.
+  for (const other of machine.neighbours.values()) {
+    if (other.id !== peer.id && other.hello?.author !== alone) send(machine, other, message)
   }
 }
 
@@ -144,9 +141,16 @@ function takeOne(machine: Machine, peer: Peer, signed: SignedPresence, told: Wri
   const profile = told?.about === signed.about ? told : kept
   const isNamed = known?.signed.about === signed.about
   const isUrgent = !isNamed || known.signed.start !== signed.start || !isLive(machine, known)
-  members.set(signed.author, { signed, heardAt: now, via: [peer.id], profile, isPassedOn: isUrgent || self.role === 'leaf' })
+  remember(machine, { signed, heardAt: now, via: [peer.id], profile, isPassedOn: isUrgent || self.role === 'leaf' })
   if (!isNamed && profile === null && isNear(machine, peer, signed)) send(machine, peer, { t: 'about', hashes: [signed.about] })
   return isUrgent ? 'urgent' : 'usual'
+}
+
+function remember({ members, relays }: Machine, known: Known): void {
+  const { author, leaf } = known.signed
+  members.set(author, known)
+  if (leaf) relays.delete(author)
+  else relays.set(author, known)
 }
 
 /** Leaves need no profile of each other, and of thousands a server would fetch too many at once: those wait for the beat. */
@@ -160,13 +164,15 @@ function isSame(a: SignedPresence, b: SignedPresence): boolean {
 
 /** Whether one more member may be remembered; the one that has been dead longest gives way. */
 function makeRoom(machine: Machine): boolean {
-  const { members, limits } = machine
+  const { members, relays, limits } = machine
   if (members.size < limits.members) return true
   let oldest: Known | undefined
   for (const known of members.values()) {
     if (!isLive(machine, known) && (oldest === undefined || known.heardAt < oldest.heardAt)) oldest = known
   }
-  return oldest !== undefined && members.delete(oldest.signed.author)
+  if (oldest === undefined) return false
+  relays.delete(oldest.signed.author)
+  return members.delete(oldest.signed.author)
 }
 
 /** Asks those who told of a member for its profile, each beat another one, a few at a time. */

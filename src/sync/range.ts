@@ -30,6 +30,7 @@ export function takeEntries(machine: Machine, peer: Peer, { range, ends }: Entri
   if (isSaying && (end > count || machine.unsafe.has(key))) raise(peer.owed, key, end, machine.limits.knownLogs)
   if (end <= count && !isSuspect) return resume(machine, key)
   if (isSuspect) release(machine, key)
+  peer.doubted = isSuspect && !wanted.again ? { log: key, seq: wanted.from } : null
   machine.out.push({ type: 'admit', peer: peer.id, range })
 }
 

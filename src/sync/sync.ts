@@ -7,6 +7,7 @@ import { asksDue, beatAsks, forgetAsksOf, takeAnswer, takeAsk, takeForget, takeQ
 import { isBeaconDue, sendBeacon } from './beacon.ts'
 import { takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
+import { viewOf } from './common.ts'
 import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
@@ -18,7 +19,7 @@ import { listMembers, takeAbout, takePresence, takeProfile, takeSelf, tellPresen
 import type { Hello, Message, VectorLine, Word } from './message.ts'
 import type { Member } from './presence.ts'
 import { push, takeEntries, takeServed, takeWant } from './range.ts'
-import { forgetWantsOf, giveUpStalled, progress, release, suspect } from './want.ts'
+import { forgetWantsOf, forgo, giveUpStalled, progress, release, suspect } from './want.ts'
 
 /** What a machine is made of. */
 export interface SyncOptions {
@@ -44,6 +45,8 @@ export interface Sync {
   lines(): Iterable<VectorLine>
   /** Entries held in all logs, as far as they count. */
   entries(): number
+  /** Whether the peer said last that it keeps just what this node holds, of what both hold. */
+  isLevel(peer: string): boolean
   /** All other members that are remembered, by author. */
   members(): readonly Member[]
   /** Sizes of what is remembered, for checks of their bounds. */
@@ -68,6 +71,10 @@ export function createSync(options: SyncOptions): Sync {
     held: (log) => machine.vector.held(log),
     lines: () => machine.vector.lines(null),
     entries: () => machine.vector.entries(),
+    isLevel(id) {
+      const peer = machine.peers.get(id)
+      return peer !== undefined && peer.levelRoot !== '' && viewOf(machine, peer)?.root() === peer.levelRoot
+    },
     sizes() {
       const { peers, wants, members, asks } = machine
       return { peers: peers.size, wants: wants.size, perPeer: largestPeer(machine), members: members.size, asks: asks.size }
@@ -102,11 +109,10 @@ function take(machine: Machine, input: Input): void {
       const peer = machine.peers.get(input.peer)
       return peer === undefined ? undefined : takeServed(machine, peer, input.log, input.range)
     }
-    case 'refused':
-      machine.peers.get(input.peer)?.lacking.delete(input.log)
-      machine.peers.get(input.peer)?.owed.delete(input.log)
-      if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
-      return
+    case 'refused': {
+      const peer = machine.peers.get(input.peer)
+      return peer === undefined ? undefined : forgo(machine, peer, input.log)
+    }
     case 'parted': {
       if (machine.wants.get(input.log)?.peer === input.peer) release(machine, input.log)
       const peer = machine.peers.get(input.peer)
@@ -135,6 +141,7 @@ function leave(machine: Machine, id: string): void {
   const peer = machine.peers.get(id)
   if (peer === undefined) return
   machine.peers.delete(id)
+  machine.neighbours.delete(id)
   forgetWantsOf(machine, id)
   forgetAsksOf(machine, peer)
 }

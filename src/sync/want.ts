@@ -27,11 +27,25 @@ function isUrgent(machine: Machine, peer: Peer, log: LogKey): boolean {
 }
 
 /** Asks for the entry at `seq` although it is held: the peer has another one there. */
-export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number): void {
+export function suspect(machine: Machine, peer: Peer, log: LogKey, seq: number, again: 'again' | 'anew' = 'anew'): void {
   if (machine.wants.has(log) || peer.wants >= machine.limits.wantsPerPeer || !machine.isWanted(log, seq)) return
-  machine.wants.set(log, { peer: peer.id, from: seq, target: seq + 1, suspect: true, at: machine.now, hasEnded: false })
+  const wanted = { peer: peer.id, from: seq, target: seq + 1, suspect: true, again: again === 'again' }
+  machine.wants.set(log, { ...wanted, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from: seq, credit: machine.limits.creditChars })
+}
+
+/**
+ * What `peer` sent of `log` brought nothing. Of a fork it gives its branches in turn, and it may have been the turn of the one that is held
+ * here: it is asked once more, or the proof would need two beats for each wire on its way.
+ */
+export function forgo(machine: Machine, peer: Peer, log: LogKey): void {
+  const { doubted } = peer
+  peer.lacking.delete(log)
+  peer.owed.delete(log)
+  peer.doubted = null
+  if (machine.wants.get(log)?.peer === peer.id) release(machine, log)
+  if (doubted?.log === log) suspect(machine, peer, log, doubted.seq, 'again')
 }
 
 /** Sends wants for what `peer` has and we lack, until it has enough of them open. */
@@ -115,7 +129,7 @@ function fillAll(machine: Machine): void {
 
 function ask(machine: Machine, peer: Peer, log: LogKey, target: number): void {
   const from = machine.vector.reach(log)
-  machine.wants.set(log, { peer: peer.id, from, target, suspect: false, at: machine.now, hasEnded: false })
+  machine.wants.set(log, { peer: peer.id, from, target, suspect: false, again: false, at: machine.now, hasEnded: false })
   peer.wants += 1
   send(machine, peer, { t: 'want', log, from, credit: machine.limits.creditChars })
 }

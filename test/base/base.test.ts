@@ -1,4 +1,5 @@
 /** Base: canonical JSON, ids, chance and bytes keep their promises. */
+import canonicalize from 'canonicalize'
 import { base32 } from 'multiformats/bases/base32'
 import { CID } from 'multiformats/cid'
 import * as Digest from 'multiformats/hashes/digest'
@@ -46,6 +47,27 @@ describe('canonical JSON', () => {
         }
       }),
     )
+  })
+
+  test('[BAS1] what is written the quick way is written as the careful way does', () => {
+    const keys = fc.oneof(fc.constantFrom('a', 'b', '9', '10', '-1', '\u00e9', '', '__proto__', 'k"', '\ufb33', '\u{1F600}'), fc.string())
+    const { value: values } = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.integer(),
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('\\ud800', '\\', '\u2028', null, true),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(keys, tie('value'), { maxKeys: 5 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(canonicalText(value)).toBe(canonicalize(value))
+      }),
+      { numRuns: 500 },
+    )
+    expect(() => canonicalText({ a: '\ud800' })).toThrow('surrogate')
   })
 
   test('[BAS1] nesting has a limit', () => {

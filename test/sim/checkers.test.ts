@@ -5,7 +5,7 @@ import { sealEntry } from '../../src/frames/chain.ts'
 import type { Said } from '../../src/frames/item.ts'
 import { logKeyOf, type Log } from '../../src/frames/log.ts'
 import { CHECKERS } from '../../src/sim/checkers/index.ts'
-import type { DocumentSeen } from '../../src/sim/documents/carriers.ts'
+import type { DocumentSeen, StockSeen } from '../../src/sim/documents/carriers.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { Asked, LogView, NodeView, Removal, View } from '../../src/sim/outcome.ts'
 import { createStandInSignatures } from '../../src/sim/stand-in.ts'
@@ -32,6 +32,7 @@ const conclusion = {
 const stepless = { ...conclusion, item: { ...conclusion.item, steps: [`${entry}#7`] } }
 const twice = { standings: () => [{ ...standing, weight: '2000000' }] }
 const removal: Removal = { atMs: 0, key: author, by: author, cuts: [] }
+const stock: StockSeen = { name: 's', changed: 0, shared: 0, refused: 0, endless: 0 }
 const document: DocumentSeen = { node: 'a', log: logKeyOf(log), sum: 's', entries: [entry] }
 const asked: Asked = { node: 'a', goal: 'g', atMs: 0, timeoutMs: 1_000, endedAtMs: 500, outcome: 'answered' }
 
@@ -65,13 +66,13 @@ const view = (more: Partial<View> = {}): View => ({
   acknowledged: [{ node: 'a', entry }],
   ...{ forgotten: [], overstated: [], confirmed: [], unforked: [], mute: [], faults: [] },
   writes: [{ node: 'a', atMs: 0, outcome: 'acknowledged' }],
-  ...{ asked: [], removals: [], documents: null },
+  ...{ asked: [], removals: [], documents: null, stock: [] },
   signed: new Map([[entry, { node: 'a', author, atMs: 0 }]]),
   hostile: new Set(),
   alike: { pairs: 10, agreeing: 10, frames: 10, unlike: 0 },
   reads: { looked: 1, sent: 0, stale: [] },
   healedAfterMs: 0,
-  quiet: { messages: 12, lastedMs: 5_000, wires: 1 },
+  quiet: { messages: 12, stockMessages: 0, lastedMs: 5_000, wires: 1 },
   saidBy: () => [said],
   judge: () => 'v',
   ...more,
@@ -124,7 +125,11 @@ const BREACHES: readonly (readonly [promise: string, what: string, more: Partial
   ['rounds', 'a network that healed after six beats', { healedAfterMs: 5_050 }],
   ['likeness', 'pairs that do not agree', { alike: { pairs: 1_000, agreeing: 599, frames: 0, unlike: 0 } }],
   ['likeness', 'claims that are not held alike', { alike: { pairs: 0, agreeing: 0, frames: 1_000, unlike: 501 } }],
-  ['noStorm', 'chatter', { quiet: { messages: 25, lastedMs: 5_000, wires: 1 } }],
+  ['stockPeers', 'a foreign change that nobody refused', { stock: [{ ...stock, changed: 1 }] }],
+  ['stockPeers', 'an honest one that was refused', { stock: [{ ...stock, refused: 1 }] }],
+  ['stockPeers', 'talk without end', { stock: [{ ...stock, shared: 1, refused: 1, endless: 1 }] }],
+  ['stockPeers', 'chatter with one', { quiet: { messages: 12, stockMessages: 1, lastedMs: 5_000, wires: 1 } }],
+  ['noStorm', 'chatter', { quiet: { messages: 25, stockMessages: 0, lastedMs: 5_000, wires: 1 } }],
   ['noFault', 'a throw', { faults: [{ node: 'a', why: 'threw' }] }],
 ]
 

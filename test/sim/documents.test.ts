@@ -1,12 +1,17 @@
 /** Documents and stock automerge-repo peers in the simulator: the real ones, under patched time. */
+import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { drawScenario } from '../../src/sim/draw/draw.ts'
-import { bridged, wired } from '../../src/sim/draw/topology.ts'
+import { bridged, meddled, wired } from '../../src/sim/draw/topology.ts'
+import type * as Absorb from '../../src/node/documents/absorb.ts'
+import type * as Offer from '../../src/node/documents/offer.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
+import type { Checker } from '../../src/sim/outcome.ts'
 import { play } from '../../src/sim/play.ts'
 import type * as Play from '../../src/sim/play.ts'
 import { readScenario } from '../../src/sim/read-scenario.ts'
 import type { Scenario } from '../../src/sim/scenario.ts'
+import { STOCK_SITUATIONS } from '../../src/sim/sometimes.ts'
 import { takeGlobals } from '../../src/sim/stock/globals.ts'
 import { createRandom } from '../../src/base/random.ts'
 import { createTime, WORLD_BEGINS_MS } from '../../src/sim/time.ts'
@@ -87,6 +92,59 @@ test('[SIM92] it is found when a document leaves its last entry out', async () =
   const { violations } = await patched({ scenario: { ...BRIDGE, topology: wired(3, 'line') } })
   vi.doUnmock('../../src/node/documents/open-document.js')
   expect(violations.map(({ promise }) => promise)).toContain('documentsAlike')
+})
+
+/** One stock peer follows, another changes a document and offers one of its own. */
+const MEDDLED: Scenario = {
+  ...BRIDGE,
+  topology: meddled(3, [
+    { atMs: 1_500, act: 'change' },
+    { atMs: 2_000, act: 'share' },
+  ]),
+}
+
+test('[SIM107] what a stock peer writes ends at the gate, and one that follows is served', async () => {
+  const seen: unknown[] = []
+  const look: Checker = ({ stock, documents }) => {
+    seen.push(...stock, documents?.some(({ node }) => node === 'follower'))
+    return []
+  }
+  const { violations, met } = await play({ scenario: MEDDLED, checkers: { look } })
+  expect(violations).toEqual([])
+  expect(seen).toMatchObject([{ name: 'follower', refused: 0 }, { name: 'meddler', changed: 1, shared: 1 }, true])
+  expect(STOCK_SITUATIONS.filter((situation) => met[situation] === undefined)).toEqual([])
+})
+
+test.each(['meddle 3', 'meddle 5', 'meddle 8'])('[SIM107] in the storm %s, too', async (seed) => {
+  const scenario = drawScenario(seed, { nodes: 3, stock: true, documents: true, stormMs: 5_000 })
+  expect(scenario.topology.stock?.map(({ name }) => name)).toEqual(['follower', 'meddler'])
+  expect((await play({ scenario })).violations).toEqual([])
+})
+
+test('[SIM108] it is found when a gate overlooks what a stock peer wrote, and when it blames one for our own disk', async () => {
+  vi.resetModules()
+  vi.doMock('../../src/node/documents/offer.js', async (importOriginal) => {
+    const real: typeof Offer = await importOriginal()
+    return { ...real, readOffers: (...given: Parameters<typeof Offer.readOffers>) => ({ ...real.readOffers(...given), fault: undefined }) }
+  })
+  const { play: blind }: typeof Play = await import('../../src/sim/play.ts')
+  const changing = { ...MEDDLED, topology: meddled(3, [{ atMs: 1_500, act: 'change' }]) }
+  const overlooked = await blind({ scenario: changing })
+  vi.doUnmock('../../src/node/documents/offer.js')
+  expect(overlooked.violations.map(({ promise }) => promise)).toContain('stockPeers')
+
+  vi.resetModules()
+  vi.doMock('../../src/node/documents/absorb.js', async (importOriginal) => {
+    const real: typeof Absorb = await importOriginal()
+    const blaming: typeof Absorb.absorb = (parts, ...given) => real.absorb({ ...parts, isLate: () => true }, ...given)
+    return { ...real, absorb: blaming }
+  })
+  const { play: hasty }: typeof Play = await import('../../src/sim/play.ts')
+  const full = readScenario(readFileSync('test/sim/kept/refusing-disk-beside-a-stock-peer.json', 'utf8'))
+  if (!full.ok) throw new Error('it is kept')
+  const blamed = await hasty({ scenario: full.value })
+  vi.doUnmock('../../src/node/documents/absorb.js')
+  expect(blamed.violations.map(({ promise }) => promise)).toContain('stockPeers')
 })
 
 test('[SIM93] stock peers are plain data, and one near nobody who is there is refused with its place', () => {

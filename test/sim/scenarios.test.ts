@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { drawScenario } from '../../src/sim/draw/draw.ts'
+import { meddled } from '../../src/sim/draw/topology.ts'
 import { readScenario } from '../../src/sim/read-scenario.ts'
 import { SCENARIOS } from '../../src/sim/scenarios/index.ts'
 import { play } from '../../src/sim/play.ts'
 import { simulate } from '../../src/sim/simulate.ts'
+import { RARE_SITUATIONS, STOCK_SITUATIONS, type Situation } from '../../src/sim/sometimes.ts'
 import { createTally } from '../../src/sim/tally.ts'
 
 const KEPT = join('test', 'sim', 'kept')
@@ -84,4 +86,19 @@ test('[SIM20] together they meet every situation, and their figures add up', () 
   expect(simulatedMs).toBeGreaterThan(runs * 25_000)
   expect(agreement).toBeGreaterThan(0.9)
   expect(difference).toBeLessThan(0.05)
+})
+
+test('[SIM109] a thousand runs should meet two rare things at once, too, and stock peers that write where there are some', () => {
+  const outcome = simulate({ scenario: drawScenario('rare', { nodes: 2, storm: 'calm', stormMs: 1_000 }) })
+  const rare = createTally()
+  const isWanted = (situation: Situation): boolean => rare.summary().neverMet.includes(situation)
+  for (let runs = 1; runs < 1_000; runs += 1) rare.add(outcome)
+  expect(RARE_SITUATIONS.some(isWanted)).toBe(false)
+  rare.add(outcome)
+  expect(RARE_SITUATIONS.every(isWanted)).toBe(true)
+  expect(STOCK_SITUATIONS.some(isWanted)).toBe(false)
+  const topology = meddled(2, [{ atMs: 0, act: 'change' }])
+  rare.add({ ...outcome, scenario: { ...outcome.scenario, topology }, met: { 'member removed during a partition': 1 } })
+  expect(STOCK_SITUATIONS.every(isWanted)).toBe(true)
+  expect(isWanted('member removed during a partition')).toBe(false)
 })

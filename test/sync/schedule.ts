@@ -28,7 +28,7 @@ const REAL_ONE_IN = 500
 const LIMITS: Partial<SyncLimits> = { wantsPerPeer: 2, servesPerPeer: 4, knownLogs: 8, lackingLogs: 8, entriesChars: 24, creditChars: 60 }
 
 /** What a schedule may do besides delivering; each is counted. */
-export const MISHAPS = ['lost', 'doubled', 'overtaken', 'bent', 'too late', 'crashed', 'forgotten'] as const
+export const MISHAPS = ['lost', 'doubled', 'overtaken', 'bent', 'too late', 'under other keys', 'crashed', 'forgotten'] as const
 type Mishap = (typeof MISHAPS)[number]
 /** How often each came about. */
 export type Mishaps = Map<Mishap, number>
@@ -49,7 +49,19 @@ export interface Side {
   readonly profile: WrittenProfile
   sync: Sync
   life: number
+  /** Of its connection, once it knows the other: what it sends is coded by `ours`, and what is not coded by `theirs` is not heard. */
+  keys: { readonly ours: string; readonly theirs: string } | null
   readonly logs: Map<LogKey, Stored>
+}
+
+/** A message in flight. */
+interface Sent {
+  readonly to: Side
+  /** The life of the receiver that it was sent to. */
+  readonly life: number
+  /** The key that it is coded by; null: it is a hello. */
+  readonly code: string | null
+  readonly message: Message
 }
 
 /** Two machines, the link between them, and the time they share. */
@@ -57,7 +69,7 @@ export interface World {
   readonly sides: readonly [Side, Side]
   readonly random: Random
   readonly mishaps: Mishaps
-  readonly flight: { readonly to: Side; readonly life: number; readonly message: Message }[]
+  readonly flight: Sent[]
   now: number
   /** What each log was written with, by its author alone: what is not here is a forgery. */
   readonly written: Map<LogKey, string[]>
@@ -86,7 +98,7 @@ export function playSchedule(number: number, seed: string, mishaps: Mishaps): Wo
   const agreement = createStandInAgreement()
   const side = (name: 'a' | 'b'): Side => {
     const means = number % REAL_ONE_IN === 0 ? REAL[name] : { ...STAND_INS[name], agreement }
-    return { name, means, profile: PROFILES[name], sync: nobody, life: 0, logs: new Map() }
+    return { name, means, profile: PROFILES[name], sync: nobody, life: 0, keys: null, logs: new Map() }
   }
   const world: World = { sides: [side('a'), side('b')], random, mishaps, flight: [], now: 0, written: new Map(), sent: 0 }
   for (const one of world.sides) start(world, one)
@@ -98,7 +110,7 @@ export function playSchedule(number: number, seed: string, mishaps: Mishaps): Wo
 export function calm(world: World, ms: number): void {
   for (const until = world.now + ms; world.now < until; world.now += 400) {
     for (let sent = world.flight.shift(); sent !== undefined; sent = world.flight.shift()) {
-      if (sent.life === sent.to.life) step(world, sent.to, { type: 'message', peer: 'other', message: sent.message })
+      if (sent.life === sent.to.life) hear(world, sent, sent.message)
     }
     for (const side of world.sides) {
       step(world, side, { type: 'tick' })
@@ -132,8 +144,12 @@ function deliver(world: World): void {
   if (sent === undefined) return
   if (random.below(6) === 0) return count(world, 'lost')
   if (sent.life !== sent.to.life) return count(world, 'too late')
-  const message = random.below(12) === 0 ? bent(world, sent.message) : sent.message
-  step(world, sent.to, { type: 'message', peer: 'other', message })
+  hear(world, sent, random.below(12) === 0 ? bent(world, sent.message) : sent.message)
+}
+
+function hear(world: World, { to, code }: Sent, message: Message): void {
+  if (code !== null && code !== to.keys?.theirs) return count(world, 'under other keys')
+  step(world, to, { type: 'message', peer: 'other', message })
 }
 
 /** Entries are bent where the code of a connection does not reach, on the disk of whoever serves them; other messages are as they were. */
@@ -146,6 +162,7 @@ function bent(world: World, message: Message): Message {
 
 function start(world: World, side: Side): void {
   side.life += 1
+  side.keys = null
   const self = { realm: REALM, author: side.means.keyPair.author, name: side.name, role: 'member' } as const
   const random = createRandom(`${side.name} ${side.life} ${world.random.uint32()}`)
   side.sync = createSync({ self, means: side.means, random, limits: LIMITS })
@@ -165,8 +182,11 @@ function act(world: World, side: Side, effect: Effect): void {
   switch (effect.type) {
     case 'send':
       world.sent += 1
-      world.flight.push({ to: other, life: other.life, message: effect.message })
+      world.flight.push({ to: other, life: other.life, code: codeOf(side, effect.message), message: effect.message })
       if (world.flight.length > FLIGHT_MAX) world.flight.shift()
+      return
+    case 'ready':
+      side.keys = { ours: hexOf(effect.keys.ours), theirs: hexOf(effect.keys.theirs) }
       return
     case 'serve':
       return step(world, side, { type: 'served', peer: 'other', log: effect.log, range: read(side, effect.log, effect.from) })
@@ -178,6 +198,14 @@ function act(world: World, side: Side, effect: Effect): void {
       throw new Error(`an honest peer is met with ${effect.type}: ${effect.why}`)
     default:
   }
+}
+
+const hexOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')
+
+function codeOf({ name, keys }: Side, { t }: Message): string | null {
+  if (t === 'hello') return null
+  if (keys === null) throw new Error(`${name} says ${t} to a stranger`)
+  return keys.ours
 }
 
 function read(side: Side, key: LogKey, from: number): Range | null {

@@ -1,7 +1,7 @@
 /** Schedules with odd numbers. */
 import { expect, test } from 'vitest'
-import { playSchedules } from './schedules.ts'
+import { playSchedules, SCHEDULES_MS_MAX } from './schedules.ts'
 
 test('[SYN1] [SYN2] [SYN3] [SYN12] [SYN91] odd schedules: two beacons after the link works both hold the same, and are quiet', () => {
   expect(playSchedules(1)).toEqual({ faults: [], neverMet: [] })
-})
+}, SCHEDULES_MS_MAX)

@@ -117,7 +117,8 @@ test('[SYN8] a beacon with an equal durable root confirms what a lost have did n
   sync.step({ type: 'grown', log, held: heldOf(3), from: null, range: rangeOf(log, 0, 3) }, 1)
   expect(receive(sync, 'p', beaconOf({ root: sync.root() }))).toEqual([])
   const effects = receive(sync, 'p', beaconOf({ root: sync.root(), durable: true }))
-  expect(effects).toEqual([{ type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }])
+  const confirmed: Effect = { type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }
+  expect(effects).toEqual([confirmed, { type: 'level', peer: 'p' }])
 })
 
 test('[SYN8] a beacon says durable only when nothing is unsafe', () => {
@@ -258,6 +259,21 @@ test('[SYN14] branches that part below what was sent are looked into from lower 
   const effects = sync.step({ type: 'parted', peer: 'p', log: logKeyOf(log), seq: 3 }, 2)
   expect(sentTo(effects)).toEqual([{ t: 'want', log: logKeyOf(log), from: 3, credit: 1_048_576 }])
   expect(sync.sizes().wants).toBe(1)
+})
+
+test('[SYN92] who is sent the branch that it has asks once more, and no more', () => {
+  const sync = machineWith(['p'])
+  const log = logOf('x')
+  const key = logKeyOf(log)
+  load(sync, log, 3)
+  receive(sync, 'p', { t: 'vector', logs: [[key, 3, cidOf('other head')]] })
+  const brought = (): readonly Message[] => {
+    expect(kinds(receive(sync, 'p', { t: 'entries', range: rangeOf(log, 2, 1), ends: true }))).toEqual(['admit'])
+    return sentTo(sync.step({ type: 'refused', peer: 'p', log: key }, 2))
+  }
+  expect(brought()).toMatchObject([{ t: 'want', log: key, from: 2 }])
+  expect(brought()).toEqual([])
+  expect(sync.sizes().wants).toBe(0)
 })
 
 test('[SYN71] who holds less of a forked log than what leads to its fork asks for that first', () => {

@@ -56,9 +56,9 @@ export function createBacklog(): Backlog {
       for (const { log, row, known } of chunks) {
         const { bodies } = row
         for (let at = known; at < bodies.length; at += 1) {
-          texts.forEach((text, place) => {
-            if (bodies[at]!.includes(text)) found[place]!.push(...saidAt(log, row.from + at, row.ids[at], bodies[at]!))
-          })
+          const body = bodies[at]!
+          for (let place = 0; place < texts.length; place += 1)
+            if (body.includes(texts[place]!)) found[place]!.push(...saidAt(log, row.from + at, row.ids[at], body))
         }
       }
       return found

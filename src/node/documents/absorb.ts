@@ -53,8 +53,7 @@ export async function absorb(
   offers: readonly Offer[],
   peer: string,
 ): Promise<Absorbed> {
-  await parts.shelf.advance(document)
-  if (offers.length === 0) return NOTHING
+  if (offers.length === 0) return (await isReady(parts, document, () => true)) ? NOTHING : { ...NOTHING, fault: NOT_AT_REST }
   const sorted = offers.toSorted((left, right) => left.entry.seq - right.entry.seq)
   for (let tries = 0; tries < CHOICES_MAX && (await isLevel(parts, document)); tries += 1) {
     const chosen = await choose(parts, document, sorted)
@@ -66,23 +65,37 @@ export async function absorb(
     if (chosen.fork !== undefined) admitAll(parts, document, [chosen.fork], peer) // two entries with one seq: the proof is kept
     return { fault: chosen.fault, waiting: chosen.waiting, missing: chosen.missing }
   }
-  return { ...NOTHING, fault: 'its log is not at rest here' }
+  return { ...NOTHING, fault: NOT_AT_REST }
 }
 
+/** While what is held of a log cannot be written or read here. */
+const NOT_AT_REST = 'its log is not at rest here'
 const NOTHING: Absorbed = { fault: undefined, waiting: [], missing: undefined }
 
 /** Waits until the document has all that is held, so that "the next entry" means the same to both. */
-async function isLevel(parts: AbsorbParts, document: OpenDocument): Promise<boolean> {
+function isLevel(parts: AbsorbParts, document: OpenDocument): Promise<boolean> {
+  return isReady(parts, document, () => document.stuck === undefined && parts.held(document.key).count <= document.tip.count)
+}
+
+/** Waits until the document could be brought up to its log, and that is `isEnough`; what our own disk refuses meanwhile is tried again. */
+async function isReady(parts: AbsorbParts, document: OpenDocument, isEnough: () => boolean): Promise<boolean> {
   let waitMs = DURABLE_WAIT_MS_MIN
   for (let tries = 0; tries < DURABLE_TRIES_MAX; tries += 1) {
+    if ((await hasAdvanced(parts, document)) && isEnough()) return true
     if (document.stuck !== undefined || parts.isLate()) return false
-    if (parts.held(document.key).count <= document.tip.count) return true
     const resting = waitMs
     await new Promise<void>((resolve) => parts.clock.after(resting, resolve))
     waitMs = Math.min(2 * waitMs, DURABLE_WAIT_MS_MAX)
-    await parts.shelf.advance(document)
   }
   return false
+}
+
+/** Whether it could be brought up to what is durable. */
+function hasAdvanced({ shelf }: AbsorbParts, document: OpenDocument): Promise<boolean> {
+  return shelf.advance(document).then(
+    () => true,
+    () => false,
+  )
 }
 
 interface Chosen {

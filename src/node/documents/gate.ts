@@ -70,6 +70,9 @@ const GAP_MAX = 10_000
 const IDLE_MAX = 200
 const PEER_ID_LENGTH_MAX = 256
 
+/** Why a pair that gets nowhere is put in quarantine. */
+export const ENDLESS = 'an exchange without end'
+
 interface Session {
   readonly documentId: string
   readonly peer: string
@@ -230,5 +233,5 @@ function idleFault(session: Session, sync: StockSync, brought: number): string |
   const heads = sync.heads.join()
   session.idle = brought > 0 || heads !== session.heads ? 0 : session.idle + 1
   session.heads = heads
-  return session.idle > IDLE_MAX ? 'an exchange without end' : undefined
+  return session.idle > IDLE_MAX ? ENDLESS : undefined
 }

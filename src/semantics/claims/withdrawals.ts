@@ -21,7 +21,8 @@ export function createWithdrawals(): Withdrawals {
       if (held === undefined) byClaim.set(said.item.claim, [said])
       else if (!held.some(({ id }) => id === said.id)) held.push(said)
     },
-    of: (id) => byClaim.get(id) ?? NONE,
+    // Nearly always there are none, and an id that was just made has still to be hashed.
+    of: (id) => (byClaim.size === 0 ? NONE : (byClaim.get(id) ?? NONE)),
   }
 }
 

@@ -19,6 +19,7 @@ import { reading } from './reading.ts'
 import { rounds } from './rounds.ts'
 import { sameMembers } from './same-members.ts'
 import { shadows } from './shadows.ts'
+import { stockPeers } from './stock-peers.ts'
 import { tracesHold } from './traces-hold.ts'
 import { tracesMigrate } from './traces-migrate.ts'
 import { voices } from './voices.ts'
@@ -26,7 +27,7 @@ import { voices } from './voices.ts'
 /** All of them. */
 export const CHECKERS: Readonly<Record<string, Checker>> = {
   ...{ convergence, nothingLost, noForgery, chains, forksKept, voices, orderFree },
-  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike },
+  ...{ tracesMigrate, oneVote, tracesHold, asksEnd, sameMembers, cutsHold, documentsAlike, stockPeers },
   ...{ shadows, liveness, rounds, likeness, memory, reading, noStorm, noFault },
 }
 

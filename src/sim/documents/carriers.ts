@@ -7,6 +7,7 @@ import type { Core } from '../../node/core/core.ts'
 import type { WireFaults } from '../faults.ts'
 import type { History } from '../history.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Sometimes } from '../sometimes.ts'
 import type { Time } from '../time.ts'
 
 /** The documents of one life of a node. */
@@ -36,6 +37,17 @@ export interface DocumentSeen {
   readonly entries: readonly Hash[]
 }
 
+/** A stock peer at the end. */
+export interface StockSeen {
+  readonly name: string
+  /** Documents of logs that it changed by itself, and documents of its own that it offered. */
+  readonly changed: number
+  readonly shared: number
+  /** How often a node refused what it brought, and how often only because their exchange had no end. */
+  readonly refused: number
+  readonly endless: number
+}
+
 /** Everything that carries documents in one world. */
 export interface Carriers {
   /** Opens the documents of a life that has started. */
@@ -46,8 +58,11 @@ export interface Carriers {
   look(): void
   /** Connections that were cut are made anew, and none is cut any more. */
   mend(): void
+  /** Stock peers that write nothing export the documents of these logs. */
+  export(logs: readonly LogKey[]): void
   /** What was exported so far. */
   seen(): readonly DocumentSeen[]
+  stock(): readonly StockSeen[]
   counts(): { readonly sent: number; readonly lost: number }
 }
 
@@ -56,6 +71,7 @@ export interface CarriersParts {
   readonly scenario: Scenario
   readonly time: Time
   readonly history: History
+  readonly reach: Sometimes['reach']
   /** What wires are exposed to now. */
   wire(): WireFaults
   /** The cores of honest nodes that are up. */

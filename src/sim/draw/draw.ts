@@ -2,12 +2,12 @@
 import { createRandom, type Random } from '../../base/random.ts'
 import type { DiskFaults, Faults, Hostile, WireFaults } from '../faults.ts'
 import { NO_FAULTS } from '../faults.ts'
-import type { Say, Scenario, Topology, Workload } from '../scenario.ts'
+import type { Meddling, Say, Scenario, Topology, Workload } from '../scenario.ts'
 import { drawEvents } from './events.ts'
 import { drawDrains, drawGoals } from './goals.ts'
 import { drawHostile, type Placed } from './hostile.ts'
 import { drawRealm } from './realm.ts'
-import { bridged, wired, withNode, type Shape } from './topology.ts'
+import { bridged, meddled, wired, withNode, type Shape } from './topology.ts'
 import { drawWrites, spreadClaims } from './writes.ts'
 
 /** What a storm is made of: nothing, wires and partitions, nodes and disks besides, or hostile members too. */
@@ -33,7 +33,10 @@ export interface DrawOptions {
   readonly closed?: boolean
   /** true: nodes keep their logs as documents, too; such a scenario is for `play`. Default false. */
   readonly documents?: boolean
-  /** true: the last node is connected with the one before it by a stock peer only; such a scenario is for `play`. Default false. */
+  /**
+   * true: a stock peer alone connects the last node with the one before it, or two stand beside their wire and one of them writes; such a
+   * scenario is for `play`. Default false.
+   */
   readonly stock?: boolean
 }
 
@@ -69,7 +72,7 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   // Many nodes do not all keep wires to each other.
   const likely = drawnShape === 'mesh' && count > MESH_MAX ? 'web' : drawnShape
   const shape = options.shape ?? likely
-  const honest = options.stock === true ? bridged(count) : wired(count, shape)
+  const honest = options.stock === true ? drawStock(createRandom(`${seed}/stock`), count, stormMs) : wired(count, shape)
   const drawn = storm === 'full' ? drawHostile(createRandom(`${seed}/members`), honest) : []
   const hostile = options.stock === true ? drawn.flatMap(ofOneVoice) : drawn
   const topology = hostile.reduce((before, { node, near }) => withNode(before, node, near), honest)
@@ -84,6 +87,16 @@ export function drawScenario(seed: string, options: DrawOptions = {}): Scenario 
   const realm = options.closed === true ? { realm: drawRealm(createRandom(`${seed}/realm`), honest, hostileNames, stormMs) } : {}
   const workload = { ...law, writes, ...(options.documents === true ? { documents: true } : {}), ...realm, ...reasoning, stormMs }
   return { version: 1, seed, topology, workload, faults: { ...faults, events, hostile: members } }
+}
+
+/** Half of the stock peers are the only bridge to the last node; half stand beside it, and one of them writes. */
+function drawStock(random: Random, count: number, stormMs: number): Topology {
+  if (random.below(2) === 0) return bridged(count)
+  const meddles = Array.from({ length: 1 + random.below(3) }, (_, at): Meddling => {
+    const atMs = Math.floor(stormMs / 3) + random.below(Math.max(1, Math.floor(stormMs / 2)))
+    return { atMs, act: at % 2 === 0 ? 'change' : 'share' }
+  })
+  return meddled(count, meddles)
 }
 
 /** Where nodes reason hostile members lie in that, too; half of those without a twin do nothing else, and stay to stall. */

@@ -1,5 +1,5 @@
 /** Topology: nodes and wires in the usual shapes. */
-import type { Topology } from '../scenario.ts'
+import type { Meddling, Topology } from '../scenario.ts'
 
 /** How the nodes are wired; a web is a ring in which each has a third neighbour on the other side. */
 export type Shape = 'line' | 'ring' | 'star' | 'mesh' | 'web'
@@ -27,6 +27,13 @@ export function bridged(count: number): Topology {
   return { nodes, links: links.slice(0, -1), stock: [{ name: 'stock', near: nodes.slice(-2) }] }
 }
 
+/** A line in which two stock peers stand beside the last wire: one that only follows, and one that writes what it likes at these times. */
+export function meddled(count: number, meddles: readonly Meddling[]): Topology {
+  const { nodes, links } = wired(count, 'line')
+  const near = nodes.slice(-2)
+  return { nodes, links, stock: [{ name: 'follower', near }, { name: 'meddler', near, meddles }] }
+}
+
 /** One node more, with wires to those it is `near`. */
 export function withNode({ nodes, links, ...more }: Topology, node: string, near: readonly string[]): Topology {
   return { ...more, nodes: [...nodes, node], links: [...links, ...near.map((other) => [other, node] as const)] }
@@ -36,7 +43,7 @@ export function withNode({ nodes, links, ...more }: Topology, node: string, near
 export function without({ nodes, links, stock }: Topology, gone: ReadonlySet<string>): Topology {
   const left = (names: readonly string[]): readonly string[] => names.filter((name) => !gone.has(name))
   const still = links.filter((ends) => !ends.some((end) => gone.has(end)))
-  const bridges = stock?.map(({ name, near }) => ({ name, near: left(near) }))
+  const bridges = stock?.map(({ near, ...peer }) => ({ ...peer, near: left(near) }))
   return { nodes: left(nodes), links: still, ...(bridges === undefined ? {} : { stock: bridges }) }
 }
 
