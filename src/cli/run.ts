@@ -17,6 +17,7 @@ import { queryCommand } from './query.ts'
 import { realmCommand } from './realm/realm.ts'
 import { serveCommand } from './serve.ts'
 import { simCommand } from './sim.ts'
+import { syncCommand } from './sync.ts'
 import type { Terminal } from './terminal.ts'
 import { traceCommand } from './trace.ts'
 import { version } from './version.ts'
@@ -50,6 +51,7 @@ function createProgram(context: CliContext): Command {
     .addHelpText('after', '\nExample:\n  $ tracord demo atlas\n')
   program.addCommand(serveCommand(context))
   program.addCommand(realmCommand(context))
+  program.addCommand(syncCommand(context))
   program.addCommand(judgeCommand(context))
   program.addCommand(queryCommand(context))
   program.addCommand(exportCommand(context))

@@ -84,7 +84,7 @@ export type NodeEvent =
   | { readonly type: 'entries'; readonly count: number; readonly from: AuthorKey }
   | { readonly type: 'conflict'; readonly conflict: ConflictView }
   | { readonly type: 'settled'; readonly conflict: string }
-  | { readonly type: 'peer'; readonly peer: string; readonly state: 'up' | 'down' }
+  | { readonly type: 'peer'; readonly peer: string; readonly state: 'up' | 'level' | 'down' }
   | { readonly type: 'confirmed'; readonly entry: Hash }
   | { readonly type: 'alarm'; readonly peer: string; readonly why: string }
   | { readonly type: 'refused'; readonly peer: string; readonly why: string }
@@ -108,6 +108,8 @@ export interface NodeStatus {
     readonly name: string
     readonly id: AuthorKey | null
     readonly state: 'connecting' | 'ready'
+    /** Whether it said last that it keeps just what this node holds, of what both hold. */
+    readonly level: boolean
     /** The connection's label, like `ws://10.0.0.7:4040`. */
     readonly at: string
   }[]

@@ -1,9 +1,10 @@
 /** Network: wires in memory that delay, lose, double and reorder, each direction by a stream of chance of its own. */
+import { crc32 } from 'node:zlib'
 import { createRandom, type Random } from '../base/random.ts'
 import type { Wire, WireHandlers } from '../ports/wire.ts'
 import { drawBetween } from './disk.ts'
 import type { WireFaults } from './faults.ts'
-import { sumOf, type History } from './history.ts'
+import type { History } from './history.ts'
 import type { Time } from './time.ts'
 
 /** How soon a client tries again after its wire was closed. */
@@ -178,7 +179,7 @@ function transmit(mesh: Mesh, connection: Connection, direction: Direction, byte
   const spoilt = random.uint32()
   counts.sent += 1
   const message = counts.sent
-  const text = `${bytes.length} ${sumOf(bytes)}`
+  const text = `${bytes.length} ${crc32(bytes).toString(16)}`
   const about = history.isRecording ? { about: mesh.describe(bytes) } : {}
   if (isLost) {
     counts.lost += 1

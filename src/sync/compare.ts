@@ -16,13 +16,21 @@ export function takeBeacon(machine: Machine, peer: Peer, beacon: Beacon): void {
   const vector = viewOf(machine, peer)
   if (vector === null) return
   if (beacon.root === vector.root()) {
-    if (beacon.durable) confirmAll(machine, peer)
+    if (beacon.durable) level(machine, peer, beacon.root)
     return
   }
   if (!isFirst(machine, peer) || machine.now - peer.comparedAt < machine.limits.compareMs) return
   peer.comparedAt = machine.now
   if (vector.size() <= machine.limits.smallVectorLogs) sendVector(machine, peer, vector, null)
   else send(machine, peer, { t: 'buckets', hashes: vector.buckets() })
+}
+
+/** The peer keeps all that this node holds of what both do, and nothing more. */
+function level(machine: Machine, peer: Peer, root: string): void {
+  confirmAll(machine, peer)
+  if (peer.levelRoot === root) return
+  peer.levelRoot = root
+  machine.out.push({ type: 'level', peer: peer.id })
 }
 
 /** Hashes of buckets arrived: those that differ are named with what is held there. */

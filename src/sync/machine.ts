@@ -86,6 +86,8 @@ export type Effect =
   | { readonly type: 'unasked'; readonly id: string }
   /** What came of an `ask`: `code` is null for the answer of the one asked. */
   | { readonly type: 'answered'; readonly id: string; readonly code: AnswerCode | null; readonly text: string }
+  /** It said that it holds just what this node holds, durably; once for each such state. */
+  | { readonly type: 'level'; readonly peer: string }
   /** The peer sent what an honest one does not; too much of it shall end the connection. */
   | { readonly type: 'blame'; readonly peer: string; readonly why: string }
   /** Close the connection; `down` shall follow. */
@@ -124,6 +126,8 @@ export interface Peer {
   comparedAt: Ms
   beaconAt: Ms
   beaconRoot: string
+  /** The root of which it said last that it holds that, durably, too. */
+  levelRoot: string
   /** What it said it holds. */
   interest: Interest
   interestAt: Ms
@@ -275,6 +279,7 @@ export function createPeer(id: string, own: Own): Peer {
     doubted: null,
     comparedAt: Number.NEGATIVE_INFINITY,
     beaconAt: Number.NEGATIVE_INFINITY,
+    levelRoot: '',
     beaconRoot: '',
     interest: EVERYTHING,
     interestAt: Number.NEGATIVE_INFINITY,

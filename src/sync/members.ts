@@ -10,14 +10,15 @@ import type { Known, Member, SignedPresence, WrittenProfile } from './presence.t
 /** Ways back remembered to one member. */
 const WAYS_MAX = 3
 
-/** How long a presence stands: three of its author's beats. Silent for two of these a member is dead. */
-export function leaseMs({ limits }: Machine, { leaf }: { readonly leaf: boolean }): Ms {
-  return 3 * (leaf ? limits.leafBeatMs : limits.beatMs + limits.beatJitterMs)
+/** How long a presence stands: three of its author's beats, as long as those are. Silent for two of these a member is dead. */
+function leaseMs({ limits }: Machine, { signed, profile }: Pick<Known, 'signed' | 'profile'>): Ms {
+  const beatMs = profile?.profile.beatMs ?? limits.beatMs + limits.beatJitterMs
+  return 3 * (signed.leaf ? Math.max(limits.leafBeatMs, beatMs) : beatMs)
 }
 
 /** Whether a member was heard of within two leases. */
 export function isLive(machine: Machine, known: Known): boolean {
-  return machine.now - known.heardAt < 2 * leaseMs(machine, known.signed)
+  return machine.now - known.heardAt < 2 * leaseMs(machine, known)
 }
 
 /** What the node tells of itself from the next beat on; nobody is told anything of a node that never said. */

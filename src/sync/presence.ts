@@ -38,6 +38,8 @@ export interface Profile {
   readonly meaning: readonly number[]
   /** Where others can connect to it, like `ws://10.0.0.7:4040`, when it has such a place. */
   readonly address?: string
+  /** How long it takes at most from one of its beats to the next; absent: as long as the reader's own. */
+  readonly beatMs?: Ms
 }
 
 /** Another member as this node knows it. */
@@ -60,6 +62,8 @@ export const MEANING_LENGTH = 256
 /** Domains or modules in one profile; its characters bound them sooner. */
 const LIST_MAX = 4_096
 const MEANING_MAX = 127
+/** A member beats every two hours at least. */
+const BEAT_MS_MAX = 7_200_000
 const PROFILE_DEPTH_MAX = 2
 const MODULE_SHAPE = /^[^@\s]+@[^@\s]+$/
 
@@ -99,6 +103,9 @@ function isAddress(value: unknown): value is string {
   return /^wss?:$/.test(protocol) && username === '' && password === '' && !value.includes('#')
 }
 
+const isBeat = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= BEAT_MS_MAX
+
 const profileReader = recordOf({
   name,
   domains: either(literal(null), listOf(name, LIST_MAX)),
@@ -108,6 +115,7 @@ const profileReader = recordOf({
   ),
   meaning: listOf(valueOf(isMeaning, `a whole number from -${MEANING_MAX} to ${MEANING_MAX}`), MEANING_LENGTH),
   address: optional(valueOf(isAddress, 'a websocket url without credentials or fragment')),
+  beatMs: optional(valueOf(isBeat, `a whole number from 1 to ${BEAT_MS_MAX}`)),
 })
 
 /** Writes a profile, or says what is wrong with it. */

@@ -7,6 +7,7 @@ import { asksDue, beatAsks, forgetAsksOf, takeAnswer, takeAsk, takeForget, takeQ
 import { isBeaconDue, sendBeacon } from './beacon.ts'
 import { takeBeacon, takeBuckets, takeVector } from './compare.ts'
 import { takeDurable, takeHave } from './confirm.ts'
+import { viewOf } from './common.ts'
 import { hold, takeInterest } from './interest.ts'
 import { SYNC_LIMITS, type SyncLimits } from './limits.ts'
 import type { Means, Self } from './handshake.ts'
@@ -44,6 +45,8 @@ export interface Sync {
   lines(): Iterable<VectorLine>
   /** Entries held in all logs, as far as they count. */
   entries(): number
+  /** Whether the peer said last that it keeps just what this node holds, of what both hold. */
+  isLevel(peer: string): boolean
   /** All other members that are remembered, by author. */
   members(): readonly Member[]
   /** Sizes of what is remembered, for checks of their bounds. */
@@ -68,6 +71,10 @@ export function createSync(options: SyncOptions): Sync {
     held: (log) => machine.vector.held(log),
     lines: () => machine.vector.lines(null),
     entries: () => machine.vector.entries(),
+    isLevel(id) {
+      const peer = machine.peers.get(id)
+      return peer !== undefined && peer.levelRoot !== '' && viewOf(machine, peer)?.root() === peer.levelRoot
+    },
     sizes() {
       const { peers, wants, members, asks } = machine
       return { peers: peers.size, wants: wants.size, perPeer: largestPeer(machine), members: members.size, asks: asks.size }

@@ -70,6 +70,12 @@ describe('from an address', () => {
     expect([late.code, late.err]).toEqual([1, `tracord: ${key} was removed from the realm: join with another folder`])
   }, 30_000)
 
+  test('[CLI138] a folder that joined before knows its record, and asks nobody for it', async () => {
+    const first = await tracord('realm', 'join', server.url, at('ann'), '--realm', root.realm.id)
+    const again = await tracord('realm', 'join', 'ws://127.0.0.1:9', at('ann'))
+    expect([again.code, again.out]).toEqual([0, first.out])
+  }, 30_000)
+
   test('[CLI126] without an id it shows the realm and asks; where nobody can be asked it wants --yes or the id', async () => {
     const unasked = await tracord('realm', 'join', server.url, at('bob'))
     expect(unasked).toMatchObject({ code: 2, out: '' })
@@ -105,7 +111,8 @@ describe('from an address', () => {
       expect(err).toMatch(/^tracord: [^\n]+$/)
       expect(await isThere(at('new'))).toBe(false)
     }
-    const late = await tracord('realm', 'join', server.url, at('late'), '--realm', root.realm.id, '--wait', '--timeout', '0.3')
+    expect((await tracord('realm', 'join', server.url, at('late'), '--realm', root.realm.id)).code).toBe(0)
+    const late = await tracord('realm', 'join', server.url, at('late'), '--wait', '--timeout', '0.3')
     expect([late.code, late.err]).toEqual([1, expect.stringMatching(/nobody invited .* within 0.3 s; .*late is kept/)])
     const { code, err } = await tracord('realm', 'join', server.url, at('root'), '--realm', root.realm.id)
     expect([code, err]).toEqual([1, expect.stringContaining('Another process')])

@@ -171,3 +171,14 @@ test('[SEM454] a conclusion stands by what may go, beside a voice without weight
     'undecided',
   ])
 })
+
+test('[SEM450] what one type calls disjoint and another a complement is a complement, whichever comes first', () => {
+  const types = [
+    { id: 'A', disjoint: ['B'] },
+    { id: 'B', complement: ['A'] },
+  ]
+  const said = ['A', 'B'].map((type) => claim(type, 'ann', 'f', 'type', type))
+  const conflicts = [types, types.toReversed()].map((order) => engineOf({ types: order }, [said]).conflicts())
+  expect(conflicts[0]).toMatchObject([{ by: { facet: 'complement', slot: 'type', type: 'A' } }])
+  expect(conflicts[1]).toEqual(conflicts[0])
+})

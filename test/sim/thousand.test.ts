@@ -9,8 +9,8 @@ import type { Report, Told } from './programs/storms.ts'
 
 /** Two to three minutes on two free cores; a machine that many share may take ten times as long. */
 const TEST_MS_MAX = 1_800_000
-/** Which share of them is run: a fifth with all other tests. */
-const SHARE = process.env['TRACORD_STORMS'] ?? '0.2'
+/** Which share of them is run. */
+const SHARE = process.env['TRACORD_STORMS'] ?? '1'
 /** Failures told. */
 const SHOWN_MAX = 10
 
@@ -58,6 +58,6 @@ test('[SIM2] [SIM61] drawn storms keep every promise, and are the same in two pr
   const faults = Array.from({ length: count }, (_, at) => faultsOf(at, first.storms.get(at), second.storms.get(at))).flat()
   expect(faults.slice(0, SHOWN_MAX), `${faults.length} faults`).toEqual([])
   expect(first.summary).toEqual(second.summary)
-  if (count < STORMS) return
+  if (count < STORMS) return // a share may miss a situation
   expect(first.summary?.neverMet).toEqual([])
 }, TEST_MS_MAX)

@@ -120,3 +120,23 @@ test('[SYN100] who says that it lacks the founding record is answered with it, a
     expect(proveHello(meansOf('joining'), joining, own, answers[0] as Hello)).not.toBeNull()
   }
 })
+
+test('[SYN101] who keeps the same is level, until one of the two has more', () => {
+  const [client, server] = [nodeOf('client', 'member'), nodeOf('server', 'member')]
+  const held = (count: number): Parameters<Sync['step']>[0] => {
+    return { type: 'grown', log: logOf('any'), held: { count, head: authorOf(`head ${count}`) as never }, from: null, range: null }
+  }
+  for (const sync of [client, server]) sync.step(held(3), 0)
+  expect(client.isLevel('peer')).toBe(false)
+  introducing(client, server)
+  expect([client.isLevel('peer'), server.isLevel('peer')]).toEqual([true, true])
+  client.step(held(4), 10)
+  expect([client.isLevel('peer'), client.isLevel('nobody')]).toEqual([false, false])
+  server.step(held(4), 11)
+  const beacon: Message = { t: 'beacon', root: server.root(), entries: server.entries(), durable: false }
+  expect(client.step({ type: 'message', peer: 'peer', message: beacon }, 12)).toEqual([])
+  const kept = client.step({ type: 'message', peer: 'peer', message: { ...beacon, durable: true } }, 13)
+  expect(kept.filter(({ type }) => type === 'level')).toEqual([{ type: 'level', peer: 'peer' }])
+  expect(client.isLevel('peer')).toBe(true)
+  expect(client.step({ type: 'message', peer: 'peer', message: { ...beacon, durable: true } }, 14)).toEqual([])
+})

@@ -104,6 +104,23 @@ describe('presence', () => {
     expect(listOf(effects, 'leaf')).toHaveLength(1)
   })
 
+  test('[SYN102] who beats slowly is not dead to who beats fast: a member is as quick as it says', () => {
+    const sync = machineWith(['p', 'q'], { beatMs: 100, beatJitterMs: 20 })
+    const slow = writeProfile({ name: 'p', domains: null, modules: [], meaning: [], beatMs: 1_200 })
+    if (!slow.ok) throw new Error(slow.error.why)
+    hear(sync, 'p', { ...told(presenceOf('p', { about: slow.value.about })), profile: slow.value.text } as Message)
+    hear(sync, 'q', { ...told(presenceOf('q')), profile: written('q').text } as Message)
+    const liveAt = (now: number): readonly string[] => {
+      sync.step({ type: 'tick' }, now)
+      return sync.members().flatMap(({ profile, live }) => (live ? [profile?.name ?? ''] : [])).sort()
+    }
+    expect(liveAt(700)).toEqual(['p', 'q'])
+    expect(liveAt(800)).toEqual(['p'])
+    expect(liveAt(7_150)).toEqual(['p'])
+    expect(liveAt(7_300)).toEqual([])
+    for (const beatMs of [0, 1.5, 7_200_001]) expect(writeProfile({ ...slow.value.profile, beatMs }).ok).toBe(false)
+  })
+
   test('[SYN26] a forged one is its bringer’s fault and changes nothing', () => {
     const sync = machineWith(['p', 'q'])
     const forged = [

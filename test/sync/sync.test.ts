@@ -117,7 +117,8 @@ test('[SYN8] a beacon with an equal durable root confirms what a lost have did n
   sync.step({ type: 'grown', log, held: heldOf(3), from: null, range: rangeOf(log, 0, 3) }, 1)
   expect(receive(sync, 'p', beaconOf({ root: sync.root() }))).toEqual([])
   const effects = receive(sync, 'p', beaconOf({ root: sync.root(), durable: true }))
-  expect(effects).toEqual([{ type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }])
+  const confirmed: Effect = { type: 'confirmed', log: logKeyOf(log), count: 3, author: authorOf('p'), peer: 'p' }
+  expect(effects).toEqual([confirmed, { type: 'level', peer: 'p' }])
 })
 
 test('[SYN8] a beacon says durable only when nothing is unsafe', () => {

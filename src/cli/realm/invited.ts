@@ -1,9 +1,9 @@
 /** Invited: a folder's node stays connected until its key belongs to its realm. */
-import { TracordError } from '../../base/error.ts'
 import type { TracordNode } from '../../node/node.ts'
 import type { RealmMember } from '../../node/realm/realm.ts'
 import { counted } from '../screen/words.ts'
 import type { Terminal } from '../terminal.ts'
+import { waitFor, type Fail } from '../wait.ts'
 import { nodeIn } from './open.ts'
 
 /** What is waited for. */
@@ -23,26 +23,17 @@ export interface Waiting {
 export async function invited({ dir, url, timeoutMs, isTold }: Waiting, { stop, progress, paint }: Terminal): Promise<RealmMember> {
   const node = await nodeIn(dir, { connect: [url] })
   const line = isTold ? progress(standOf(node, url)) : null
-  const over = new AbortController()
+  const later = `${dir} is kept: the same command waits on`
   try {
-    const member = await new Promise<RealmMember>((resolve, reject) => {
-      const fail = (code: 'ABORTED' | 'TIMED_OUT' | 'FORBIDDEN', why: string): void => reject(new TracordError(code, why))
-      const look = (): void => {
-        const own = node.realm.members().find(({ key }) => key === node.id)
-        if (own === undefined) return line?.update(standOf(node, url))
-        if (own.removed) fail('FORBIDDEN', `${node.id} was removed from the realm: join with another folder`)
-        else resolve(own)
-      }
-      const later = `${dir} is kept: the same command waits on`
-      const abort = (): void => fail('ABORTED', `stopped before anybody invited ${node.id}; ${later}`)
-      stop.addEventListener('abort', abort, { once: true, signal: over.signal })
-      // A wait that somebody began goes on though nothing else happens: this timer holds the process.
-      const isLate = (): void => fail('TIMED_OUT', `nobody invited ${node.id} within ${(timeoutMs ?? 0) / 1_000} s; ${later}`)
-      const timer = timeoutMs === null ? undefined : setTimeout(isLate, timeoutMs)
-      over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
-      node.subscribe(look)
-      if (stop.aborted) abort()
-      look()
+    const look = (fail: Fail): RealmMember | undefined => {
+      const own = node.realm.members().find(({ key }) => key === node.id)
+      if (own === undefined) line?.update(standOf(node, url))
+      if (own?.removed === true) fail('FORBIDDEN', `${node.id} was removed from the realm: join with another folder`)
+      return own?.removed === true ? undefined : own
+    }
+    const member = await waitFor(node, look, {
+      ...{ stop, stopped: () => `stopped before anybody invited ${node.id}; ${later}` },
+      ...{ timeoutMs, late: () => `nobody invited ${node.id} within ${(timeoutMs ?? 0) / 1_000} s; ${later}` },
     })
     const may = member.roles.length === 0 ? 'reads' : `may ${member.roles.join(', ')}`
     line?.done(`${paint.bold(member.name)} belongs to ${node.realm.name} and ${may}`)
@@ -51,7 +42,6 @@ export async function invited({ dir, url, timeoutMs, isTold }: Waiting, { stop, 
     line?.failed('not invited')
     throw error
   } finally {
-    over.abort()
     await node.close()
   }
 }

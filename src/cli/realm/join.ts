@@ -7,8 +7,9 @@ import { isOpen, realmOf, type Founding } from '../../frames/founding.ts'
 import { command, type CliContext, type JsonOption } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { settled, type Settled } from './found.ts'
+import { checkAddress, isAddress, millisecondsFrom } from '../given.ts'
 import { invited, type Waiting } from './invited.ts'
-import { recordIn } from './open.ts'
+import { recordIn, recordKept } from './open.ts'
 import { agreedRealm, foundingAt, realmAt } from './served.ts'
 
 interface JoinFlags extends JsonOption {
@@ -60,10 +61,12 @@ async function join(joining: Joining, flags: JoinFlags, terminal: Terminal): Pro
   if (flags.json === true) terminal.out(JSON.stringify({ dir, realm, key, member }))
 }
 
-/** The record of the realm: from its file, or from the server, where the person must know what is joined. */
+/** The record of the realm: from its file, from a folder that joined before, or from the server; then the person must know what it is. */
 async function recordOf(joining: Joining, { yes }: JoinFlags, terminal: Terminal): Promise<Founding> {
-  const { url, realm, file, timeoutMs } = joining
+  const { url, realm, file, dir, timeoutMs } = joining
   if (file !== null || url === null) return recordIn(file ?? '')
+  const kept = dir === null ? null : await recordKept(dir)
+  if (kept !== null && (realm === null || realmOf(kept) === realm)) return kept
   const asking = { url, timeoutMs, signal: terminal.stop }
   const wipe = terminal.working(`asking ${url} …`)
   const get = async (): Promise<Founding> => foundingAt({ ...asking, realm: realm ?? (await realmAt(url, terminal.stop)) })
@@ -100,21 +103,6 @@ function joiningFrom(from: string, second: string | undefined, flags: JoinFlags)
 
 /** How every id begins: no file is called so. */
 const ID_HEAD = 'bagaaiera'
-
-const isAddress = (word: string): boolean => /^[a-z]+:\/\//i.test(word)
-
-function checkAddress(url: string): void {
-  if (/^wss?:\/\//i.test(url) && URL.canParse(url)) return
-  throw misuse(`${JSON.stringify(url)} is no address of a server: write it like ws://10.0.0.7:4040`)
-}
-
-const SECONDS_MAX = 3_600
-
-function millisecondsFrom(text: string): number {
-  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0
-  if (seconds > 0 && seconds <= SECONDS_MAX) return Math.round(seconds * 1_000)
-  throw misuse(`--timeout takes seconds, up to ${SECONDS_MAX}, not "${text}"`)
-}
 
 /** A name that a shell and every file system take as it is; the realm's, where that is one. */
 function folderFor(founding: Founding): string {

@@ -16,11 +16,16 @@ export async function nodeIn(dir: string, options: Omit<NodeOptions, 'dir' | 'do
   return createNode({ ...options, dir, ...(held.ok && held.value !== null ? { domains: held.value } : {}) })
 }
 
-/** What `act` comes to on the node of `dir`, which is closed again whatever happens. */
-export async function withNode<T>(dir: string, act: (node: TracordNode) => Promise<T> | T): Promise<T> {
+/** Rejects with `BAD_INPUT` where no node was. */
+export async function checkFolder(dir: string): Promise<void> {
   await access(join(dir, REALM_FILE)).catch((cause: unknown) => {
     throw new TracordError('BAD_INPUT', `${dir} is no node's folder yet: tracord realm init or join makes one`, { cause })
   })
+}
+
+/** What `act` comes to on the node of `dir`, which is closed again whatever happens. */
+export async function withNode<T>(dir: string, act: (node: TracordNode) => Promise<T> | T): Promise<T> {
+  await checkFolder(dir)
   const node = await nodeIn(dir)
   try {
     return await act(node)
@@ -49,6 +54,16 @@ export async function recordIn(file: string): Promise<Founding> {
   const founding = readFounding(text.trimEnd())
   if (founding.ok) return founding.value
   throw new TracordError('BAD_INPUT', `${file} is no founding record (${founding.error.why}): copy realm.json of a node of the realm`)
+}
+
+/** The founding record of the realm that the folder belongs to; null where it belongs to none. */
+export async function recordKept(dir: string): Promise<Founding | null> {
+  const file = join(dir, REALM_FILE)
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? recordIn(file) : null
 }
 
 /** The key that a person means: the key itself, or the name of one member. */

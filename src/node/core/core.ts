@@ -156,7 +156,7 @@ export function createCore(parts: CoreParts): Core {
     },
     certify: (judged) => certify(realm, judged, keyPair),
     status: () => statusOf(parts, machine, realm),
-    peers: () => wires.peers(),
+    peers: () => wires.peers(sync.isLevel),
     sizes() {
       const { wants, asks, peers } = sync.sizes()
       return { waitingChars: machine.waiting.chars(), unwrittenChars: machine.recorder.unwritten(), wants, asks, peers }
@@ -175,7 +175,7 @@ function sortedLines(lines: Iterable<VectorLine>): StateVector {
 }
 
 function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): NodeStatus {
-  const { confirmation, engine, holdings, recorder, wires } = machine
+  const { confirmation, engine, holdings, recorder, sync, wires } = machine
   const { sent, received, refused, bytesSent, bytesReceived } = wires.counts
   return {
     id: keyPair.author,
@@ -183,7 +183,7 @@ function statusOf({ keyPair, name }: CoreParts, machine: Machine, realm: Hash): 
     realm,
     ...holdings.count,
     ...engine.size(),
-    peers: wires.peers(),
+    peers: wires.peers(sync.isLevel),
     provisional: confirmation.provisional(),
     provisionalMs: confirmation.provisionalMs(),
     readOnly: recorder.readOnly(),

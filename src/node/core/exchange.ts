@@ -28,6 +28,7 @@ export interface ExchangeParts {
   /** What this node asks and is asked. */
   readonly questions: Pick<Questions, 'onAsked' | 'onUnasked' | 'onAnswered'>
   onReady(peer: string): void
+  onLevel(peer: string): void
   onConfirmed(log: LogKey, count: number): void
   onAlarm(peer: string, why: string): void
 }
@@ -52,6 +53,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       case 'ready':
         wires.enter(effect.peer, effect.hello, effect.keys)
         return parts.onReady(effect.peer)
+      case 'level':
+        return parts.onLevel(effect.peer)
       case 'serve':
         return serve(effect)
       case 'admit':

@@ -1,4 +1,5 @@
 /** Herald: what this node tells all others of itself; its owner's word is checked before it is said. */
+import type { Ms } from '../../base/clock.ts'
 import type { Input } from '../../sync/machine.ts'
 import { writeProfile, type Profile, type WrittenProfile } from '../../sync/presence.ts'
 import { LOAD_MAX } from './limits.ts'
@@ -16,6 +17,8 @@ export interface HeraldParts {
   readonly profile: () => Profile
   /** Added to the profile. */
   readonly address: string | undefined
+  /** How long it takes at most from one beat to the next, added to the profile. */
+  readonly beatMs: Ms
   readonly load: () => number
   run(input: Input): void
   /** What the owner says is no profile: the one before stands. */
@@ -23,7 +26,7 @@ export interface HeraldParts {
 }
 
 /** A herald that has not begun. */
-export function createHerald({ profile, address, load, run, onFault }: HeraldParts): Herald {
+export function createHerald({ profile, address, beatMs, load, run, onFault }: HeraldParts): Herald {
   let start: number | null = null
   let given: Profile | null = null
   let written: WrittenProfile | null = null
@@ -33,7 +36,7 @@ export function createHerald({ profile, address, load, run, onFault }: HeraldPar
     const latest = profile()
     if (latest === given) return
     given = latest
-    const checked = writeProfile(address === undefined ? latest : { ...latest, address })
+    const checked = writeProfile({ ...latest, ...(address === undefined ? {} : { address }), beatMs })
     const before = fault
     fault = checked.ok ? null : `the profile's ${checked.error.path} ${checked.error.why}`
     if (checked.ok) written = checked.value

@@ -29,7 +29,7 @@ import { createPruning, type Pruning, type PruningParts } from './pruning.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createRecount, type Recount, type RecountParts } from './recount.ts'
-import { beatLimits, selfOf } from './self.ts'
+import { beatLimits, longestBeat, selfOf } from './self.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
 import { createSteadyClock } from './steady.ts'
 import { createSubscription, type Subscription } from './subscription.ts'
@@ -130,6 +130,7 @@ export function assemble(parts: CoreParts, realm: Hash, life: Life): Machine {
   const exchange = createExchange({
     ...{ sync, clock: steady, wires, ledger, holdings, journal, questions, pruning, self: keyPair.author },
     onReady: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'up' }),
+    onLevel: (peer) => events.emit({ type: 'peer', peer: wires.nameOf(peer), state: 'level' }),
     onConfirmed: (log, count) => confirmation.confirm(log, count).forEach((entry) => events.emit({ type: 'confirmed', entry })),
     onAlarm: (peer, why) => events.emit({ type: 'alarm', peer: wires.nameOf(peer), why }),
   })
@@ -161,7 +162,7 @@ function createSpeech(parts: CoreParts, { events }: Knowing, { run, domains }: S
   const plain = createPlain(name, domains)
   const onFault = (why: string): void => events.emit({ type: 'alarm', peer: 'self', why })
   return {
-    herald: createHerald({ profile: parts.profile ?? plain, address, load, run, onFault }),
+    herald: createHerald({ profile: parts.profile ?? plain, address, beatMs: longestBeat(parts.beaconMs), load, run, onFault }),
     questions: createQuestions({ self: keyPair.author, clock, random, onAsk, run }),
   }
 }

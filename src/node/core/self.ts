@@ -13,5 +13,10 @@ export function selfOf({ founding, keyPair, name, role }: CoreParts, realm: Hash
 
 /** Beats of `beaconMs`, spread by up to a fifth. */
 export function beatLimits(beaconMs: number = BEACON_MS): Partial<SyncLimits> {
-  return { beatMs: beaconMs, beatJitterMs: Math.floor(beaconMs / 5), presenceRestMs: Math.floor(beaconMs / 2) }
+  return { beatMs: beaconMs, beatJitterMs: longestBeat(beaconMs) - beaconMs, presenceRestMs: Math.floor(beaconMs / 2) }
+}
+
+/** How long it takes at most from one beat to the next. */
+export function longestBeat(beaconMs: number = BEACON_MS): number {
+  return beaconMs + Math.floor(beaconMs / 5)
 }

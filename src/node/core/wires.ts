@@ -30,6 +30,8 @@ export interface PeerStatus {
   readonly name: string
   readonly id: AuthorKey | null
   readonly state: 'connecting' | 'ready'
+  /** Whether it said last that it keeps just what this node holds, of what both hold. */
+  readonly level: boolean
   /** The wire's label. */
   readonly at: string
 }
@@ -56,7 +58,8 @@ export interface Wires {
   blame(peer: string, why: string): void
   drop(peer: string, why: string): void
   closeAll(why: string): void
-  peers(): readonly PeerStatus[]
+  /** `isLevel` tells of a peer by its name here. */
+  peers(isLevel: (peer: string) => boolean): readonly PeerStatus[]
 }
 
 interface OpenWire {
@@ -138,7 +141,7 @@ export function createWires(hooks: WiresHooks): Wires {
     },
     nameOf: (peer) => open.get(peer)?.name ?? peer,
     closeAll: (why) => [...open.keys()].forEach((peer) => drop(peer, why)),
-    peers: () => Array.from(open.values(), statusOf),
+    peers: (isLevel) => Array.from(open, ([peer, known]) => statusOf(known, isLevel(peer))),
   }
 }
 
@@ -159,6 +162,6 @@ function messageIn(bytes: Uint8Array, known: OpenWire): Result<Message | null, s
   return opened.value.type === 'repeated' ? ok(null) : unpack(opened.value.flag, opened.value.body)
 }
 
-function statusOf({ name, author, wire }: OpenWire): PeerStatus {
-  return { name, id: author, state: author === null ? 'connecting' : 'ready', at: wire.label }
+function statusOf({ name, author, wire }: OpenWire, level: boolean): PeerStatus {
+  return { name, id: author, state: author === null ? 'connecting' : 'ready', level, at: wire.label }
 }

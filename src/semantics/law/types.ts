@@ -13,7 +13,7 @@ export function typeEdges(types: readonly TypeDef[]): readonly (readonly [sub: s
   ])
 }
 
-/** Pairs of types that share no member, each once, smaller name first. */
+/** Pairs of types that share no member, each once, smaller name first; what one type calls disjoint and another a complement is that. */
 export function disjointPairs(
   types: readonly TypeDef[],
 ): readonly (readonly [string, string, 'disjoint' | 'complement'])[] {
@@ -26,7 +26,7 @@ export function disjointPairs(
       for (const other of others) {
         const [a, b] = id < other ? [id, other] : [other, id]
         const key = JSON.stringify([a, b])
-        if (!pairs.has(key)) pairs.set(key, [a, b, kind])
+        if (kind === 'complement' || !pairs.has(key)) pairs.set(key, [a, b, kind])
       }
     }
   }
