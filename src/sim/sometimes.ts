@@ -7,7 +7,6 @@ export const SITUATIONS = [
   'commit failed',
   'commit on a full disk',
   'conflict between two sides of a partition',
-  'crash that kept an open commit',
   'crash that lost an open commit',
   'entry rests on another',
   'equivocation proven',
@@ -46,8 +45,9 @@ export const REALM_SITUATIONS = ['member removed', 'founder succeeded', 'removed
 /** What a campaign should meet besides, if stock peers write in it. */
 export const STOCK_SITUATIONS = ['stock peer put in quarantine', 'stock peer offered a document of its own'] as const
 
-/** What many runs together should meet besides: two rare things at once. */
+/** What many runs together should meet besides: two rare things at once, or one in the few ms that a commit takes. */
 export const RARE_SITUATIONS = [
+  'crash that kept an open commit',
   'member removed during a partition',
   'session taken over during a partition',
   'session finished though a member that stalls had it',

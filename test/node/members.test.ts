@@ -23,6 +23,8 @@ const nodeAt = ({ cores }: Line, at: number): Core => {
   if (core === undefined) throw new Error(`no node ${at}`)
   return core
 }
+/** A beat a second, spread by a fifth. */
+const LONGEST_BEAT_MS = 1_200
 const profile = (at: number) => {
   const written = { name: `n${at}`, domains: ['doors'], modules: [`m${at}@1`], meaning: Array.from({ length: 256 }, () => at) }
   return () => written
@@ -41,7 +43,7 @@ describe('members', () => {
         const at = world.cores.findIndex(({ author }) => author === presence.author)
         expect(live).toBe(true)
         expect(presence).toMatchObject({ load: at * 100, leaf: false })
-        expect(told).toEqual(profile(at)())
+        expect(told).toEqual({ ...profile(at)(), beatMs: LONGEST_BEAT_MS })
         const isNeighbour = Math.abs(at - world.cores.indexOf(core)) === 1
         expect(latencyMs).toBe(isNeighbour ? 10 : null)
       }
@@ -73,16 +75,16 @@ describe('members', () => {
     nodeAt(world, 0).subscribe((event) => void (event.type === 'alarm' && alarms.push(event.why)))
     clock.pass(3_000)
     const seen = (): unknown => nodeAt(world, 1).members()[0]?.profile
-    expect(seen()).toEqual(said)
+    expect(seen()).toEqual({ ...said, beatMs: LONGEST_BEAT_MS })
     said = { ...said, modules: ['a@2', 'b@1'] }
     clock.pass(3_000)
-    expect(seen()).toEqual(said)
+    expect(seen()).toEqual({ ...said, beatMs: LONGEST_BEAT_MS })
     const tooMany = Array.from({ length: 2_000 }, () => 'domain')
     for (const wrong of [{ modules: ['no version'] }, { meaning: [1] }, { name: 'x'.repeat(300) }, { domains: tooMany }]) {
       const before = said
       said = { ...said, ...wrong }
       clock.pass(3_000)
-      expect(seen()).toEqual(before)
+      expect(seen()).toEqual({ ...before, beatMs: LONGEST_BEAT_MS })
       said = before
     }
     expect(alarms).toHaveLength(4)

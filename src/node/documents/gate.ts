@@ -68,6 +68,12 @@ const QUEUE_BYTES_MAX = 128 * 1_048_576
 const GAP_MAX = 10_000
 /** Messages of one pair in a row that bring nothing and move no head; honest pairs need three. */
 const IDLE_MAX = 200
+/**
+ * After so many such messages a peer is asked for all it has, once: by itself it does not say again what its last connection lost. When it
+ * has answered, and so many more come in a row, it names changes that are none of the log's.
+ */
+const IDLE_ASKED = 10
+const IDLE_ANSWERED_MAX = 20
 const PEER_ID_LENGTH_MAX = 256
 
 /** Why a pair that gets nowhere is put in quarantine. */
@@ -79,6 +85,8 @@ interface Session {
   quarantined: boolean
   /** We asked for a document unknown to us. */
   asked: boolean
+  /** Whether we asked for all of a document again, of which the peer has more than it says, and were answered. */
+  again: 'no' | 'asked' | 'answered'
   queued: number
   tail: Promise<void>
   waiting: readonly CanonicalChange[]
@@ -170,7 +178,11 @@ async function handle(desk: Desk, session: Session, message: StockMessage): Prom
   }
   const absorbed = await desk.parts.take(found.log, offers, session.peer, pass)
   const fault = found.fault ?? absorbed.fault ?? idleFault(session, sync.value, found.offers.length)
-  if (fault !== undefined) refuse(desk, session, message, fault)
+  if (fault !== undefined) return refuse(desk, session, message, fault)
+  if (session.again === 'asked' && found.offers.length > 0) session.again = 'answered'
+  if (session.again !== 'no' || session.idle < IDLE_ASKED) return
+  session.again = 'asked'
+  askForAll(desk, message, sync.value)
 }
 
 /** A document whose log we do not hold: asked for once if the peer has it, otherwise it is unavailable. No handle is made for it. */
@@ -178,13 +190,13 @@ function meetUnknown(desk: Desk, session: Session, message: StockMessage, sync: 
   if (fault !== undefined || sync.changes.length > 0) return refuse(desk, session, message, fault ?? 'a document of no log')
   if (session.asked || sync.heads.length === 0) return unavailable(desk, message)
   session.asked = true
-  desk.line.send({
-    ...message,
-    type: 'sync',
-    senderId: message.targetId,
-    targetId: message.senderId,
-    data: askingForAll(sync.heads),
-  })
+  askForAll(desk, message, sync)
+}
+
+/** The peer takes us for one that has nothing, and says everything, though it said some of it before. */
+function askForAll({ line }: Desk, message: StockMessage, { heads }: StockSync): void {
+  const { senderId, targetId } = message
+  line.send({ ...message, type: 'sync', senderId: targetId, targetId: senderId, data: askingForAll(heads) })
 }
 
 function refuse(desk: Desk, session: Session, message: StockMessage, why: string): void {
@@ -212,7 +224,7 @@ function sessionOf(
   const session = ofPeer.get(documentId)
   if (session !== undefined) return session
   if (ofPeer.size >= SESSIONS_MAX || (parts.logOf(documentId) === undefined && message.type === 'request')) return undefined
-  const base = { quarantined: false, asked: false, queued: 0, waiting: [], missing: undefined, heads: '', idle: 0 }
+  const base = { quarantined: false, asked: false, again: 'no' as const, queued: 0, waiting: [], missing: undefined, heads: '', idle: 0 }
   const made: Session = { ...base, documentId, peer, tail: Promise.resolve() }
   ofPeer.set(documentId, made)
   return made
@@ -233,5 +245,6 @@ function idleFault(session: Session, sync: StockSync, brought: number): string |
   const heads = sync.heads.join()
   session.idle = brought > 0 || heads !== session.heads ? 0 : session.idle + 1
   session.heads = heads
+  if (session.again === 'answered' && session.idle > IDLE_ANSWERED_MAX) return 'it names changes that are not of its log'
   return session.idle > IDLE_MAX ? ENDLESS : undefined
 }
