@@ -1,10 +1,12 @@
 /** Documents and stock automerge-repo peers in the simulator: the real ones, under patched time. */
 import { readFileSync } from 'node:fs'
+import { encodeSyncMessage } from '@automerge/automerge/slim'
 import { afterEach, expect, test, vi } from 'vitest'
 import { drawScenario } from '../../src/sim/draw/draw.ts'
 import { bridged, meddled, wired } from '../../src/sim/draw/topology.ts'
 import type * as Absorb from '../../src/node/documents/absorb.ts'
 import type * as Offer from '../../src/node/documents/offer.ts'
+import type * as StockMessages from '../../src/node/documents/stock-message.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import type { Checker } from '../../src/sim/outcome.ts'
 import { play } from '../../src/sim/play.ts'
@@ -82,6 +84,7 @@ test('[SIM92] it is found when a gate lets nothing through', async () => {
   const { play: patched }: typeof Play = await import('../../src/sim/play.ts')
   const { violations } = await patched({ scenario: BRIDGE })
   vi.doUnmock('../../src/node/documents/offer.js')
+  vi.doUnmock('../../src/node/documents/stock-message.js')
   expect(violations.map(({ promise }) => promise)).toContain('nothingLost')
 })
 
@@ -129,6 +132,10 @@ test('[SIM108] it is found when a gate overlooks what a stock peer wrote, and wh
   vi.doMock('../../src/node/documents/offer.js', async (importOriginal) => {
     const real: typeof Offer = await importOriginal()
     return { ...real, readOffers: (...given: Parameters<typeof Offer.readOffers>) => ({ ...real.readOffers(...given), fault: undefined }) }
+  })
+  vi.doMock('../../src/node/documents/stock-message.js', async (importOriginal) => {
+    const real: typeof StockMessages = await importOriginal()
+    return { ...real, withoutChanges: (sync: StockMessages.StockSync) => encodeSyncMessage(sync) }
   })
   const { play: blind }: typeof Play = await import('../../src/sim/play.ts')
   const changing = { ...MEDDLED, topology: meddled(3, [{ atMs: 1_500, act: 'change' }]) }
