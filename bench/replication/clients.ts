@@ -37,7 +37,8 @@ export async function runClients(params: Params, kind: string, join: JoinClient)
   const server = fork(program, [kind], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const ask = async (): Promise<{ rss: number; cpuMs: number }> => {
     server.send('memory')
-    const [told] = (await once(server, 'message')) as [{ rss: number; cpuMs: number }]
+    const answer = once(server, 'message', { signal: AbortSignal.timeout(LOST_MS) })
+    const [told] = (await answer.catch(() => Promise.reject(new Error('the server tells no memory')))) as [{ rss: number; cpuMs: number }]
     return told
   }
   try {

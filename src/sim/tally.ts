@@ -1,4 +1,5 @@
 /** Tally: many runs summed up: which broke a promise, how alike nodes were, how soon they healed, and what was never met. */
+import { createMeasuring, share, type Measures } from './measures.ts'
 import type { Alike, Outcome } from './outcome.ts'
 import { RARE_SITUATIONS, REALM_SITUATIONS, REASONING_SITUATIONS, SITUATIONS, STOCK_SITUATIONS, type Situation } from './sometimes.ts'
 
@@ -17,6 +18,8 @@ export interface Summary {
   /** From the last fault until all held the same, in ms: the middle and the slowest of a hundred; null without a run that healed. */
   readonly healedMsP50: number | null
   readonly healedMsP99: number | null
+  /** M1 to M4; null where nobody reasoned. */
+  readonly measures: Measures | null
   readonly met: Readonly<Partial<Record<Situation, number>>>
   readonly neverMet: readonly Situation[]
 }
@@ -41,6 +44,7 @@ export function createTally(): Tally {
   const broken: string[] = []
   const wanted = new Set<Situation>(SITUATIONS)
   const healed: number[] = []
+  const measuring = createMeasuring()
   const want = (situations: readonly Situation[]): void => situations.forEach((situation) => wanted.add(situation))
   return {
     add({ scenario, counts, isKept, met: ofRun }) {
@@ -48,7 +52,10 @@ export function createTally(): Tally {
       totals.simulatedMs += counts.simulatedMs
       totals.messages += counts.messagesSent
       totals.acknowledged += counts.acknowledged
-      if (counts.reasoned !== null) want(REASONING_SITUATIONS)
+      if (counts.reasoned !== null) {
+        want(REASONING_SITUATIONS)
+        measuring.add(counts.reasoned)
+      }
       if (scenario.workload.realm !== undefined) want(REALM_SITUATIONS)
       if (scenario.topology.stock?.some(({ meddles }) => meddles !== undefined) === true) want(STOCK_SITUATIONS)
       if (totals.runs >= RARE_AFTER) want(RARE_SITUATIONS)
@@ -64,13 +71,9 @@ export function createTally(): Tally {
       difference: alike.frames === 0 ? 0 : alike.unlike / alike.frames,
       healedMsP50: share(healed, 0.5),
       healedMsP99: share(healed, 0.99),
+      measures: measuring.measures(),
       met,
       neverMet: ALL_SITUATIONS.filter((situation) => wanted.has(situation) && met[situation] === undefined),
     }),
   }
-}
-
-function share(values: readonly number[], part: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? null
 }
