@@ -33,7 +33,8 @@ export function createMeasuring(): Measuring {
       sums.runs += 1
       if (convergence.ppm !== null) {
         sums.traces += convergence.traces
-        sums.agreeing += (convergence.traces * convergence.ppm) / PPM
+        // Whole numbers: a sum of parts would depend on the order of the runs.
+        sums.agreeing += convergence.traces * convergence.ppm
       }
       sums.frames += conflictRate.frames
       sums.unsettled += conflictRate.unsettled
@@ -46,7 +47,7 @@ export function createMeasuring(): Measuring {
       if (runs === 0) return null
       return {
         runs,
-        convergence: traces === 0 ? null : agreeing / traces,
+        convergence: traces === 0 ? null : agreeing / traces / PPM,
         conflictRate: frames === 0 ? null : unsettled / frames,
         answerMsP50: share(answers, 0.5),
         answerMsP99: share(answers, 0.99),
