@@ -16,12 +16,13 @@ export interface NotCanonical {
 export function canonicalText(value: Json): string {
   const sorted = withSortedKeys(value)
   const text = sorted === undefined ? undefined : JSON.stringify(sorted)
-  // Plain JSON of sorted keys is canonical, and many times cheaper; but for lone surrogates, which the careful way refuses.
+  // Plain JSON of sorted keys is canonical, and many times cheaper; but for lone surrogates, which the careful way refuses, too.
   return text === undefined || text.includes('\\ud') ? (canonicalize(value) ?? 'null') : text
 }
 
-/** The value with all keys sorted, itself where they are; undefined where an object cannot have its keys in that order. */
+/** The value with all keys sorted, itself where they are; undefined where only the careful way will do: it has its order, or refuses it. */
 function withSortedKeys(value: Json): Json | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return listWithSortedKeys(value)
   const entries = Object.entries(value as { readonly [key: string]: Json })

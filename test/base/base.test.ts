@@ -68,6 +68,7 @@ describe('canonical JSON', () => {
       { numRuns: 500 },
     )
     expect(() => canonicalText({ a: '\ud800' })).toThrow('surrogate')
+    for (const number of [NaN, Infinity, -Infinity]) expect(() => canonicalText({ a: [number] })).toThrow('not allowed')
   })
 
   test('[BAS1] nesting has a limit', () => {
